@@ -1,0 +1,1 @@
+"""Slack as one messenger: verify, read, draw, and the calls the bot makes."""

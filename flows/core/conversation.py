@@ -1,0 +1,32 @@
+"""A conversation: one person's way through one flow about one thing, as it is kept between two events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from flows.core.kinds import Kept, Said
+
+REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Answers by page and question, what stands typed in the fields, and where the person is.
+
+    `at` is a field's name when a step is shown again, or `REVIEW`; None means the first unanswered step.
+    `revision` rises with each change and is compared before the next. `typed_at` orders kept drafts.
+    """
+
+    id: str
+    flow: str
+    person: int
+    subject: str
+    answers: Mapping[str, Mapping[str, Kept]] = field(default_factory=dict)
+    typed: Mapping[str, Said] = field(default_factory=dict)
+    typed_at: str = ""
+    at: str | None = None
+    revision: int = 0
+    state: Literal["open", "done", "dropped"] = "open"
+    in_chat: bool = False

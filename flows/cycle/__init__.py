@@ -1,0 +1,1 @@
+"""Time as the loop sees it: working days, local moments and rounds."""

@@ -1,0 +1,1 @@
+"""The only SQL: tables, records over them, the outbox and the migrations."""
