@@ -11,7 +11,10 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flows.core import typed, typed_dates
+from flows.core.typed import number, percent, yes_no
+from flows.core.typed_dates import day
+from flows.core.typed_moments import moment
+from flows.core.typed_money import money
 from flows.core.refusal import Refusal
 from flows.core.words import Words, count, join, same
 
@@ -26,13 +29,17 @@ SHORT, LONG = 300, 3000  # Slack's plain_text_input takes at most 3,000 characte
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who answers, as far as understanding them needs: `now` is aware; `find` gives a person's id or None."""
+    """Who answers, as far as understanding them needs: `now` is aware; `find` gives a person's id or None.
+
+    `mention` gives a person's id as the messenger's fields hold it ("account:U123"), or "" for one without account.
+    """
 
     language: str
     zone: str
     now: datetime
     find: Callable[[str], int | None]
     name_of: Callable[[int], str]
+    mention: Callable[[int], str]
 
     @property
     def local(self) -> datetime:
@@ -51,10 +58,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of one line, or of several when `lines` is more than 1."""
+    """A text of one line, or of several when `lines` is more than 1; `check` refuses what it can't use."""
 
     lines: int = 1
     most: int = LONG
+    check: Callable[[str], object] | None = None
 
     def understand(self, said: Said, _reader: Reader) -> Kept:
         text = one(said)
@@ -65,6 +73,8 @@ class Text:
                 "共 {long:,} 个字符，这里最多 {most:,} 个，请删去 {over:,} 个。你写的内容已保留。",
                 long=len(text), most=self.most, over=len(text) - self.most,
             )  # fmt: skip
+        if self.check:
+            self.check(text)
         return text
 
     def value(self, kept: Kept) -> str:
@@ -83,10 +93,10 @@ class Number:
     most: Decimal | None = None
 
     def understand(self, said: Said, _reader: Reader) -> Kept:
-        number = typed.number(one(said))
-        if number is None:
+        figure = number(one(said))
+        if figure is None:
             raise Refusal("Please give a number, such as 85, 1,200 or 8.5k.", "请填写一个数字，例如 85、1,200 或 8.5万。")
-        return within(number, self.least, self.most)
+        return within(figure, self.least, self.most)
 
     def value(self, kept: Kept) -> Decimal:
         return Decimal(kept)
@@ -104,7 +114,7 @@ class Percent:
     most: Decimal | None = Decimal(100)
 
     def understand(self, said: Said, _reader: Reader) -> Kept:
-        points = typed.percent(one(said))
+        points = percent(one(said))
         if points is None:
             raise Refusal("Please give a percentage, such as 20 or 20%.", "请填写百分比，例如 20 或 20%。")
         return within(points, self.least, self.most)
@@ -125,7 +135,7 @@ class Money:
     most: Decimal | None = None
 
     def understand(self, said: Said, _reader: Reader) -> Kept:
-        found = typed.money(one(said))
+        found = money(one(said))
         if found is None:
             raise Refusal(
                 "Please give an amount, such as 1,200 or EUR 1,200.", "请填写金额，例如 8.5万 或 1,200 欧元。"
@@ -145,7 +155,7 @@ class YesNo:
     """Yes or no."""
 
     def understand(self, said: Said, _reader: Reader) -> Kept:
-        answer = typed.yes_no(one(said))
+        answer = yes_no(one(said))
         if answer is None:
             raise Refusal("Please answer yes or no.", "请回答“是”或“否”。")
         return answer
@@ -263,16 +273,16 @@ class Day:
     most: date | None = None
 
     def understand(self, said: Said, reader: Reader) -> Kept:
-        day = typed_dates.day(one(said), reader.local.date())
-        if day is None:
+        chosen_day = day(one(said), reader.local.date())
+        if chosen_day is None:
             raise Refusal(
                 "Please give a day, such as 2026-03-12 or next Friday.", "请填写日期，例如 2026-03-12 或 下周五。"
             )
-        if self.least and day < self.least:
+        if self.least and chosen_day < self.least:
             raise Refusal("Please choose a day from {day} on.", "请选择 {day} 或之后的日期。", day=self.least)
-        if self.most and day > self.most:
+        if self.most and chosen_day > self.most:
             raise Refusal("Please choose a day up to {day}.", "请选择 {day} 或之前的日期。", day=self.most)
-        return day.isoformat()
+        return chosen_day.isoformat()
 
     def value(self, kept: Kept) -> date:
         return date.fromisoformat(kept)
@@ -289,12 +299,12 @@ class Moment:
         text = one(said)
         if re.fullmatch(r"\d{9,11}", text):
             return [datetime.fromtimestamp(int(text), ZoneInfo("UTC")).isoformat(), reader.zone]
-        moment = typed_dates.moment(text, reader.local)
-        if moment is None:
+        meant = moment(text, reader.local)
+        if meant is None:
             raise Refusal(
                 "Please give a day and a time, such as next Friday 15:00.", "请填写日期和时间，例如 下周五下午3点。"
             )
-        return [moment.astimezone(ZoneInfo("UTC")).isoformat(), reader.zone]
+        return [meant.astimezone(ZoneInfo("UTC")).isoformat(), reader.zone]
 
     def value(self, kept: Kept) -> datetime:
         return datetime.fromisoformat(kept[0]).astimezone(ZoneInfo(kept[1]))
@@ -327,6 +337,23 @@ Kind = (
 )
 
 
+def as_said(kind: Kind, kept: Kept, reader: Reader) -> Said | None:
+    """A kept answer as it would have been said, for the field in which it is shown again."""
+    if kept is None:
+        return None
+    if isinstance(kind, Someone):
+        return reader.mention(kept)
+    if isinstance(kind, People):
+        return [reader.mention(person) for person in kept]
+    if isinstance(kind, YesNo):
+        return "yes" if kept else "no"
+    if isinstance(kind, Money):
+        return f"{kept[0]} {kept[1]}"
+    if isinstance(kind, Moment):
+        return str(int(datetime.fromisoformat(kept[0]).timestamp()))
+    return [str(part) for part in kept] if isinstance(kept, list) else str(kept)
+
+
 def one(said: Said) -> str:
     """What was said as one text."""
     return clean(said if isinstance(said, str) else (said[0] if said else ""))
@@ -351,22 +378,25 @@ def clean(text: str) -> str:
     return kept if any(unicodedata.category(sign) not in ("Cf", "Zs", "Mn") for sign in kept) else ""
 
 
-def within(number: Decimal, least: Decimal | None, most: Decimal | None) -> str:
-    if least is not None and number < least:
+def within(figure: Decimal, least: Decimal | None, most: Decimal | None) -> str:
+    """The figure as its text, if it lies between the bounds; refuses otherwise."""
+    if least is not None and figure < least:
         raise Refusal("Please give at least {least}.", "不能小于 {least}。", least=f"{least:,}")
-    if most is not None and number > most:
+    if most is not None and figure > most:
         raise Refusal("Please give at most {most}.", "不能大于 {most}。", most=f"{most:,}")
-    return f"{number:f}"
+    return f"{figure:f}"
 
 
-def enough(verb: str, verb_zh: str, number: int, least: int, most: int | None) -> None:
-    if number < least:
+def enough(verb: str, verb_zh: str, given: int, least: int, most: int | None) -> None:
+    """Refuse fewer than `least` and more than `most`."""
+    if given < least:
         raise Refusal(f"Please {verb} at least {least}.", f"请至少{verb_zh} {least} 个。")
-    if most is not None and number > most:
+    if most is not None and given > most:
         raise Refusal(f"Please {verb} at most {most}.", f"最多{verb_zh} {most} 个。")
 
 
 def keyed(key: object, options: Sequence[Option]) -> Option | None:
+    """The option kept under `key`."""
     return next((option for option in options if option.key == str(key)), None)
 
 

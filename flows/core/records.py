@@ -134,6 +134,26 @@ class TaskRecords(Protocol):
         ...
 
     def of_round(self, kind: str, scope: int, subject: str, people: Sequence[int] | None = None) -> list[Task]: ...
+    def drop_unsaid(self, kind: str, scope: int) -> int:
+        """Take away open tasks about which nothing has been said yet; how many."""
+        ...
+
+    def silence(self, kind: str, scope: int) -> None:
+        """Say nothing more about the scope's open tasks: their next moment is their closing."""
+        ...
+
+    def resume(self, kind: str, scope: int, now: datetime) -> None:
+        """After a silence: what was never said (or was dropped before it was sent) is said now or when it opens."""
+        ...
+
+    def close_all(self, kind: str, scope: int, why: str) -> list[str]:
+        """Waive every open task of the scope; the ids of the messages that were live."""
+        ...
+
+    def latest_subject(self, kind: str, scope: int) -> str | None:
+        """The subject (a round's key) that sorts last among the tasks that have opened."""
+        ...
+
     def next_moment(self) -> datetime | None:
         """The earliest `next_at` of an open task."""
         ...

@@ -1,0 +1,191 @@
+"""The command line: one command per thing that an operator does, and one place where every failure ends."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot import __version__, logs
+from bot.settings import BadSettings, Settings
+
+# Commands import what they need when they run: Bolt and SQLModel take more than a second, for which help or a
+# misspelt option should not wait.
+
+app = typer.Typer(
+    name="perfloop",
+    help="A company's performance loop inside the messenger.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+PeopleCsv = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+
+
+@app.command("try")
+def try_here(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the local workspace listens.")] = 8765,
+    people: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, readable=True, help="Your own people.csv.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, forgetting what was tried.")] = False,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+    socket_mode: Annotated[bool, typer.Option("--socket-mode", help="Connect over Socket Mode.")] = False,
+) -> None:
+    """Live with perfloop in a local workspace: no account and no key."""
+    settings = Settings.read()
+    logs.set_up(settings.log_level, human=True)
+    from bot.build import try_out
+
+    _run(
+        try_out(
+            settings, port=port, people=people, fresh=fresh, socket_mode=socket_mode, open_browser=browser
+        )
+    )
+
+
+@app.command()
+def serve() -> None:
+    """Run the bot."""
+    settings = Settings.read()
+    settings.way_in()
+    logs.set_up(settings.log_level)
+    from bot.build import serve as serve_with
+
+    _run(serve_with(settings))
+
+
+@app.command("import")
+def import_file(
+    file: PeopleCsv,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave bad lines out and import the others.")
+    ] = False,
+) -> None:
+    """Load the directory from people.csv, or bring it up to date."""
+    settings = Settings.read()
+    from bot.importing import import_people
+
+    if not import_people(file.read_bytes(), settings, skip_bad=skip_bad, say=typer.echo, complain=_complain):
+        raise typer.Exit(1)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date; `serve` does it at its start, too."""
+    settings = Settings.read()
+    from bot.clock import SystemClock
+    from storage.engine import open_store
+
+    open_store(settings.database_url, SystemClock().now).close()
+    typer.echo("The database is up to date.")
+
+
+@app.command()
+def doctor() -> None:
+    """Check everything that the bot needs; each failure says its remedy."""
+    settings = Settings.read()
+    logs.set_up("error", human=True)
+    from bot.clock import SystemClock
+    from bot.doctor import examine
+
+    findings = asyncio.run(examine(settings, SystemClock()))
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    colour = {"ok": "green", "warn": "yellow", "fail": "bold red"}
+    for finding in findings:
+        console.print(f"{finding.state:<4}", style=colour[finding.state], end="  ")
+        console.print(finding.what)
+        if finding.remedy:
+            console.print(f"      → {finding.remedy}", style="dim")
+    if any(finding.state == "fail" for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def bench(
+    name: Annotated[str, typer.Argument(help="Which one; none lists them.")] = "",
+) -> None:
+    """Measure the bot on this machine."""
+    from bot.benches import known, run
+
+    benches = known()
+    if not name:
+        lines = [f"{found:<12} {words}" for found, words in benches.items()]
+        typer.echo("\n".join(lines or ["There are no benches."]))
+    elif name in benches:
+        _run(run(name))
+    else:
+        raise typer.BadParameter(f"there is no bench {name!r}; there are: {', '.join(benches) or 'none'}")
+
+
+@app.command()
+def version() -> None:
+    """Say which release this is."""
+    typer.echo(f"perfloop {__version__}")
+
+
+def main() -> None:
+    """Run the command line; a failure ends in one clear line and code 1, wrong usage in code 2."""
+    logs.set_up("warning", human=True)
+    try:
+        app()
+    except Exception as error:
+        _complain(_in_words(error))
+        raise SystemExit(1) from None
+
+
+def _in_words(error: Exception) -> str:
+    from storage.refusals import StorageError
+
+    if isinstance(error, BadSettings | StorageError):
+        return str(error)
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return "The port is in use: choose another with PERFLOOP_PORT, or --port for `perfloop try`."
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    if said := _slack_said(error):
+        return f"Slack says {said}. `perfloop doctor` tells what to do."
+    import structlog
+
+    number = logs.reference()
+    structlog.get_logger().error("command failed", exc_info=error)
+    return f"Something went wrong that perfloop did not expect. The log has it under reference {number}."
+
+
+def _slack_said(error: Exception) -> str | None:
+    """Slack's word for its refusal, if that is what the error is."""
+    if "slack_sdk" not in sys.modules:
+        return None
+    from slack_sdk.errors import SlackApiError
+
+    return str(error.response.get("error")) if isinstance(error, SlackApiError) else None
+
+
+def _complain(words: str) -> None:
+    typer.echo(words, err=True)
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    if sys.platform != "win32":
+        import uvloop  # a tenth more requests for the same CPU; it is not made for Windows
+
+        run = uvloop.run
+    else:
+        run = asyncio.run
+    try:
+        run(work)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None  # 128 + SIGINT, as every shell has it
+
+
+if __name__ == "__main__":
+    main()

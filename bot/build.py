@@ -1,0 +1,182 @@
+"""The one composition root: every part made once, put together, started and stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import ssl
+from collections.abc import AsyncIterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from starlette.applications import Starlette
+
+import flows
+from bot import health
+from bot.buckets import Buckets
+from bot.clock import Clock, SystemClock
+from bot.front import Front
+from bot.messages import letter_writer
+from bot.metrics import Metrics
+from bot.rounds import Rounds
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.slack.app import bolt, events_route, socket_mode
+from bot.slack.client import PER_CHANNEL, SlackClient, slack_limits, web_client
+from bot.slack.directory import Directory
+from bot.slack.edge import Edge
+from bot.slack.post import SlackPost
+from bot.ticker import Beat, ticking
+from bot.web import serving
+from flows.core import chat
+from flows.core.catalog import Catalog
+from flows.core.desk import Desk
+from flows.door import door_letter
+from storage.engine import Store, open_store
+
+log = structlog.get_logger(__name__)
+
+DAY = 86_400.0
+HOUR = 3_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """perfloop, running. `web` answers Slack and whoever watches; `rounds` does what time brings."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    executor: Executor
+    sender: Sender
+    edge: Edge
+    directory: Directory
+    rounds: Rounds
+    bolt: AsyncApp
+    web: Starlette
+    metrics: Metrics
+
+    async def settle(self) -> None:
+        """Do everything that is due at this moment of the clock, and wait until it has reached the messenger."""
+        await self.edge.idle()
+        await self.rounds.tick()
+        await self.sender.idle()
+        await self.edge.idle()
+
+    async def next_milestone(self) -> datetime | None:
+        """When something will happen next by itself."""
+        return await self.rounds.next_moment()
+
+
+def catalog() -> tuple[Catalog, Desk]:
+    """Everything perfloop can do, with the letters that need the whole of it, and the desk over it."""
+    found = Catalog.find(flows)
+    desk = Desk(found)
+    letters = {letter.name: letter for letter in (*chat.letters(desk), door_letter(found))}
+    whole = Catalog(found.flows, found.views, found.deeds, {**found.letters, **letters})
+    return whole, Desk(whole)
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> AsyncIterator[Bot]:
+    """The bot without its way in: database, sender and metronome. `limited` keeps Slack's rates."""
+    store = open_store(settings.database_url, clock.now)
+    executor = ThreadPoolExecutor(store.threads, thread_name_prefix="database")
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    whole, desk = catalog()
+    metrics = Metrics()
+    limits = slack_limits(settings.posts_per_minute) if limited else {}
+    buckets = Buckets(clock, limits, PER_CHANNEL if limited else None)
+    async with AsyncExitStack() as stack:
+        stack.callback(store.close)
+        stack.callback(executor.shutdown)
+        web = await stack.enter_async_context(web_client(token, settings.api_url, ssl=trust(settings)))
+        client = SlackClient(web, buckets, clock)
+        directory = Directory(
+            store, executor, client, settings.hr, settings.company_zone, settings.company_language
+        )
+        letters = letter_writer(whole, clock, settings.company_language)
+        sender = Sender(
+            store, SlackPost(client), letters, clock, executor, buckets, metrics, settle=settings.settle_seconds
+        )
+        store.afterwards(sender.wake)
+        edge = Edge(Front(whole, desk), store, executor, client, directory, clock, metrics)
+        rounds = Rounds(store, executor, clock, metrics)
+        app = bolt(edge, directory, web, token)
+        bot = Bot(
+            settings, clock, store, executor, sender, edge, directory, rounds, app,
+            Starlette(routes=routes(settings, app, clock, rounds, metrics)), metrics,
+        )  # fmt: skip
+        sending = asyncio.create_task(sender.run())
+        try:
+            yield bot
+        finally:
+            await edge.stop()
+            await sender.stop(5.0)
+            await sending
+
+
+def trust(settings: Settings) -> ssl.SSLContext | None:
+    """The machine's own certificates, with whatever the company has added; none for plain HTTP."""
+    return ssl.create_default_context() if settings.api_url.startswith("https") else None
+
+
+def routes(settings: Settings, app: AsyncApp, clock: Clock, rounds: Rounds, metrics: Metrics) -> list[Any]:
+    """Slack's way in where there is a signing secret, and the health checks."""
+    found: list[Any] = health.routes({"database": rounds.database_answers}, metrics, refresh=rounds.measure)
+    if settings.signing_secret:
+        found.append(events_route(app, settings.signing_secret.get_secret_value(), clock.now))
+    return found
+
+
+@asynccontextmanager
+async def beating(bot: Bot) -> AsyncIterator[None]:
+    """The metronome: what is due, what is old, and who is who."""
+    beats = [
+        Beat("tick", bot.settings.tick_seconds, bot.rounds.tick),
+        Beat("prune", DAY, bot.rounds.prune),
+        Beat("directory", HOUR, bot.directory.sync),
+    ]
+    async with ticking(beats, bot.clock, grace=3.0):
+        yield
+
+
+async def serve(settings: Settings) -> None:
+    """The real bot: until SIGTERM or SIGINT, which let what is in flight finish within 10 s."""
+    stopping = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    async with running(settings, SystemClock()) as bot:
+        async with connected(bot) as where:
+            log.info("perfloop is running", way_in=settings.way_in(), listening=where)
+            await stopping.wait()
+            log.info("perfloop is stopping")
+
+
+@asynccontextmanager
+async def connected(bot: Bot) -> AsyncIterator[str]:
+    """The bot with its metronome and its way in; gives the address that it listens on."""
+    settings = bot.settings
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(beating(bot))
+        where = await stack.enter_async_context(serving(bot.web, settings.host, settings.port))
+        if settings.way_in() == "socket" and settings.app_token:
+            sockets = socket_mode(bot.bolt, settings.app_token.get_secret_value(), settings.api_url, None)
+            await sockets.connect_async()
+            stack.push_async_callback(sockets.close_async)
+        yield where
+
+
+async def try_out(
+    settings: Settings, *, port: int, people: Path | None, fresh: bool, socket_mode: bool, open_browser: bool
+) -> None:
+    """The local workspace with the bot in it, on one virtual clock."""
+    from bot.trial import live  # the workspace is only needed here
+
+    await live(settings, port=port, people=people, fresh=fresh, socket_mode=socket_mode, open_browser=open_browser)

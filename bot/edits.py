@@ -1,0 +1,49 @@
+"""Brings a message that was sent to the state of things; an edit made twice is as good as one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.gate import Gate
+from bot.letters import Letter, Unneeded, Unwordable
+from bot.messenger import Messenger, Sent, SurelyNot
+from bot.outgoing import Note
+from storage.deliveries import Claimed
+from storage.outbox import Outbox
+
+log = structlog.get_logger(__name__)
+
+AGAIN = timedelta(seconds=30)
+
+
+async def edit(port: Messenger, gate: Gate, row: Claimed, letter: Letter, now: datetime) -> Note | None:
+    """Edit it; what is to be written down, or None when its claim shall run out and it be edited then.
+
+    A message that is gone, or that nobody needs any more, stays as it is.
+    """
+    if isinstance(letter, Unneeded) or row.channel is None or row.ts is None:
+        return partial(_fresh, row)
+    if isinstance(letter, Unwordable):
+        return partial(_failed, row, now, letter.reference)
+    outcome = await port.edit(row.channel, row.ts, letter.payload)
+    if isinstance(outcome, Sent):
+        gate.passed()
+        return partial(_fresh, row)
+    gate.refused(port.editing, outcome)
+    if isinstance(outcome, SurelyNot) and outcome.whose in ("rate", "token"):
+        return None
+    log.info("an edit failed", message=row.id, error=outcome.error)
+    if isinstance(outcome, SurelyNot) and outcome.permanent:
+        return partial(_fresh, row)
+    return partial(_failed, row, now, outcome.error)
+
+
+def _fresh(row: Claimed, outbox: Outbox) -> None:
+    outbox.mark_fresh(row.id, row.token)
+
+
+def _failed(row: Claimed, now: datetime, error: str, outbox: Outbox) -> None:
+    outbox.edit_failed(row.id, now + AGAIN, error)

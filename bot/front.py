@@ -1,0 +1,314 @@
+"""The front of the house, the same for every messenger: who is it, what do they want, and what do they see."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from flows.core import chat, screens
+from flows.core.catalog import Catalog, Deed, Flow, View
+from flows.core.desk import Desk, NotThere
+from flows.core.kinds import Said
+from flows.core.records import Records
+from flows.core.refusal import Refusal
+from flows.core.screen import Act, Line, Screen
+from flows.core.words import Words, same
+from flows.door import door_screen
+from flows.people.person import Person
+from flows.people.policy import may
+
+Where = Literal["message", "home", "modal", "command"]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button was pressed. `place` is the screen it stood on, `said` what stands in that screen's fields."""
+
+    act: Act
+    where: Where
+    place: Act | None = None
+    parent: Act | None = None
+    said: Mapping[str, Said] = field(default_factory=dict)
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Something was chosen or typed in a form that is not submitted yet."""
+
+    place: Act
+    said: Mapping[str, Said]
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """A form was submitted."""
+
+    place: Act
+    said: Mapping[str, Said]
+    parent: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command: its name without the slash, and what was typed behind it."""
+
+    name: str
+    text: str
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message was written to the bot."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOpened:
+    """Somebody looks at their home tab."""
+
+
+Inbound = Press | Typing | Submit | Command | Heard | HomeOpened
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A screen to see: in a new window, on top of the one that is open, or in its place."""
+
+    screen: Screen
+    how: Literal["open", "push", "replace"]
+    parent: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with the fields of the submitted form, which stays open."""
+
+    problems: Mapping[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A line that only this person sees."""
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is to be done for the person. `below` is the refreshed screen under the one that is open.
+
+    `home`: what they did changes what their home tab shows. `stranger`: the account is not known here (yet).
+    """
+
+    language: str
+    what: Show | Wrong | Say | Home | None = None
+    below: Screen | None = None
+    home: bool = False
+    stranger: bool = False
+
+
+UNKNOWN = Words(
+    "You are not in perfloop's directory yet, or not any more. Please ask your HR team to add you.",
+    "你不在 perfloop 的通讯录中。请联系 HR 添加。",
+)
+GONE = Words("This button is from an older version. Type /perf to go on.", "这个按钮已失效。请输入 /perf 继续。")
+TITLE = Words("perfloop", "perfloop")
+HELP = ("help", "帮助", "?", "？")
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Answers what comes in. Every method runs inside one transaction of the records."""
+
+    catalog: Catalog
+    desk: Desk
+
+    def receive(self, records: Records, account: str, key: str, what: Inbound, now: datetime) -> Reply:
+        """Remember the key, then act: the same key again acts no second time and shows how things stand."""
+        actor = records.people.by_account(account)
+        if actor is None or not actor.active:
+            return Reply(actor.language if actor else "en", Say(UNKNOWN), stranger=actor is None)
+        if isinstance(what, Typing):
+            self.desk.keep(records, actor, what.place.about[0], int(what.place.about[1]), what.said, what.at)
+            return Reply(actor.language)
+        if isinstance(what, HomeOpened):
+            return Reply(actor.language, Home(self.see(records, actor, Act("see", ("home",)), now)))
+        if not records.first_time(key, now):
+            return self.again(records, actor, what, now)
+        try:
+            return self.act(records, actor, what, now)
+        except Refusal as no:
+            return refusal(actor, what, no)
+
+    def act(self, records: Records, actor: Person, what: Inbound, now: datetime) -> Reply:
+        match what:
+            case Submit():
+                return self.submit(records, actor, what, now)
+            case Press():
+                return self.press(records, actor, what, now)
+            case Command():
+                return self.command(records, actor, what, now)
+            case Heard(text):
+                chat.hear(self.desk, records, actor, text, now)
+        return Reply(actor.language)
+
+    def again(self, records: Records, actor: Person, what: Inbound, now: datetime) -> Reply:
+        """A delivery that came before: nothing is done; a form shows where its conversation stands."""
+        if isinstance(what, Submit) and what.place.verb == "form":
+            try:
+                conversation = self.desk.mine(records, actor, what.place.about[0])
+                if conversation.state == "done":
+                    done = screens.plain_screen(TITLE, screens.ALREADY_SENT)
+                    return Reply(actor.language, Show(done, "replace", what.parent))
+                return Reply(actor.language, Show(self.desk.look(records, actor, conversation, now).screen, "replace"))
+            except Refusal:
+                return Reply(actor.language)
+        return Reply(actor.language)
+
+    def submit(self, records: Records, actor: Person, what: Submit, now: datetime) -> Reply:
+        if what.place.verb != "form" or len(what.place.about) != 3 or not what.place.about[1].isdigit():
+            raise NotThere
+        conversation, revision, at = what.place.about
+        turn = self.desk.answer(records, actor, conversation, int(revision), at, what.said, now)
+        if problems := turn.screen.problems():
+            return Reply(actor.language, Wrong(problems))
+        below = self.see(records, actor, what.parent, now) if turn.finished and what.parent else None
+        return Reply(actor.language, Show(turn.screen, "replace", what.parent), below, home=turn.finished)
+
+    def press(self, records: Records, actor: Person, what: Press, now: datetime) -> Reply:
+        """Every button's verb. Who presses decides what is allowed, never what the button carries."""
+        act, inside = what.act, what.where == "modal"
+        how: Literal["open", "push"] = "push" if inside else "open"
+        if what.place and what.place.verb == "form" and what.said and len(what.place.about) == 3:
+            form = what.place.about
+            self.desk.keep(records, actor, form[0], _whole(form[1]), what.said, what.at)
+        match act.verb, act.about:
+            case "open", (name, subject):
+                turn = self.desk.open(records, actor, name, subject, now)
+                return Reply(actor.language, Show(turn.screen, how, what.place if inside else None))
+            case "see", _:
+                return Reply(actor.language, Show(self.see(records, actor, act, now), how, what.place))
+            case "part", (number, *place):
+                screen = self.see(records, actor, Act(place[0], tuple(place[1:])), now)
+                return self._replace(actor, what, replace(screen, part=_whole(number)))
+            case "edit", (conversation, at):
+                return self._replace(actor, what, self.desk.change(records, actor, conversation, at, now).screen)
+            case "back", (conversation, at):
+                return self._replace(actor, what, self.desk.back(records, actor, conversation, at, now).screen)
+            case "preview", (conversation,):
+                return Reply(actor.language, Show(self.desk.preview(records, actor, conversation, now), how, what.place))
+            case "continue", (conversation,):
+                found = self.desk.mine(records, actor, conversation)
+                return Reply(actor.language, Show(self.desk.look(records, actor, found, now).screen, how))
+            case "answer", (conversation, at, said):
+                chat.pressed(self.desk, records, actor, conversation, at, said, now)
+                return Reply(actor.language)
+            case "send", (conversation,):
+                chat.send(self.desk, records, actor, self.desk.mine(records, actor, conversation), now)
+                return Reply(actor.language, home=True)
+            case "do", (name, *about):
+                return self.do(records, actor, what, name, tuple(about), now)
+        raise Refusal(GONE)
+
+    def do(
+        self, records: Records, actor: Person, what: Press, name: str, about: tuple[str, ...], now: datetime
+    ) -> Reply:
+        """A deed by button: the place it was pressed in shows what has changed."""
+        words = self.done(records, actor, self.catalog.deeds.get(name), about, now)
+        if what.where == "modal" and what.place:
+            screen = self.see(records, actor, what.place, now)
+            return self._replace(actor, what, replace(screen, body=(Line(words), *screen.body)))
+        return Reply(actor.language, None, home=True)
+
+    def done(
+        self, records: Records, actor: Person, deed: Deed | None, about: tuple[str, ...], now: datetime
+    ) -> Words:
+        if deed is None:
+            raise Refusal(GONE)
+        self._check(records, actor, deed, about, now)
+        return deed.act(records, actor, about, now)
+
+    def see(self, records: Records, actor: Person, act: Act, now: datetime) -> Screen:
+        """The view that a place names; a form's place shows the form."""
+        if act.verb == "form":
+            return self.desk.look(records, actor, self.desk.mine(records, actor, act.about[0]), now).screen
+        name = act.about[0] if act.verb == "see" and act.about else ""
+        if name == "door":
+            return self.door(records, actor, now)
+        found = self.catalog.views.get(name)
+        if found is None:
+            raise NotThere
+        self._check(records, actor, found, act.about[1:], now)
+        return found.screen(records, actor, act.about[1:], now)
+
+    def command(self, records: Records, actor: Person, what: Command, now: datetime) -> Reply:
+        """One grammar for every command: its longest known beginning, then what it is about."""
+        said = " ".join(f"{what.name} {what.text}".split())
+        known = self.catalog.commands()
+        if said in ("perf", *(f"perf {word}" for word in HELP)):
+            return Reply(actor.language, Show(self.door(records, actor, now), "open"))
+        if said in tuple(f"{what.name} {word}" for word in HELP):
+            return Reply(actor.language, Show(self.door(records, actor, now, what.name), "open"))
+        name = next((k for k in sorted(known, key=len, reverse=True) if said == k or said.startswith(k + " ")), None)
+        about = said[len(name) :].strip() if name else ""
+        entry = known.get(name or "")
+        if entry is None or (about and not isinstance(entry, Deed)):
+            raise Refusal(_did_you_mean(said, list(known)))
+        match entry:
+            case Flow():
+                return Reply(actor.language, Show(self.desk.open(records, actor, entry.name, "", now).screen, "open"))
+            case View():
+                return Reply(actor.language, Show(self.see(records, actor, Act("see", (entry.name,)), now), "open"))
+            case Deed():
+                return Reply(actor.language, Say(self.done(records, actor, entry, (about,), now)), home=True)
+        raise NotThere
+
+    def door(self, records: Records, actor: Person, now: datetime, prefix: str = "") -> Screen:
+        return door_screen(records, actor, self.catalog, now, prefix)
+
+    def _check(
+        self, records: Records, actor: Person, entry: View | Deed, about: tuple[str, ...], now: datetime
+    ) -> None:
+        kind, action = entry.may
+        thing = entry.of(records, actor, about or ("",))
+        if thing is None or thing.kind != kind or not may(actor, action, thing, now):
+            raise NotThere
+
+    def _replace(self, actor: Person, what: Press, screen: Screen) -> Reply:
+        return Reply(actor.language, Show(screen, "replace" if what.where != "message" else "open", what.parent))
+
+
+def refusal(actor: Person, what: Inbound, no: Refusal) -> Reply:
+    """A no, where the person looks: on the form they sent, in a window over the one they pressed in, or a line."""
+    if isinstance(what, Submit):
+        texts = {name: said for name, said in what.said.items() if said}
+        return Reply(actor.language, Show(screens.closed(no.words, texts), "replace", what.parent))
+    if isinstance(what, Press) and what.where == "modal":
+        return Reply(actor.language, Show(screens.plain_screen(TITLE, no.words), "push", what.parent))
+    if isinstance(what, Press) and what.where == "home":
+        return Reply(actor.language, Show(screens.plain_screen(TITLE, no.words), "open"), home=True)
+    return Reply(actor.language, Say(no.words))
+
+
+def _did_you_mean(said: str, known: list[str]) -> Words:
+    near = difflib.get_close_matches(said[:60], known, n=1, cutoff=0.5)
+    words = Words("I don't know /{said}.", "我不认识 /{said}。").fill(said=same(said[:60]))
+    if near:
+        words += Words(" Did you mean /{near}?", " 你是想输入 /{near} 吗？").fill(near=near[0])
+    return words + Words(" /perf shows everything you can do.", " 输入 /perf 查看所有功能。")
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

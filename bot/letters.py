@@ -1,0 +1,88 @@
+"""Puts messages into words at the moment they leave: for whom, what, and whether it is still needed."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.logs import request
+from bot.messenger import Payload
+from flows.core.records import Message, Written
+from storage.deliveries import Claimed
+from storage.engine import Store
+from storage.work import Work
+
+log = structlog.get_logger(__name__)
+
+# The payload of a message as things are now, or None when nobody needs it any more.
+Letters = Callable[[Work, Written], Payload | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Ready to leave. `address` is an account or a channel."""
+
+    address: str
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Unneeded:
+    """Not to be sent, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unwordable:
+    """It could not be put into words; the log has the failure under `reference`."""
+
+    reference: str
+
+
+Letter = Worded | Unneeded | Unwordable
+
+
+def word_all(store: Store, letters: Letters, rows: Sequence[Claimed]) -> list[tuple[Claimed, Letter]]:
+    """Put each into words, in a transaction of their own; blocking.
+
+    One that fails is logged and the others go on, in a new transaction: PostgreSQL refuses everything after a
+    failed statement.
+    """
+    done: list[tuple[Claimed, Letter]] = []
+    left = deque(rows)
+    while left:
+        try:
+            with store.work() as records:
+                while left:
+                    done.append((left[0], _word(records, letters, left[0])))
+                    left.popleft()
+        except Exception:
+            if not left:
+                raise
+            row = left.popleft()
+            with request("letter", message=row.id) as reference:
+                log.exception("a letter failed", message=row.id, letter=row.message.kind, reference=reference)
+            done.append((row, Unwordable(reference)))
+    return done
+
+
+def address_of(records: Work, message: Message) -> str | Unneeded:
+    """The channel, or the account of a person who is still there."""
+    if message.channel is not None:
+        return message.channel
+    person = records.people.get(message.person) if message.person is not None else None
+    if person is None or not person.active:
+        return Unneeded("left")
+    return person.account or Unneeded("no account")
+
+
+def _word(records: Work, letters: Letters, row: Claimed) -> Letter:
+    address = address_of(records, row.message)
+    if isinstance(address, Unneeded):
+        return address
+    payload = letters(records, Written(row.id, row.message, row.state, row.channel, row.ts))  # type: ignore[arg-type]
+    return Unneeded("no longer needed") if payload is None else Worded(address, payload)

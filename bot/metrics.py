@@ -1,0 +1,84 @@
+"""The figures an operator watches, in Prometheus' format: counts and times, no names and no contents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+# Slack waits 3 s; the buckets are close together where our goal lies.
+ACK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+STATES = ("waiting", "sending", "sent", "unsure", "parked", "dropped")
+
+Outcome = Literal["sent", "edited", "unsure", "parked", "dropped"]
+
+
+class Metrics:
+    """One set of figures in a registry of its own, so that two bots in one process (a test) stay apart.
+
+    A `kind` is one of a few words of the code (block_actions, view_submission, …), never a value from out
+    there: each new one is a new series for as long as the process lives.
+    """
+
+    content_type = "text/plain; version=0.0.4; charset=utf-8"
+
+    def __init__(self) -> None:
+        self._registry = own = CollectorRegistry()
+        self._ack = Histogram(
+            "perfloop_ack_seconds",
+            "Time until Slack was answered",
+            ["kind"],
+            registry=own,
+            buckets=ACK_SECONDS,
+        )
+        self._duplicates = Counter("perfloop_duplicates", "Requests seen before", ["kind"], registry=own)
+        self._refusals = Counter("perfloop_refusals", "Refusals told to a person", ["kind"], registry=own)
+        self._errors = Counter("perfloop_errors", "Errors of our own", ["kind"], registry=own)
+        self._deliveries = Counter("perfloop_deliveries", "Deliveries by outcome", ["outcome"], registry=own)
+        self._limited = Counter("perfloop_rate_limited", "Calls that Slack put off", ["method"], registry=own)
+        self._ticks = Counter("perfloop_ticks", "Looks at what is due", registry=own)
+        self._tick_seconds = Gauge("perfloop_tick_seconds", "How long the last look took", registry=own)
+        self._messages = Gauge("perfloop_messages", "Messages by state", ["state"], registry=own)
+        self._oldest = Gauge(
+            "perfloop_oldest_waiting_seconds", "Age of the oldest unsent message", registry=own
+        )
+
+    def acked(self, kind: str, seconds: float) -> None:
+        """Slack was answered `seconds` after its request came in."""
+        self._ack.labels(kind).observe(seconds)
+
+    def duplicate(self, kind: str) -> None:
+        """A request came that had come before; it had no second effect."""
+        self._duplicates.labels(kind).inc()
+
+    def refused(self, kind: str) -> None:
+        """A person was told no."""
+        self._refusals.labels(kind).inc()
+
+    def failed(self, kind: str) -> None:
+        """Something of ours broke; the log has it under a reference."""
+        self._errors.labels(kind).inc()
+
+    def delivered(self, outcome: Outcome) -> None:
+        """One message got that far."""
+        self._deliveries.labels(outcome).inc()
+
+    def limited(self, method: str) -> None:
+        """Slack answered 429 to a Web API method."""
+        self._limited.labels(method).inc()
+
+    def ticked(self, seconds: float) -> None:
+        """One look at what is due took `seconds`."""
+        self._ticks.inc()
+        self._tick_seconds.set(seconds)
+
+    def outbox(self, states: Mapping[str, int], oldest_waiting: float) -> None:
+        """How many messages are in each state, and the oldest due one's age in seconds (0 when none is)."""
+        for state in STATES:
+            self._messages.labels(state).set(states.get(state, 0))
+        self._oldest.set(oldest_waiting)
+
+    def render(self) -> bytes:
+        """The figures as they are now, in Prometheus' text format."""
+        return generate_latest(self._registry)

@@ -1,0 +1,229 @@
+"""What the operator sets in the environment, read once and checked, with a remedy for whatever is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+OURS = "PERFLOOP_"
+WayIn = Literal["http", "socket"]
+
+
+class BadSettings(Exception):  # noqa: N818 (it says what is bad)
+    """A setting is missing or malformed; one line for each names it and says what it must be."""
+
+
+def _web_address(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError
+    return address.rstrip("/") + "/"
+
+
+def _database(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme.partition("+")[0] not in ("sqlite", "postgresql", "postgres"):
+        raise ValueError
+    _ = parts.port  # a ValueError when it is no number
+    return url
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (OSError, KeyError) as unknown:  # a folder's name is an OSError, an unknown zone a KeyError
+        raise ValueError from unknown
+
+
+def _emails(text: object) -> object:
+    return (
+        tuple(part.strip().lower() for part in text.split(",") if part.strip())
+        if isinstance(text, str)
+        else text
+    )
+
+
+def _all_emails(emails: tuple[str, ...]) -> tuple[str, ...]:
+    if any("@" not in email.strip("@") for email in emails):
+        raise ValueError
+    return emails
+
+
+def _begins(*prefixes: str) -> AfterValidator:
+    def check(secret: SecretStr) -> SecretStr:
+        if not secret.get_secret_value().startswith(prefixes):
+            raise ValueError
+        return secret
+
+    return AfterValidator(check)
+
+
+def _lower(text: object) -> object:
+    return text.lower() if isinstance(text, str) else text
+
+
+class Settings(BaseSettings):
+    """Every setting. A description completes "… must be"; the README's table has the same names."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        case_sensitive=True,
+        env_ignore_empty=True,  # `NAME=` in an env file means "not set"
+        populate_by_name=True,
+        str_strip_whitespace=True,
+        hide_input_in_errors=True,
+    )
+
+    bot_token: Annotated[SecretStr, _begins("xoxb-", "xoxe.xoxb-")] | None = Field(
+        None,
+        validation_alias="SLACK_BOT_TOKEN",
+        description="the bot token, which begins with xoxb- (your Slack app, OAuth & Permissions)",
+    )
+    signing_secret: SecretStr | None = Field(
+        None,
+        validation_alias="SLACK_SIGNING_SECRET",
+        description="the signing secret (your Slack app, Basic Information)",
+    )
+    app_token: Annotated[SecretStr, _begins("xapp-")] | None = Field(
+        None,
+        validation_alias="SLACK_APP_TOKEN",
+        description="the app-level token, which begins with xapp- (your Slack app, Basic Information)",
+    )
+    api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        "https://slack.com/api/",
+        validation_alias="SLACK_API_URL",
+        description="the http(s) address of Slack's Web API",
+    )
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        "sqlite:///perfloop.db",
+        validation_alias="PERFLOOP_DATABASE_URL",
+        description="a database address such as sqlite:///perfloop.db or postgresql://user@host/name",
+        repr=False,  # it may hold a password
+    )
+    hr: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_emails), AfterValidator(_all_emails)] = Field(
+        (),
+        validation_alias="PERFLOOP_HR",
+        description="the e-mail addresses of HR, separated by commas",
+    )
+    host: str = Field(
+        "127.0.0.1", validation_alias="PERFLOOP_HOST", description="the address to listen on", min_length=1
+    )
+    port: int = Field(
+        3000, validation_alias="PERFLOOP_PORT", description="a port to listen on, 0 to 65535", ge=0, le=65535
+    )
+    company_zone: Annotated[str, AfterValidator(_zone)] = Field(
+        "UTC",
+        validation_alias="PERFLOOP_COMPANY_ZONE",
+        description="a time zone such as Europe/Berlin, for people whose own is unknown",
+    )
+    company_language: Annotated[Literal["en", "zh"], BeforeValidator(_lower)] = Field(
+        "en",
+        validation_alias="PERFLOOP_COMPANY_LANGUAGE",
+        description="en or zh, for people whose own language is unknown",
+    )
+    posts_per_minute: int = Field(
+        240,
+        validation_alias="PERFLOOP_POSTS_PER_MINUTE",
+        description="how many messages a minute the workspace gets at most, 1 or more",
+        ge=1,
+    )
+    settle_seconds: float = Field(
+        60,
+        validation_alias="PERFLOOP_SETTLE_SECONDS",
+        description="how many seconds an unclear delivery rests before it is looked up, 0 or more",
+        ge=0,
+        allow_inf_nan=False,
+    )
+    tick_seconds: float = Field(
+        20,
+        validation_alias="PERFLOOP_TICK_SECONDS",
+        description="how many seconds pass between two looks at what is due, more than 0",
+        gt=0,
+        allow_inf_nan=False,
+    )
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
+        "info", validation_alias="PERFLOOP_LOG_LEVEL", description="debug, info, warning or error"
+    )
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """The settings of `environ`, by default the process's own; BadSettings names what is wrong in it."""
+        source = EnvSettingsSource(cls)
+        if environ is not None:
+            source.env_vars = {name: value for name, value in environ.items() if value}
+        values = source()
+        try:
+            return cls(**values)
+        except ValidationError as wrong:
+            names = dict.fromkeys(str(error["loc"][0]) for error in wrong.errors())
+            raise BadSettings("\n".join(_remedy(name, values) for name in names)) from None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 (the signature is pydantic's)
+        init_settings: PydanticBaseSettingsSource,
+        *_: Any,
+        **__: Any,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # Only `read` looks at the environment, so that Settings(port=1) in a test means what it says.
+        return (init_settings,)
+
+    def way_in(self) -> WayIn:
+        """How Slack reaches the bot: Socket Mode with an app token, else HTTP with a signing secret.
+
+        With both it is Socket Mode, and HTTP answers health checks only. BadSettings when the bot token is
+        missing or both of the others are.
+        """
+        missing = []
+        if self.bot_token is None:
+            missing.append(f"SLACK_BOT_TOKEN is missing: set it to {_described('SLACK_BOT_TOKEN')}.")
+        if self.app_token is None and self.signing_secret is None:
+            missing.append(
+                f"SLACK_APP_TOKEN is missing: set it to {_described('SLACK_APP_TOKEN')} for Socket Mode,"
+                f" or SLACK_SIGNING_SECRET to {_described('SLACK_SIGNING_SECRET')} for HTTP."
+            )
+        if missing:
+            raise BadSettings("\n".join(missing))
+        return "socket" if self.app_token else "http"
+
+
+def names() -> dict[str, Any]:
+    """Every setting's name in the environment, with its field."""
+    return {str(field.validation_alias): field for field in Settings.model_fields.values()}
+
+
+def strangers(environ: Mapping[str, str] | None = None) -> dict[str, str | None]:
+    """Names in the environment that look like ours and are none, with the one that was probably meant."""
+    known = [name.removeprefix(OURS) for name in names() if name.startswith(OURS)]
+    given = sorted(name for name in (os.environ if environ is None else environ) if name.startswith(OURS))
+    found = {}
+    for name in (name.removeprefix(OURS) for name in given):
+        if name not in known:
+            meant = get_close_matches(name, known, 1)
+            found[OURS + name] = OURS + meant[0] if meant else None
+    return found
+
+
+def _described(name: str) -> str:
+    return str(names()[name].description)
+
+
+def _remedy(name: str, values: Mapping[str, Any]) -> str:
+    field = names()[name]
+    secret = field.default is None or not field.repr
+    shown = "" if secret or name not in values else f" (it is {str(values[name])[:80]!r})"
+    return f"{name} must be {field.description}{shown}."

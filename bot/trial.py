@@ -1,0 +1,204 @@
+"""`perfloop try`: the local workspace and the bot on one virtual clock, with a company to live through a week in."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import signal
+import socket
+import sys
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import yaml
+
+from bot.build import Bot, beating, running
+from bot.clock import SystemClock, VirtualClock
+from bot.settings import Settings
+from bot.slack.app import socket_mode as over_sockets
+from bot.web import serving
+from bot.workspace.clockwork import jump
+from bot.workspace.link import BotLink
+from bot.workspace.people import Member
+from bot.workspace.rates import Rates
+from bot.workspace.sample import GOALS, PEOPLE_CSV, members_of, on_leave
+from bot.workspace.serve import serving as serving_workspace
+from bot.workspace.store import load_world, moment_saved
+from bot.workspace.workspace import Workspace
+from bot.workspace.world import World
+from flows.checkins.programme import usual
+from flows.people.directory import read_people
+from storage.work import Work
+
+HOME = Path(".perfloop")
+WORLD, DATABASE = "workspace.json", "perfloop.db"
+OPENING = timedelta(hours=14, minutes=5)  # of Monday in UTC: Asia has answered or gone home, America has begun
+
+
+class BadPeople(Exception):  # noqa: N818 (it says what is bad)
+    """The company's file has lines that can't be used."""
+
+
+@dataclass
+class Trial:
+    """A workspace with the bot in it. `milestone` is when the bot will next do something by itself."""
+
+    bot: Bot
+    workspace: Workspace
+    clock: VirtualClock
+    url: str
+    milestone: list[datetime | None] = field(default_factory=lambda: [None])
+
+    async def settle(self) -> None:
+        """Let the bot do all that is due at this moment of the clock."""
+        await self.bot.settle()
+        self.milestone[0] = await self.bot.next_milestone()
+
+    async def to(self, moment: datetime) -> None:
+        """Move the clock to `moment`, letting the bot do what is due at each milestone on the way."""
+        await jump(self.workspace, self.clock, moment)
+
+
+async def live(
+    settings: Settings, *, port: int, people: Path | None, fresh: bool, socket_mode: bool, open_browser: bool
+) -> None:
+    """Run until Ctrl+C. What was lived through is kept in `.perfloop` and goes on at the next start."""
+    stopping = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    if fresh and HOME.exists():
+        shutil.rmtree(HOME)
+    HOME.mkdir(exist_ok=True)
+    (HOME / ".gitignore").write_text("*\n")
+    begun = moment_saved(HOME / WORLD)
+    clock = VirtualClock(begun or before_monday(SystemClock().now()))
+    company = (people or PEOPLE_CSV).read_bytes()
+    async with AsyncExitStack() as stack:
+        trial = await stack.enter_async_context(
+            trying(clock, company, HOME, port=port, socket_mode=socket_mode, sample=people is None)
+        )
+        if begun is None:
+            monday = datetime.combine(clock.now().date() + timedelta(days=1), time(0), tzinfo=UTC)
+            await trial.to(monday + OPENING)
+        await stack.enter_async_context(beating(replace(trial.bot, settings=trial.bot.settings)))
+        sys.stdout.write(f"\n  perfloop is ready: open {trial.url} in your browser. Ctrl+C ends it.\n\n")
+        sys.stdout.flush()
+        if open_browser:
+            await asyncio.to_thread(webbrowser.open, trial.url)
+        await stopping.wait()
+
+
+@asynccontextmanager
+async def trying(
+    clock: VirtualClock,
+    company: bytes,
+    home: Path,
+    *,
+    port: int = 0,
+    socket_mode: bool = False,
+    sample: bool = True,
+    running_programme: bool = True,
+    database_url: str = "",
+) -> AsyncIterator[Trial]:
+    """A company's workspace and the bot, connected; made anew unless `home` has one."""
+    begun = (home / WORLD).exists()
+    link = BotLink(url=None if socket_mode else f"http://127.0.0.1:{free_port()}/slack/events")
+    world = load_world(home / WORLD, clock) if begun else new_world(clock, company)
+    milestone: list[datetime | None] = [None]
+    manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    free = Rates(clock, workspace_per_minute=1e9, workspace_burst=1e9, channel_per_second=1e9, channel_burst=1e9,
+                 methods=dict.fromkeys(("chat.update", "views.publish", "views.open", "views.update"), 1e9))  # fmt: skip
+    workspace = Workspace(world, clock, link, manifest=manifest, rates=free, next_milestone=lambda: milestone[0])
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(serving_workspace(workspace, port=port, path=home / WORLD))
+        settings = bot_settings(link, url, database_url or f"sqlite:///{home / DATABASE}", socket_mode)
+        bot = await stack.enter_async_context(running(settings, clock, limited=False))
+        trial = Trial(bot, workspace, clock, url, milestone)
+        workspace.settle = trial.settle
+        if socket_mode:
+            sockets = over_sockets(bot.bolt, link.app_token, settings.api_url, None)
+            await sockets.connect_async()  # type: ignore[no-untyped-call]
+            stack.push_async_callback(sockets.close_async)
+        else:
+            bot_port = int((link.url or "").split(":")[2].split("/")[0])
+            await stack.enter_async_context(serving(bot.web, "127.0.0.1", bot_port))
+        if not begun:
+            await found(trial, company, sample, running_programme)
+        await bot.directory.sync()
+        await trial.settle()
+        yield trial
+
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+
+
+async def found(trial: Trial, company: bytes, sample: bool, running_programme: bool) -> None:
+    """Import the company; the sample also has goals, somebody on leave and a programme that runs."""
+    read = read_people(company)
+    if read.problems:
+        raise BadPeople("\n".join(f"line {p.line}: {p.words.en}" for p in read.problems[:20]))
+    now = trial.clock.now()
+
+    def begin(records: Work) -> None:
+        records.people.apply_import(read.rows)
+        if sample:
+            furnish(records, now.date())
+        hr = next((person for person in records.people.active() if person.hr_scope is None), None)
+        if running_programme:
+            monday = now.date() + timedelta(days=-now.weekday() % 7)
+            records.programmes.save(usual(monday, hr.id if hr else None, now))
+
+    await asyncio.get_running_loop().run_in_executor(trial.bot.executor, lambda: _work(trial, begin))
+
+
+def _work(trial: Trial, begin: object) -> None:
+    with trial.bot.store.work() as records:
+        begin(records)  # type: ignore[operator]
+
+
+def furnish(records: Work, today: date) -> None:
+    """The sample's goals in each person's own language, and its leave."""
+    for email, titles in GOALS.items():
+        if person := records.people.by_email(email):
+            for title in titles:
+                records.goals.add(person.id, title.say(person.language))
+    email, first, last = on_leave(today)
+    if person := records.people.by_email(email):
+        records.people.save(replace(person, away=((first, last),)))
+
+
+def new_world(clock: VirtualClock, company: bytes) -> World:
+    """A workspace with the company's people, and a channel per department."""
+    members: list[Member] = members_of(company.decode("utf-8-sig").splitlines(), clock.now().date())
+    departments = sorted({member.department for member in members if member.department})
+    names = ["-".join(department.lower().split()) for department in departments]
+    return World(members, clock=clock, channels=names)
+
+
+def bot_settings(link: BotLink, url: str, database_url: str, socket_mode: bool) -> Settings:
+    """The bot's settings for a workspace on loopback."""
+    given = {
+        "SLACK_BOT_TOKEN": link.token,
+        "SLACK_API_URL": f"{url}/api/",
+        "PERFLOOP_DATABASE_URL": database_url,
+        "PERFLOOP_SETTLE_SECONDS": "1",
+        "SLACK_APP_TOKEN" if socket_mode else "SLACK_SIGNING_SECRET": link.app_token if socket_mode else link.signing_secret,
+    }  # fmt: skip
+    return Settings.read(given)
+
+
+def before_monday(now: datetime) -> datetime:
+    """The Sunday evening (18:00 UTC) before this week's Monday: before it is Monday morning in Asia."""
+    monday = now.date() - timedelta(days=now.weekday())
+    return datetime.combine(monday - timedelta(days=1), time(18), tzinfo=UTC)
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

@@ -1,0 +1,61 @@
+"""One turn of the sender: what it may take in hand, and the one transaction in which it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.outgoing import Results
+from storage.deliveries import Claimed
+from storage.work import Work
+
+log = structlog.get_logger(__name__)
+
+LEASE = 120.0  # seconds for which a claim is ours
+EDIT_LEASE = 30.0  # an edit that is put off is done when its claim has run out
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much may be taken in hand, and whether to look for what dead processes left behind."""
+
+    posts: int
+    edits: int
+    unsure: int
+    recover: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What there is to do. `next_at` is when there will be more; None if never, or if there are posts now."""
+
+    posts: list[Claimed]
+    edits: list[Claimed]
+    unsure: list[Claimed]
+    next_at: datetime | None
+
+
+def exchange(
+    records: Work, results: Results, room: Room, now: datetime, *, owner: str, settle: float
+) -> Taken:
+    """Write down what came of the last ones, and claim the next."""
+    outbox = records.outbox
+    results.write(outbox, now)
+    if room.recover and (lost := outbox.recover(owner, now)):
+        log.warning("interrupted messages will be looked for", messages=lost)
+    posts = outbox.claim(now, room.posts, lease_seconds=LEASE, sending=True) if room.posts else []
+    edits = outbox.stale(now, room.edits, lease_seconds=EDIT_LEASE) if room.edits else []
+    unsure = outbox.unsure(now, settle, room.unsure, lease_seconds=LEASE) if room.unsure else []
+    return Taken(posts, edits, unsure, None if posts else outbox.next_moment(settle))
+
+
+def least(*limits: int | None) -> int:
+    """The smallest that is one, and not below 0."""
+    return max(0, min(limit for limit in limits if limit is not None))
+
+
+def beside(room: int | None, held: int) -> int | None:
+    """What `held` leave of `room`."""
+    return None if room is None else room - held

@@ -1,0 +1,149 @@
+/** Where one writes: Enter sends, Shift+Enter breaks the line, "/" offers the commands. */
+
+import { el, fresh, iconButton, own } from "./dom.js";
+import { gist } from "./chat.js";
+import { as } from "./net.js";
+import { trouble } from "./overlays.js";
+import { nameOf, phrase, state, t } from "./state.js";
+
+const drafts = new Map(); // "U/C" → text not yet sent
+let thread = null; // the message one replies to
+let field = null;
+let found = [];
+let active = 0;
+const listId = fresh("commands");
+const here = () => `${state.me}/${state.place}`;
+
+/** Draw the composer for the open conversation, with what was written there before. */
+export function drawComposer() {
+  const form = document.getElementById("composer");
+  const label = t("writeTo", { name: placeName() });
+  field = el("textarea", {
+    rows: 1, "aria-label": label, placeholder: label, dir: "auto", role: "combobox", "aria-autocomplete": "list",
+    "aria-expanded": "false", "aria-controls": listId, on: { input: typed, keydown: key, blur: () => offer([]) },
+  });
+  field.value = drafts.get(here()) ?? "";
+  const list = el("ul", { id: listId, role: "listbox", class: "commands", "aria-label": t("commands"), hidden: true });
+  const send = iconButton("send", t("send"), { type: "submit", class: "send" });
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    say();
+  };
+  form.replaceChildren(list, el("div", { class: "replying", hidden: true }), el("p", { class: "usage", "aria-live": "polite" }), el("div", { class: "line" }, field, send));
+  drawThread();
+}
+
+const placeName = () => {
+  const place = state.conversations.find((one) => one.id === state.place);
+  return place?.kind === "channel" ? `#${place.name.replace(/^#/, "")}` : place?.name ?? "";
+};
+
+/** Answer a message in its thread (null: no longer). */
+export function reply(message) {
+  thread = message;
+  drawThread();
+  field?.focus();
+}
+
+/** Another place is open: its draft, and no thread. */
+export function moveComposer() {
+  thread = null;
+  drawComposer();
+}
+
+function drawThread() {
+  const bar = document.querySelector("#composer .replying");
+  if (!bar) return;
+  bar.hidden = !thread;
+  if (!thread) return;
+  bar.replaceChildren(
+    el("span", {}, phrase("replyingTo", { name: nameOf(thread.user) }), own(gist(thread))),
+    iconButton("close", t("noReply"), { on: { click: () => reply(null) } }),
+  );
+}
+
+async function say() {
+  const text = field.value.trim();
+  const key = here();
+  if (!text) return;
+  const sent = thread;
+  const isCommand = text.startsWith("/");
+  if (isCommand && sent) return trouble(t("noCommandInThread"));
+  trouble(null);
+  const conversation = state.place;
+  drafts.delete(key);
+  clear();
+  const { problem } = isCommand ? await command(conversation, text)
+    : await as("say", { conversation, text, ...(sent ? { thread_ts: sent.thread_ts || sent.ts } : {}) });
+  if (!problem) return undefined;
+  if (here() !== key) drafts.set(key, text);
+  else if (!field.value) {
+    field.value = text; // what was typed is never lost
+    thread = sent;
+    drawThread();
+  }
+  return trouble(problem);
+}
+
+function command(conversation, text) {
+  const [name] = text.split(/\s/, 1);
+  return as("command", { conversation, command: name, text: text.slice(name.length).trim() });
+}
+
+function clear() {
+  field.value = "";
+  thread = null;
+  drawThread();
+  typed();
+}
+
+function typed() {
+  drafts.set(here(), field.value);
+  const text = field.value;
+  offer(/^\/\S*$/.test(text) ? state.commands.filter((one) => one.command.startsWith(text.toLowerCase())) : []);
+  const known = state.commands.find((one) => text.startsWith(`${one.command} `));
+  document.querySelector("#composer .usage").textContent = known ? `${known.command} ${known.usage_hint ?? ""} · ${known.description}` : "";
+}
+
+function offer(commands) {
+  found = commands;
+  active = 0;
+  drawCommands();
+}
+
+function drawCommands() {
+  const list = document.getElementById(listId);
+  if (!list) return;
+  list.hidden = !found.length;
+  field.setAttribute("aria-expanded", String(found.length > 0));
+  list.replaceChildren(...found.map((one, index) => el("li", {
+    id: `${listId}-${index}`, role: "option", class: index === active ? "active" : "", "aria-selected": String(index === active),
+    on: { pointerdown: (event) => event.preventDefault(), click: () => take(one) },
+  }, el("strong", {}, one.command), " ", el("code", {}, one.usage_hint ?? ""), el("small", {}, one.description))));
+  const current = list.children[active];
+  current?.scrollIntoView({ block: "nearest" });
+  if (current) field.setAttribute("aria-activedescendant", current.id);
+  else field.removeAttribute("aria-activedescendant");
+}
+
+function take(one) {
+  field.value = `${one.command} `;
+  typed();
+  field.focus();
+}
+
+function key(event) {
+  if (event.isComposing) return;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (found.length && step) {
+    active = (active + step + found.length) % found.length;
+    drawCommands();
+  } else if (found.length && event.key === "Tab" && !event.shiftKey) take(found[active]);
+  else if (found.length && event.key === "Escape") offer([]);
+  else if (event.key === "Escape" && thread) reply(null);
+  else if (event.key === "Enter" && !event.shiftKey) {
+    if (found.length && found[active].command !== field.value) take(found[active]);
+    else say();
+  } else return;
+  event.preventDefault();
+}

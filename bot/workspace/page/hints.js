@@ -1,0 +1,73 @@
+/** The first visit: who one is, and three things to try, each as the person it belongs to. */
+
+import { button, el, iconButton } from "./dom.js";
+import { avatar } from "./people.js";
+import { me, nameOf, phrase, state, t, unreadOf } from "./state.js";
+import { cityOf } from "./times.js";
+
+const remember = (key, value) => localStorage.setItem(`perfloop.${key}`, value);
+const recall = (key) => localStorage.getItem(`perfloop.${key}`);
+
+/** The person last played in this browser, if the company still has them. */
+export const lastPlayed = () => (state.people.has(recall("me")) ? recall("me") : null);
+
+export const rememberPlayed = () => remember("me", state.me);
+
+/** The language chosen in this browser: "auto", "en" or "zh". */
+export const chosenLanguage = () => (["en", "zh"].includes(recall("language")) ? recall("language") : "auto");
+
+export const rememberLanguage = () => remember("language", state.language);
+
+const is = (role) => (person) => (person.roles ?? []).includes(role);
+
+/** An employee, their manager and HR, the same ones as long as the company has them. */
+export function cast() {
+  const kept = JSON.parse(recall(`cast.${state.team.id}`) ?? "null");
+  if (kept && Object.values(kept).every((id) => state.people.has(id))) return kept;
+  const there = [...state.people.values()].filter((one) => !one.deleted && !one.note);
+  const tongue = navigator.language.slice(0, 2);
+  const rank = (one) => (unreadOf(one.id) > 0 ? 2 : 0) + (one.locale?.startsWith(tongue) ? 1 : 0);
+  const employees = there.filter((one) => !is("manager")(one) && !is("hr")(one)).sort((one, other) => rank(other) - rank(one));
+  const employee = employees.find((one) => managerOf(one, there)) ?? employees[0] ?? there[0];
+  const manager = (employee && managerOf(employee, there)) ?? there.find(is("manager"));
+  const found = { employee: employee?.id, manager: manager?.id, hr: there.find(is("hr"))?.id };
+  remember(`cast.${state.team.id}`, JSON.stringify(found));
+  return found;
+}
+
+function managerOf(person, there) {
+  return there.find((one) => one.id === person.manager) ??
+    there.find((one) => is("manager")(one) && one.department === person.department && one.id !== person.id);
+}
+
+/** Show the hint unless it was put away; `go(user, place)` goes somewhere. */
+export function drawHint(go) {
+  const box = document.getElementById("hint");
+  box.hidden = recall("hint") === "away";
+  if (box.hidden) return box.replaceChildren();
+  const roles = cast();
+  const person = me();
+  const waits = unreadOf(person.id) > 0 || state.messages.some((one) => one.user === state.bot.user_id);
+  const steps = [["employee", "stepAnswer"], ["manager", "stepDigest"], ["hr", "stepCompletion"]].filter(([role]) => state.people.has(roles[role]));
+  return box.replaceChildren(
+    el("header", {}, el("h2", {}, t("hintTitle")), iconButton("close", t("dismiss"), { on: { click: () => toggleHint(go) } })),
+    el("p", {}, phrase("hintYou", { name: person.name, title: person.title, city: cityOf(person.tz || "") }), " ", t(waits ? "hintWaits" : "hintLater")),
+    el("ol", {}, steps.map(([role, key]) => step(roles[role], key, role === "hr" ? "home" : null, go))),
+  );
+}
+
+function step(user, key, place, go) {
+  const unread = unreadOf(user);
+  const playing = user === state.me;
+  return el("li", { class: playing ? "current" : "" }, avatar(user),
+    el("p", {}, el("strong", {}, phrase(key, { name: nameOf(user) })), el("small", {}, t(`${key}How`))),
+    button(t("beThem", { name: nameOf(user).split(" ")[0] }), {
+      class: "button", "aria-label": `${t("beThem", { name: nameOf(user) })}${unread ? `, ${t("unread", { n: unread })}` : ""}`, on: { click: () => go(user, place) },
+    }));
+}
+
+/** Put the hint away, or bring it back. */
+export function toggleHint(go) {
+  remember("hint", recall("hint") === "away" ? "" : "away");
+  drawHint(go);
+}

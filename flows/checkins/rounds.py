@@ -1,0 +1,151 @@
+"""One round of a check-in programme: who is asked, when for each of them, and when the manager is told."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from flows.checkins.records import Audience, CheckinRecords, Programme
+from flows.core.records import Message, Task
+from flows.core.words import Words
+from flows.cycle.calendar import Rhythm, Round, at_local, country_of, local_day, next_round, opening_day, round_on
+from flows.people.person import Person
+
+KIND = "checkin"
+AHEAD = timedelta(days=2)  # a round is planned before the first zone reaches its opening (UTC+14)
+
+
+def asked(audience: Audience, person: Person) -> bool:
+    """Whether the programme asks this person."""
+    if person.id in audience.without or not person.active:
+        return False
+    if audience.kind == "departments":
+        return person.department in audience.departments
+    return audience.kind == "everyone" or person.id in audience.people
+
+
+def running_round(programme: Programme, day: date) -> Round | None:
+    """The round that contains the local day `day`, if it has begun."""
+    return round_on(programme.schedule, day)
+
+
+def task_for(programme: Programme, round_: Round, person: Person, opens_on: date | None = None) -> Task | None:
+    """What the person owes in this round, with every moment in their own zone; None where it is skipped.
+
+    It opens on the person's first working day of the round, is due when the digest goes out, and can be changed
+    until the round closes.
+    """
+    day = opens_on or opening_day(round_, country_of(person.zone), person.away)
+    if day is None:
+        return None
+    schedule = programme.schedule
+    opens = at_local(day, schedule.opens, person.zone)
+    return Task(
+        0, KIND, programme.id, person.id, round_.key, "open",
+        opens_at=opens,
+        due_at=at_local(round_.digest_on, schedule.digest, person.zone),
+        until=at_local(round_.closes_on + timedelta(days=1), time(0), person.zone),
+        next_at=opens,
+    )  # fmt: skip
+
+
+def plan(records: CheckinRecords, now: datetime) -> int:
+    """Plan the round that is on and the one about to open; how many tasks are new. Planned twice, it acts once."""
+    programme = records.programmes.current()
+    if programme is None or programme.state != "running":
+        return 0
+    return sum(
+        plan_round(records, programme, round_, now)
+        for round_ in near_rounds(programme, now)
+        if records.first_time(f"plan/{programme.id}/{round_.key}", now)
+    )
+
+
+def replan(records: CheckinRecords, programme: Programme, now: datetime) -> int:
+    """Plan the near rounds again under changed rules; what is there already stays."""
+    return sum(plan_round(records, programme, round_, now) for round_ in near_rounds(programme, now))
+
+
+def near_rounds(programme: Programme, now: datetime) -> list[Round]:
+    """The round that is on, and the next one if it is about to open somewhere."""
+    today = now.date()
+    found = (round_on(programme.schedule, today), next_round(programme.schedule, today))
+    return [round_ for round_ in found if round_ and round_.opens_on - AHEAD <= today]
+
+
+def next_planning(records: CheckinRecords, now: datetime) -> datetime | None:
+    """When the round after the near ones is to be planned; None when nothing is running."""
+    programme = records.programmes.current()
+    if programme is None or programme.state != "running":
+        return None
+    opens = next_round(programme.schedule, now.date()).opens_on
+    if opens - AHEAD <= now.date():
+        opens = next_round(programme.schedule, opens).opens_on
+    return datetime.combine(opens - AHEAD, time(0), tzinfo=UTC)
+
+
+def plan_round(records: CheckinRecords, programme: Programme, round_: Round, now: datetime) -> int:
+    """Write the tasks of a round and the digests their managers will get."""
+    people = [person for person in records.people.active() if asked(programme.audience, person)]
+    tasks = [task for person in people if (task := task_for(programme, round_, person)) and task.until > now]
+    new = records.tasks.add(tasks)
+    for manager in records.people.many(sorted({person.manager for person in people if person.manager})):
+        expect_digest(records, programme, round_, manager)
+    return new
+
+
+def expect_digest(records: CheckinRecords, programme: Programme, round_: Round, manager: Person) -> None:
+    """Have the manager's digest, and the team's post where there is one, go out at the digest moment."""
+    due = at_local(round_.digest_on, programme.schedule.digest, manager.zone)
+    about = {"programme": programme.id, "round": round_.key, "manager": manager.id}
+    key = digest_key(programme.id, round_.key, manager.id)
+    records.messages.write(Message(key, "checkin.digest", about, due, person=manager.id))
+    if channel := records.team_channels.of_manager(manager.id):
+        records.messages.write(
+            Message(team_key(programme.id, round_.key, manager.id), "checkin.team", about, due, channel=channel)
+        )
+
+
+def digest_key(programme: int, round_key: str, manager: int) -> str:
+    return f"digest/{programme}/{round_key}/{manager}"
+
+
+def team_key(programme: int, round_key: str, manager: int) -> str:
+    return f"team/{programme}/{round_key}/{manager}"
+
+
+def refresh_digest(records: CheckinRecords, programme: Programme, round_key: str, person: Person, now: datetime) -> None:
+    """After a check-in came, changed or was skipped: bring the manager's digest to the state of things.
+
+    It goes out early when nobody of the team owes anything any more.
+    """
+    manager = records.people.get(person.manager) if person.manager else None
+    round_ = round_on(programme.schedule, date.fromisoformat(round_key))
+    if manager is None or round_ is None:
+        return
+    expect_digest(records, programme, round_, manager)
+    team = [report.id for report in records.people.reports_of(manager.id)]
+    owed = [t for t in records.tasks.of_round(KIND, programme.id, round_key, team) if t.state == "open"]
+    for key in (digest_key(programme.id, round_key, manager.id), team_key(programme.id, round_key, manager.id)):
+        written = records.messages.by_key(key)
+        if written is None:
+            continue
+        if written.state == "waiting" and not owed:
+            records.messages.hasten(key, now)
+        else:
+            records.messages.refresh([written.id])
+
+
+def name_of_round(rhythm: Rhythm, round_key: str) -> Words:
+    """How people call a round: "week 32", "2 weeks from 3 August", "August"."""
+    day = date.fromisoformat(round_key)
+    if rhythm is Rhythm.WEEKLY:
+        week = day.isocalendar().week
+        return Words(f"week {week}", f"第 {week} 周")
+    if rhythm is Rhythm.BIWEEKLY:
+        return Words(f"the two weeks from {day:%-d %B}", f"{day.month}月{day.day}日起的两周")
+    return Words(f"{day:%B}", f"{day.month}月")
+
+
+def local_today(person: Person, now: datetime) -> date:
+    """The day on the person's own calendar."""
+    return local_day(now, person.zone)

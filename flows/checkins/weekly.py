@@ -1,0 +1,215 @@
+"""The weekly check-in as its writer lives it: which one is open, what is asked, and what happens when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from flows.checkins.questions import HEALTH, Health, Progress, Rescue, questionnaire
+from flows.checkins.records import Checkin, CheckinRecords, Goal, Programme
+from flows.checkins.rounds import KIND, asked, local_today, name_of_round, refresh_digest, running_round, task_for
+from flows.core.catalog import flow
+from flows.core.moments import day_and_time
+from flows.core.page import Questionnaire
+from flows.core.play import Ask
+from flows.core.records import Task
+from flows.core.refusal import Refusal
+from flows.core.words import Words, same
+from flows.people.person import Person
+from flows.people.policy import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What the check-in's steps need: its questions, the goals, last time's "next" and who will read it."""
+
+    name: Words
+    form: Questionnaire
+    goals: tuple[Goal, ...]
+    last_next: str | None
+    readers: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was reported: the form's answers by name, and per goal its progress and what would help."""
+
+    form: Mapping[str, Any]
+    progress: Mapping[Goal, Progress]
+    rescue: Mapping[Goal, Rescue]
+
+
+def subject_of(programme: int, round_key: str) -> str:
+    return f"{programme}/{round_key}"
+
+
+def split_subject(subject: str) -> tuple[int, str]:
+    """(programme, round) of a check-in's subject; a malformed one is (0, "")."""
+    programme, _, round_key = subject.partition("/")
+    return (int(programme), round_key) if programme.isascii() and programme.isdigit() else (0, "")
+
+
+def own(records: CheckinRecords, actor: Person, subject: tuple[str, ...]) -> Thing | None:
+    """A check-in is always one's own: the subject names a round, not a person."""
+    programme, round_key = split_subject(subject[0]) if subject and subject[0] else (0, "")
+    if programme and records.tasks.find(KIND, programme, actor.id, round_key) is None:
+        return None
+    return Thing("checkin", actor, records.people.line_of(actor.id))
+
+
+def open_round(records: CheckinRecords, actor: Person, now: datetime) -> str:
+    """The subject of the check-in that is open for the actor now; refuses in words when there is none.
+
+    Somebody who was skipped (leave, a holiday week, joined late) may still check in of their own accord.
+    """
+    programme = records.programmes.current()
+    if programme is None or not asked(programme.audience, actor):
+        raise Refusal(
+            "There is no check-in for you at the moment. HR decides who is asked, and when; you need not do anything.",
+            "目前没有需要你填写的周报。由 HR 决定何时、向谁收集，你无需操作。",
+        )
+    if programme.state == "paused":
+        raise Refusal(
+            "Check-ins are paused by HR at the moment. You will be told when they go on.",
+            "HR 暂停了周报，恢复后会通知你。",
+        )
+    round_ = running_round(programme, local_today(actor, now))
+    if round_ is None:
+        raise Refusal(
+            "No check-in is open yet: the first one opens on {day}.",
+            "周报还没有开始，第一次将于 {day} 开放。",
+            day=programme.schedule.first,
+        )
+    if records.tasks.find(KIND, programme.id, actor.id, round_.key) is None:
+        task = task_for(programme, round_, actor, local_today(actor, now))
+        assert task is not None  # noqa: S101 - a day was given
+        records.tasks.add([replace(task, opens_at=now, next_at=task.until)])
+    return subject_of(programme.id, round_.key)
+
+
+def this_week(records: CheckinRecords, actor: Person, subject: str, now: datetime) -> Week:
+    """Everything the check-in asks about; refuses when it is closed."""
+    programme, task = _owed(records, actor, subject)
+    if now >= task.until or task.state == "expired":
+        raise Refusal(
+            Words("The check-in of {round} closed on {day}. ", "{round}的周报已于 {day} 关闭。").fill(
+                round=name_of_round(programme.schedule.rhythm, task.subject), day=day_and_time(task.until, actor.zone)
+            )
+            + Words("Type /checkin for the one that is open now.", "输入 /checkin 填写当前的周报。")
+        )
+    before = records.checkins.before(actor.id, task.subject)
+    return Week(
+        name_of_round(programme.schedule.rhythm, task.subject),
+        questionnaire(programme.questions),
+        tuple(records.goals.of_person(actor.id)),
+        (before.form.get("next") if before else None) or None,
+        readers_of(records, actor),
+    )
+
+
+def readers_of(records: CheckinRecords, actor: Person) -> Words:
+    """Who will read it, said before any typing."""
+    manager = records.people.get(actor.manager) if actor.manager else None
+    if manager is None:
+        return Words(
+            "You have no manager in the directory yet, so nobody reads this until HR names one. "
+            "HR sees only that you answered.",
+            "通讯录中还没有你的上级，在 HR 指定之前不会有人看到内容；HR 只能看到你是否已填写。",
+        )
+    words = Words(
+        "Read by {manager} and the managers above; your mood only by {manager}. HR sees only that you answered.",
+        "阅读者：{manager}及其上级；心情只有{manager}能看到。HR 只能看到你是否已填写。",
+    ).fill(manager=manager.name)
+    if records.team_channels.of_manager(manager.id):
+        words += Words(
+            " Your team's channel gets done, next and blockers, never your mood.",
+            "团队频道会收到“完成、接下来、阻碍”，不含心情。",
+        )
+    return words
+
+
+def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, now: datetime) -> Words:
+    """Keep what was reported, close the task, and bring the manager's digest to the state of things."""
+    programme, task = _owed(records, actor, subject)
+    before = records.checkins.find(programme.id, actor.id, task.subject)
+    records.checkins.keep(
+        Checkin(
+            before.id if before else 0,
+            programme.id,
+            actor.id,
+            task.subject,
+            _plain(report.form),
+            {goal.key: _plain(vars(page)) for goal, page in report.progress.items()},
+            {goal.key: _plain(vars(page)) for goal, page in report.rescue.items()},
+            {goal.key: goal.title for goal in report.progress},
+            late=before.late if before else now > task.due_at,
+            sent_at=before.sent_at if before else now,
+            edited_at=now if before else None,
+        )
+    )
+    if task.state != "done":
+        records.tasks.save(replace(task, state="done", done_at=now, next_at=None, live=None))
+    records.messages.refresh(message.id for message in records.messages.starting(f"task/{task.id}/"))
+    refresh_digest(records, programme, task.subject, actor, now)
+    until = day_and_time(task.until, actor.zone)
+    if now > task.due_at:
+        return Words(
+            "Sent, and marked as late. You can change it until {until}.", "已提交（迟交）。{until} 前可以修改。"
+        ).fill(until=until)
+    return Words("Sent. You can change it until {until}.", "已提交。{until} 前可以修改。").fill(until=until)
+
+
+@flow(
+    "checkin",
+    Words("Weekly check-in", "周报"),
+    may=("checkin", "write"),
+    of=own,
+    facts=this_week,
+    keep=keep,
+    subject=open_round,
+    readers=lambda week: week.readers,
+    command="checkin",
+    help=Words("write or change this week's check-in", "填写或修改本周周报"),
+)
+def weekly_checkin(ask: Ask, week: Week) -> Report:
+    beside = {}
+    if week.last_next:
+        beside["done"] = Words("Last time you planned: {next}", "上次计划：{next}").fill(next=same(week.last_next))
+    form = ask.form(week.form, beside=beside)
+    progress = ask.each(Progress, week.goals)
+    off_track = [goal for goal, page in progress.items() if page.health is Health.OFF_TRACK]
+    rescue = ask.each(Rescue, off_track)
+    return Report(form, progress, rescue)
+
+
+def _owed(records: CheckinRecords, actor: Person, subject: str) -> tuple[Programme, Task]:
+    programme_id, round_key = split_subject(subject)
+    programme = records.programmes.get(programme_id)
+    task = records.tasks.find(KIND, programme_id, actor.id, round_key)
+    if programme is None or task is None:
+        raise Refusal("There is no such check-in. Type /checkin for the one that is open.", "没有这份周报。请输入 /checkin。")
+    if programme.state == "ended":
+        raise Refusal("HR has ended the check-ins. What you wrote is kept.", "HR 已结束周报收集，你写的内容已保留。")
+    return programme, task
+
+
+def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers as JSON: decimals as text, enum members by their value."""
+    return {name: _json(value) for name, value in answers.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, Health):
+        return value.value
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_json(part) for part in value]
+    return str(value)
+
+
+HEALTH_WORDS = {health.value: words for health, words in HEALTH.items()}

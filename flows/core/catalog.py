@@ -1,0 +1,145 @@
+"""The catalogue of what perfloop can do: flows, views, deeds and letters, each found by itself."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import ModuleType
+from typing import Any, TypeVar
+
+from flows.core.play import Answers, Ask
+from flows.core.screen import Letter, Screen
+from flows.core.words import Words
+from flows.people.person import Person
+from flows.people.policy import Thing
+
+Rule = tuple[str, str]
+"""(kind of thing, action), as in the policy's table."""
+
+R = Any  # the records: each flow names the protocol that it needs
+Whose = Callable[[R, Person, tuple[str, ...]], Thing | None]
+"""Loads the thing that a subject names; None when there is none, which reads the same as "not allowed"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A conversation: `facts` loads what its steps need, `steps` asks, `keep` keeps the result and says so.
+
+    `subject` gives the subject when none was named (a command without words); it may refuse.
+    `readers` says before any typing who will read the answers. `prefill` gives the answers that a new one starts
+    with; `again` starts anew after it was sent, instead of editing what was sent; `preview` shows the result as
+    others will see it.
+    """
+
+    name: str
+    title: Words
+    may: Rule
+    of: Whose
+    facts: Callable[[R, Person, str, datetime], Any]
+    keep: Callable[[R, Person, str, Any, datetime], Words]
+    steps: Callable[[Ask, Any], Any]
+    subject: Callable[[R, Person, datetime], str] | None = None
+    readers: Callable[[Any], Words] | None = None
+    prefill: Callable[[Any], Answers] | None = None
+    again: bool = False
+    preview: Callable[[Any], Screen] | None = None
+    command: str | None = None
+    help: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Something to look at: a screen made from the state of things."""
+
+    name: str
+    may: Rule
+    of: Whose
+    screen: Callable[[R, Person, tuple[str, ...], datetime], Screen]
+    command: str | None = None
+    help: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something done with one tap; says what was done. Done twice, it acts once."""
+
+    name: str
+    may: Rule
+    of: Whose
+    act: Callable[[R, Person, tuple[str, ...], datetime], Words]
+    command: str | None = None
+    help: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """How a kind of message is written, from the state of things when it is sent; None: not needed any more."""
+
+    name: str
+    write: Callable[[R, Mapping[str, Any], datetime], Letter | None]
+
+
+def flow(name: str, title: Words, **parts: Any) -> Callable[[Callable[[Ask, Any], Any]], Flow]:
+    """Make a function that asks pages a flow of the catalogue."""
+    return lambda steps: Flow(name, title, steps=steps, **parts)
+
+
+def view(name: str, **parts: Any) -> Callable[[Callable[..., Screen]], View]:
+    """Make a function that gives a screen a view of the catalogue."""
+    return lambda screen: View(name, screen=screen, **parts)
+
+
+def deed(name: str, **parts: Any) -> Callable[[Callable[..., Words]], Deed]:
+    """Make a function that changes one thing a deed of the catalogue."""
+    return lambda act: Deed(name, act=act, **parts)
+
+
+def letter(name: str) -> Callable[[Callable[..., Letter | None]], LetterKind]:
+    """Make a function that writes a message a letter of the catalogue."""
+    return lambda write: LetterKind(name, write)
+
+
+Entry = TypeVar("Entry", Flow, View, Deed, LetterKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything found, by name."""
+
+    flows: Mapping[str, Flow] = field(default_factory=dict)
+    views: Mapping[str, View] = field(default_factory=dict)
+    deeds: Mapping[str, Deed] = field(default_factory=dict)
+    letters: Mapping[str, LetterKind] = field(default_factory=dict)
+
+    @classmethod
+    def find(cls, package: ModuleType) -> Catalog:
+        """Import every module below `package` and gather what it declares."""
+        modules = [
+            importlib.import_module(found.name)
+            for found in pkgutil.walk_packages(package.__path__, package.__name__ + ".")
+        ]
+        return cls.of(value for module in modules for value in vars(module).values())
+
+    @classmethod
+    def of(cls, declared: Iterable[object]) -> Catalog:
+        """A catalogue of what is among `declared`; two of one kind and name are a mistake."""
+        values = list(declared)
+        return cls(
+            _named(values, Flow), _named(values, View), _named(values, Deed), _named(values, LetterKind)
+        )
+
+    def commands(self) -> dict[str, Flow | View | Deed]:
+        """What each command ("checkin start") leads to."""
+        entries: list[Flow | View | Deed] = [*self.flows.values(), *self.views.values(), *self.deeds.values()]
+        return {entry.command: entry for entry in entries if entry.command}
+
+
+def _named(values: Iterable[object], kind: type[Entry]) -> dict[str, Entry]:
+    named: dict[str, Entry] = {}
+    for value in values:
+        if isinstance(value, kind) and named.setdefault(value.name, value) is not value:
+            raise ValueError(f"two of the kind {kind.__name__} are called {value.name}")
+    return named

@@ -1,0 +1,123 @@
+"""The screens every flow has: a step that asks, the review of all answers, and the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.core.catalog import Flow
+from flows.core.conversation import REVIEW, Conversation
+from flows.core.kinds import Kept, Reader, Said, as_said, clean
+from flows.core.page import Question, is_answered, kept_of
+from flows.core.play import Group, Played, Step
+from flows.core.screen import Act, Button, Buttons, Divider, Element, Field, Heading, Line, Note, Quote, Row, Screen
+from flows.core.words import Words
+
+NEXT = Words("Next", "下一步")
+SEND = Words("Send", "提交")
+BACK = Words("Back", "上一步")
+EDIT = Words("Edit", "修改")
+PREVIEW = Words("Preview as people will see it", "预览收件人看到的样子")
+EMPTY = Words("(left empty)", "（未填写）")
+PROGRESS = Words("{n} of {m}", "第 {n} 步，共 {m} 步")
+CHANGED_ELSEWHERE = Words(
+    "This form was changed in another window meanwhile. Here is how it stands; what you just typed is kept.",
+    "这份表单刚刚在另一个窗口被修改过。下面是最新内容，你刚才填写的内容已保留。",
+)
+ALREADY_SENT = Words("This is sent already; nothing was sent twice.", "已经提交过了，没有重复提交。")
+LOOK_THROUGH = Words(
+    "Look through your answers. Nothing is sent before you press Send.", "请检查你的回答，点击“提交”后才会发送。"
+)
+YOUR_TEXT = Words("This is what you had typed. It is kept, and you can copy it:", "这是你填写的内容，已保留，可以复制：")
+
+
+def asking(
+    flow: Flow,
+    conversation: Conversation,
+    played: Played,
+    step: Step,
+    reader: Reader,
+    readers: Words | None = None,
+    problems: Mapping[str, Words] | None = None,
+    note: Words | None = None,
+) -> Screen:
+    """The screen of one step: its questions with what is kept or typed, who reads it, and the way back."""
+    body: list[Element] = [Line(note)] if note else []
+    single = len(played.steps) == 1
+    if not single:
+        body.append(Note(PROGRESS.fill(n=played.steps.index(step) + 1, m=len(played.steps) + 1)))
+    if readers:
+        body.append(Note(readers))
+    for nth, group in enumerate(step.groups):
+        if len(played.steps) > 1 or len(step.groups) > 1:
+            body += [Divider()] if nth else []
+            body.append(Heading(group.title))
+        if group.note:
+            body.append(Note(group.note))
+        body += [field_of(group, question, conversation, problems or {}, reader) for question in group.questions]
+    place = Act("form", (conversation.id, str(conversation.revision), step.key))
+    if played.steps.index(step):
+        body.append(Buttons((Button(BACK, Act("back", (conversation.id, step.key))),)))
+    return Screen(flow.title, tuple(body), SEND if single else NEXT, place)
+
+
+def field_of(
+    group: Group, question: Question, conversation: Conversation, problems: Mapping[str, Words], reader: Reader
+) -> Field:
+    """One question with what stands in it: what was typed last, else what is kept."""
+    name = f"{group.key}.{question.name}"
+    said = conversation.typed.get(name)
+    if said is None:
+        said = as_said(question.kind, kept_of(question, group.kept(conversation.answers)), reader)
+    return Field(name, question, said, group.beside.get(question.name), problems.get(name))
+
+
+def review(
+    flow: Flow, conversation: Conversation, played: Played, reader: Reader, note: Words | None = None
+) -> Screen:
+    """All answers, each with an edit button; the last screen of a flow of more than one."""
+    body: list[Element] = [Line(note)] if note else []
+    body.append(Note(LOOK_THROUGH))
+    if flow.preview:
+        body.append(Buttons((Button(PREVIEW, Act("preview", (conversation.id,))),)))
+    titled: set[str] = set()
+    for step in played.steps:
+        for group in step.groups:
+            if group.key not in titled:
+                titled.add(group.key)
+                body.append(Heading(group.title))
+            kept = group.kept(conversation.answers)
+            for question in group.questions:
+                edit = Button(EDIT, Act("edit", (conversation.id, f"{group.key}.{question.name}")))
+                body.append(Row(told(question, kept, reader), edit, question.words))
+    return Screen(flow.title, tuple(body), SEND, Act("form", (conversation.id, str(conversation.revision), REVIEW)))
+
+
+def done(flow: Flow, words: Words) -> Screen:
+    """What is said at the end."""
+    return Screen(flow.title, (Line(words),))
+
+
+def closed(words: Words, said: Mapping[str, Said]) -> Screen:
+    """A no after typing: the sentence, and all that had been typed."""
+    texts = [value for value in said.values() if isinstance(value, str) and value.strip()]
+    body: list[Element] = [Line(words)]
+    if texts:
+        body += [Note(YOUR_TEXT), *(Quote(text) for text in texts)]
+    return Screen(Words("Not sent", "未提交"), tuple(body))
+
+
+def told(question: Question, kept: Mapping[str, Kept], reader: Reader) -> Words:
+    """An answer in words; what was left empty says so."""
+    answer = kept_of(question, kept) if is_answered(question, kept) else None
+    return EMPTY if answer in (None, "", []) else question.kind.tell(answer, reader)
+
+
+def said_something(said: Said) -> bool:
+    """Whether there is anything in it but blanks and invisible signs."""
+    return bool(clean(said)) if isinstance(said, str) else any(clean(part) for part in said)
+
+
+def plain_screen(title: Words, words: Words) -> Screen:
+    """One sentence on a screen."""
+    return Screen(title, (Line(words),))
+

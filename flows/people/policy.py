@@ -1,0 +1,67 @@
+"""The one policy function: who may do what to which thing. Additive; what no rule allows is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from flows.people.person import Person
+
+Relation = Literal["self", "manager", "line", "hr", "hr_admin", "operator", "anyone"]
+"""How an actor stands to a thing's owner: "line" is everybody above the manager, "hr" counts in its own scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What somebody wants to do something to: its kind, whose it is, and that person's line of managers upwards."""
+
+    kind: str
+    owner: Person | None = None
+    line: tuple[int, ...] = ()
+
+
+RULES: Mapping[tuple[str, str], frozenset[Relation]] = {
+    ("checkin", "write"): frozenset({"self"}),
+    ("checkin", "read"): frozenset({"self", "manager", "line"}),
+    ("checkin", "read_mood"): frozenset({"self", "manager"}),
+    ("checkin", "respond"): frozenset({"manager"}),
+    ("digest", "read"): frozenset({"self"}),
+    ("team_channel", "set"): frozenset({"self"}),
+    ("task", "answer"): frozenset({"self"}),
+    ("absence", "set"): frozenset({"self"}),
+    ("conversation", "hold"): frozenset({"self"}),
+    ("completion", "read"): frozenset({"hr"}),
+    ("programme", "steer"): frozenset({"hr_admin"}),
+    ("door", "read"): frozenset({"anyone"}),
+}
+
+
+def may(actor: Person, action: str, thing: Thing, moment: datetime) -> bool:
+    """Whether `actor` may do `action` to `thing` at `moment` (aware). Who has left may do nothing."""
+    if not actor.active or actor.has_left(moment.astimezone(ZoneInfo(actor.zone)).date()):
+        return False
+    return not RULES.get((thing.kind, action), frozenset()).isdisjoint(relations(actor, thing))
+
+
+def relations(actor: Person, thing: Thing) -> set[Relation]:
+    """Every way in which `actor` stands to the thing."""
+    found: set[Relation] = {"anyone"}
+    owner = thing.owner
+    if owner is not None:
+        if owner.id == actor.id:
+            found.add("self")
+        if actor.id in thing.line[:1]:
+            found.add("manager")
+        if actor.id in thing.line[1:]:
+            found.add("line")
+    scope = actor.hr_scope
+    if scope is None:
+        found |= {"hr", "hr_admin"}
+    elif scope and (owner is None or owner.department in scope):
+        found.add("hr")
+    if "operator" in actor.roles:
+        found.add("operator")
+    return found

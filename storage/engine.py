@@ -1,0 +1,79 @@
+"""Opens the database: an SQLite file for one process, or a PostgreSQL for any number."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from typing import IO
+
+from sqlalchemy import Engine
+
+from storage.connect import CONNECTIONS, file_of, make_engine
+from storage.lock import hold
+from storage.migrate import bring_up_to_date, check_file
+from storage.refusals import NotADatabase
+from storage.work import Work
+
+__all__ = ["Store", "file_of", "open_store"]
+
+
+class Store:
+    """The database. `threads` is how many may call `work` at once, `owner` is this process in its claims."""
+
+    def __init__(
+        self, engine: Engine, clock_now: Callable[[], datetime], lock: IO[str] | None = None
+    ) -> None:
+        self.engine = engine
+        self.owner = secrets.token_hex(8)
+        self.threads = 1 if engine.dialect.name == "sqlite" else CONNECTIONS
+        self._clock_now = clock_now
+        self._lock = lock
+        self._afterwards: list[Callable[[], None]] = []
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """One transaction: committed at the end, undone as a whole when an exception leaves the block."""
+        with self.engine.begin() as connection:
+            records = Work(connection, self._clock_now, self.owner)
+            yield records
+        if records.has_mail:
+            for callback in self._afterwards:
+                callback()
+
+    def afterwards(self, callback: Callable[[], None]) -> None:
+        """Call `callback` after each commit that wrote, hastened or refreshed messages, on that thread."""
+        self._afterwards.append(callback)
+
+    def close(self) -> None:
+        """Close all connections and give up the SQLite file."""
+        self.engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
+
+
+def open_store(url: str, clock_now: Callable[[], datetime], *, read_only: bool = False) -> Store:
+    """Open the database at `url` (`sqlite:///file`, `sqlite://` in memory, or `postgresql://…`) and bring its
+    tables up to date.
+
+    `clock_now` gives the present moment, aware. `read_only` opens beside a running process, takes no lock
+    and changes nothing. Raises a StorageError whose message says what to do.
+    """
+    file = file_of(url)
+    if read_only:
+        if file is not None and not check_file(file):
+            raise NotADatabase(
+                f"There is no perfloop database at {file} yet. It is made when the bot starts."
+            )
+        return Store(make_engine(url, read_only=True), clock_now)
+    lock = None
+    with ExitStack() as undo:
+        if file is not None:
+            check_file(file)
+            lock = undo.enter_context(hold(file))
+        engine = make_engine(url)
+        undo.callback(engine.dispose)
+        bring_up_to_date(engine)
+        undo.pop_all()
+    return Store(engine, clock_now, lock)

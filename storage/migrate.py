@@ -1,0 +1,121 @@
+"""Brings a database's tables up to date at start-up, or refuses it untouched."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import ExitStack, closing
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.connect import file_of, make_engine
+from storage.lock import hold
+from storage.refusals import NewerDatabase, NotADatabase
+
+REVISIONS = ("0001",)
+"""Every revision, oldest first; known here so that a start with nothing to do need not load Alembic."""
+
+ADVISORY_LOCK = 7_305_513_268  # any number, the same in every replica
+
+
+def migrate(database: str | Engine) -> None:
+    """Bring the database up to date, as each start of the bot does by itself.
+
+    Raises a StorageError: DatabaseInUse while a bot runs on the SQLite file, NewerDatabase or NotADatabase.
+    """
+    if isinstance(database, Engine):
+        bring_up_to_date(database)
+        return
+    file = file_of(database)
+    with ExitStack() as held:
+        if file is not None:
+            check_file(file)
+            held.enter_context(hold(file))
+        engine = make_engine(database)
+        held.callback(engine.dispose)
+        bring_up_to_date(engine)
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Run what is missing in one transaction, so that a kill in the middle leaves the database as it was.
+
+    Of several processes that start at once one runs it and the others wait for that one. Raises
+    NewerDatabase before anything is changed.
+    """
+    try:
+        with engine.connect() as connection:
+            if _revision(connection, engine.url.render_as_string()) == REVISIONS[-1]:
+                return
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(
+                    text("SET LOCAL lock_timeout = 0")
+                )  # a long migration is worth waiting for
+                connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": ADVISORY_LOCK})
+            if _revision(connection, engine.url.render_as_string()) != REVISIONS[-1]:
+                _upgrade(connection)
+    except DBAPIError as error:
+        raise NotADatabase(
+            f"The database {engine.url.render_as_string()} can't be used: {error.orig}"
+        ) from error
+
+
+def check_file(file: Path) -> bool:
+    """Whether an SQLite file is one of ours; False where there is none yet. Reads only, changes nothing.
+
+    Raises NotADatabase or NewerDatabase.
+    """
+    if not file.exists():
+        if not file.parent.is_dir():
+            raise NotADatabase(
+                f"The folder {file.parent} does not exist. Make it first, or correct the path."
+            )
+        return False
+    if file.stat().st_size == 0:
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{quote(file.as_posix())}?mode=ro", uri=True)) as connection:
+            tables = {
+                name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
+            revision = (
+                connection.execute("SELECT version_num FROM alembic_version").fetchone()
+                if "alembic_version" in tables
+                else None
+            )
+    except sqlite3.Error as error:
+        raise NotADatabase(f"{file} is not a database that can be read: {error}.") from None
+    if tables and revision is None:
+        raise NotADatabase(f"{file} is a database, but not perfloop's. Choose another name for perfloop's.")
+    if revision is not None:
+        _refuse_newer(revision[0], str(file))
+    return revision is not None
+
+
+def _revision(connection: Connection, name: str) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if revision is not None:
+        _refuse_newer(revision, name)
+    return revision
+
+
+def _refuse_newer(revision: str, name: str) -> None:
+    if revision not in REVISIONS:
+        raise NewerDatabase(
+            f"{name} was written by a newer perfloop (its tables are at {revision}, this release knows up to "
+            f"{REVISIONS[-1]}). Install that release again; nothing was changed."
+        )
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # here because most starts don't need it
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

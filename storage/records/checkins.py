@@ -1,0 +1,144 @@
+"""Check-ins with what managers answered, and the goals they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, literal_column, select, update
+
+from flows.checkins.records import Checkin, Goal, Response
+from storage.records.rows import MOST_IDS, chunks, columns_of, insert_one
+from storage.tables.checkins import CHECKIN, GOAL, RESPONSE
+from storage.tables.people import PERSON
+from storage.tables.tasks import TASK
+
+TABLE = CHECKIN.c
+ALL = select(*(TABLE[name] for name in Checkin.__slots__))  # in the order of the value's fields
+BY_ID = ALL.where(TABLE.id == bindparam("id"))
+ROUND = ALL.where(TABLE.programme == bindparam("programme"), TABLE.round == bindparam("round"))
+FOUND = ROUND.where(TABLE.person == bindparam("person"))
+ROUND_OF = ROUND.where(TABLE.person.in_(bindparam("people", expanding=True))).order_by(TABLE.person)
+LATEST = (
+    ALL.where(TABLE.person == bindparam("person"))
+    .order_by(TABLE.round.desc(), TABLE.id.desc())
+    .limit(bindparam("most"))
+)
+BEFORE = LATEST.where(TABLE.round < bindparam("round"))
+INSERT = insert(CHECKIN)
+UPDATE = update(CHECKIN).where(TABLE.id == bindparam("which"))
+RESPONSES = (
+    select(*(RESPONSE.c[name] for name in Response.__slots__))
+    .where(RESPONSE.c.checkin.in_(bindparam("checkins", expanding=True)))
+    .order_by(RESPONSE.c.id)
+)
+RESPOND = insert(RESPONSE)
+
+
+def _number(condition: Any) -> Any:
+    return func.sum(case((condition, 1), else_=0))
+
+
+COMPLETION = (
+    select(
+        PERSON.c.department,
+        func.count(),
+        _number(TABLE.id.is_not(None)),
+        _number(TABLE.late),
+        _number(TASK.c.state == literal_column("'waived'")),
+    )
+    .select_from(TASK)
+    .join(PERSON, PERSON.c.id == TASK.c.person)
+    .outerjoin(
+        CHECKIN,
+        and_(TABLE.programme == TASK.c.scope, TABLE.round == TASK.c.subject, TABLE.person == TASK.c.person),
+    )
+    .where(
+        TASK.c.kind == literal_column("'checkin'"),
+        TASK.c.scope == bindparam("programme"),
+        TASK.c.subject == bindparam("round"),
+    )
+    .group_by(PERSON.c.department)
+)
+
+GOALS = (
+    select(*(GOAL.c[name] for name in Goal.__slots__))
+    .where(GOAL.c.person == bindparam("person"))
+    .order_by(GOAL.c.id)
+)
+ADD_GOAL = insert(GOAL)
+
+
+class Checkins:
+    """Implements `flows.checkins.records.CheckinKeeper`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, programme: int, person: int, round: str) -> Checkin | None:  # noqa: A002
+        return self._one(FOUND, {"programme": programme, "person": person, "round": round})
+
+    def get(self, checkin: int) -> Checkin | None:
+        return self._one(BY_ID, {"id": checkin})
+
+    def keep(self, checkin: Checkin) -> Checkin:
+        row = columns_of(checkin, "id")
+        if checkin.id:
+            self._connection.execute(UPDATE, {**row, "which": checkin.id})
+            return checkin
+        return replace(checkin, id=insert_one(self._connection, INSERT, row))
+
+    def of_people(self, programme: int, round: str, people: Sequence[int]) -> list[Checkin]:  # noqa: A002
+        found: list[Checkin] = []
+        for ids in chunks(sorted(set(people)), MOST_IDS):
+            found += self._many(ROUND_OF, {"programme": programme, "round": round, "people": ids})
+        return found
+
+    def before(self, person: int, round: str) -> Checkin | None:  # noqa: A002
+        return self._one(BEFORE, {"person": person, "round": round, "most": 1})
+
+    def latest(self, person: int, limit: int) -> list[Checkin]:
+        return self._many(LATEST, {"person": person, "most": limit})
+
+    def respond(self, response: Response) -> Response:
+        row = columns_of(response, "id")
+        return replace(response, id=insert_one(self._connection, RESPOND, row))
+
+    def responses(self, checkins: Sequence[int]) -> list[Response]:
+        found: list[Response] = []
+        for ids in chunks(sorted(set(checkins)), MOST_IDS):
+            found += [Response(*row) for row in self._connection.execute(RESPONSES, {"checkins": ids})]
+        return sorted(found, key=lambda response: response.id)
+
+    def completion(self, programme: int, round: str) -> list[tuple[str, int, int, int, int]]:  # noqa: A002
+        rows = self._connection.execute(COMPLETION, {"programme": programme, "round": round})
+        return sorted((name, asked, answered, late, waived) for name, asked, answered, late, waived in rows)
+
+    def _one(self, statement: Any, values: Mapping[str, Any]) -> Checkin | None:
+        row = self._connection.execute(statement, values).first()
+        return Checkin(*row) if row else None
+
+    def _many(self, statement: Any, values: Mapping[str, Any]) -> list[Checkin]:
+        return [Checkin(*row) for row in self._connection.execute(statement, values)]
+
+
+class Goals:
+    """Implements `flows.checkins.records.GoalRecords`."""
+
+    __slots__ = ("_clock_now", "_connection")
+
+    def __init__(self, connection: Connection, clock_now: Callable[[], datetime]) -> None:
+        self._connection = connection
+        self._clock_now = clock_now
+
+    def of_person(self, person: int) -> list[Goal]:
+        rows = self._connection.execute(GOALS, {"person": person})
+        return [Goal(*row) for row in rows]
+
+    def add(self, person: int, title: str) -> Goal:
+        row = {"person": person, "title": title, "created_at": self._clock_now()}
+        return Goal(insert_one(self._connection, ADD_GOAL, row), person, title)

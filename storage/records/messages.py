@@ -1,0 +1,124 @@
+"""Messages as the flows write them; `storage.outbox` delivers them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select, union_all, update
+
+from flows.core.records import Message, Written
+from storage.records.rows import MOST_IDS, add_all, chunks, new_only
+from storage.tables.messages import MESSAGE
+
+URGENCIES = (0, 1, 2)
+TABLE = MESSAGE.c
+MESSAGE_COLUMNS = (
+    TABLE.key, TABLE.kind, TABLE.about, TABLE.due_at, TABLE.person, TABLE.to_channel, TABLE.urgency,
+    TABLE.sensitive,
+)  # fmt: skip
+WAITING = TABLE.state == literal_column("'waiting'")  # written out, so that it matches the partial indexes
+ALL = select(TABLE.id, TABLE.state, TABLE.channel, TABLE.ts, *MESSAGE_COLUMNS)
+BY_ID = ALL.where(TABLE.id == bindparam("id"))
+BY_KEY = ALL.where(TABLE.key == bindparam("key"))
+STARTING = ALL.where(TABLE.key >= bindparam("first"), TABLE.key < bindparam("after")).order_by(TABLE.seq)
+INSERT = new_only(MESSAGE)
+HASTEN = update(MESSAGE).where(TABLE.key == bindparam("which"), WAITING).values(due_at=bindparam("moment"))
+# A waiting message that somebody has claimed is perhaps being put into words already.
+IN_WORDS = or_(TABLE.state.in_(("sending", "sent", "unsure")), and_(WAITING, TABLE.owner.is_not(None)))
+REFRESH = (
+    update(MESSAGE)
+    .where(TABLE.id.in_(bindparam("ids", expanding=True)), IN_WORDS)
+    .values(stale_due_at=bindparam("now"), stale_version=TABLE.stale_version + 1, stale_attempts=0)
+)
+_earliest = union_all(
+    *(select(func.min(TABLE.due_at).label("at")).where(WAITING, TABLE.urgency == literal_column(str(urgency)))
+      for urgency in URGENCIES)
+).subquery()  # fmt: skip
+NEXT = select(func.min(_earliest.c.at))
+
+LAST_SIGN = "\U0010ffff"
+UNDELIVERED = {
+    "state": "waiting", "attempts": 0, "found_absent": 0, "stale_version": 0, "stale_attempts": 0,
+}  # fmt: skip
+
+
+class Messages:
+    """Implements `flows.core.records.MessageRecords`; `touched` when there is something to deliver."""
+
+    __slots__ = ("_clock_now", "_connection", "touched")
+
+    def __init__(self, connection: Connection, clock_now: Callable[[], datetime]) -> None:
+        self._connection = connection
+        self._clock_now = clock_now
+        self.touched = False
+
+    def write(self, message: Message) -> str | None:
+        row = _row(message)
+        if self._connection.execute(INSERT, row).rowcount != 1:
+            return None
+        self.touched = True
+        return str(row["id"])
+
+    def write_many(self, messages: Sequence[Message]) -> int:
+        """Keep many at once; how many were new."""
+        new = add_all(self._connection, INSERT, [_row(message) for message in messages])
+        self.touched = self.touched or new > 0
+        return new
+
+    def get(self, message: str) -> Written | None:
+        return self._one(BY_ID, {"id": message})
+
+    def by_key(self, key: str) -> Written | None:
+        return self._one(BY_KEY, {"key": key})
+
+    def starting(self, prefix: str) -> list[Written]:
+        between = {"first": prefix, "after": prefix + LAST_SIGN}
+        return [_written(row) for row in self._connection.execute(STARTING, between)]
+
+    def refresh(self, ids: Iterable[str]) -> None:
+        for chunk in chunks(dict.fromkeys(ids), MOST_IDS):
+            found = self._connection.execute(REFRESH, {"ids": chunk, "now": self._clock_now()}).rowcount
+            self.touched = self.touched or found > 0
+
+    def hasten(self, key: str, due_at: datetime) -> None:
+        moved = self._connection.execute(HASTEN, {"which": key, "moment": due_at}).rowcount
+        self.touched = self.touched or moved > 0
+
+    def next_moment(self) -> datetime | None:
+        """The earliest `due_at` of a waiting message."""
+        moment: datetime | None = self._connection.execute(NEXT).scalar()
+        return moment
+
+    def _one(self, statement: Any, values: Mapping[str, Any]) -> Written | None:
+        row = self._connection.execute(statement, values).first()
+        return _written(row) if row else None
+
+
+def message_of(columns: Sequence[Any]) -> Message:
+    """The message in a row's `MESSAGE_COLUMNS`."""
+    key, kind, about, due_at, person, channel, urgency, sensitive = columns
+    return Message(key, kind, about, due_at, person, channel, urgency, bool(sensitive))
+
+
+def _written(row: Any) -> Written:
+    id_, state, channel, ts, *message = row
+    return Written(id_, message_of(message), state, channel, ts)
+
+
+def _row(message: Message) -> dict[str, Any]:
+    return {
+        "id": secrets.token_hex(16),
+        "key": message.key,
+        "kind": message.kind,
+        "about": message.about,
+        "due_at": message.due_at,
+        "person": message.person,
+        "to_channel": message.channel,
+        "addressee": f"person/{message.person}" if message.channel is None else f"channel/{message.channel}",
+        "urgency": message.urgency,
+        "sensitive": message.sensitive,
+        **UNDELIVERED,
+    }

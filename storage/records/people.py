@@ -1,0 +1,132 @@
+"""The directory: people, their reporting line and their teams' channels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
+
+from flows.people.person import Person
+from flows.people.row import PersonRow
+from storage.people_import import ImportResult, apply_import
+from storage.records.rows import MOST_IDS, chunks, columns_of, insert_one
+from storage.tables.people import PERSON, TEAM_CHANNEL
+
+HIGHEST = 64  # levels of managers that are looked up: no company has so many, a loop has no end
+
+ALL = select(*(PERSON.c[name] for name in Person.__slots__))  # the columns in the order of the value's fields
+ROLES = Person.__slots__.index("roles")
+BY_ID = ALL.where(PERSON.c.id == bindparam("id"))
+BY_EMAIL = ALL.where(PERSON.c.email == bindparam("email"))
+BY_ACCOUNT = ALL.where(PERSON.c.account == bindparam("account"))
+MANY = ALL.where(PERSON.c.id.in_(bindparam("ids", expanding=True)))
+ACTIVE = ALL.where(PERSON.c.active)
+REPORTS = ALL.where(PERSON.c.manager == bindparam("manager"), PERSON.c.active)
+DEPARTMENTS = select(PERSON.c.department).where(PERSON.c.active, PERSON.c.department != "").distinct()
+INSERT = insert(PERSON)
+UPDATE = update(PERSON).where(PERSON.c.id == bindparam("whose"))
+
+_step = (
+    select(PERSON.c.manager, literal(1).label("height"))
+    .where(PERSON.c.id == bindparam("id"), PERSON.c.manager.is_not(None))
+    .cte("line", recursive=True)
+)
+_line = _step.union_all(
+    select(PERSON.c.manager, _step.c.height + 1).where(
+        PERSON.c.id == _step.c.manager, PERSON.c.manager.is_not(None), _step.c.height < HIGHEST
+    )
+)
+LINE = select(_line.c.manager).order_by(_line.c.height)
+
+CHANNEL = select(TEAM_CHANNEL.c.channel).where(TEAM_CHANNEL.c.manager == bindparam("manager"))
+UNSET_CHANNEL = delete(TEAM_CHANNEL).where(TEAM_CHANNEL.c.manager == bindparam("whose"))
+SET_CHANNEL = insert(TEAM_CHANNEL)
+
+
+class People:
+    """Implements `flows.core.records.PeopleRecords`; lists are by name."""
+
+    __slots__ = ("_clock_now", "_connection")
+
+    def __init__(self, connection: Connection, clock_now: Callable[[], datetime]) -> None:
+        self._connection = connection
+        self._clock_now = clock_now
+
+    def get(self, person: int) -> Person | None:
+        return _person(self._connection.execute(BY_ID, {"id": person}).first())
+
+    def by_email(self, email: str) -> Person | None:
+        return _person(self._connection.execute(BY_EMAIL, {"email": email.strip().lower()}).first())
+
+    def by_account(self, account: str) -> Person | None:
+        return _person(self._connection.execute(BY_ACCOUNT, {"account": account}).first())
+
+    def many(self, people: Iterable[int]) -> list[Person]:
+        rows: list[Any] = []
+        for ids in chunks(dict.fromkeys(people), MOST_IDS):
+            rows += self._connection.execute(MANY, {"ids": ids}).all()
+        return _by_name(rows)
+
+    def active(self) -> list[Person]:
+        return _by_name(self._connection.execute(ACTIVE).all())
+
+    def reports_of(self, manager: int) -> list[Person]:
+        return _by_name(self._connection.execute(REPORTS, {"manager": manager}).all())
+
+    def line_of(self, person: int) -> tuple[int, ...]:
+        line: dict[int, None] = {}
+        for manager in self._connection.execute(LINE, {"id": person}).scalars():
+            if manager == person or manager in line:
+                break
+            line[manager] = None
+        return tuple(line)
+
+    def save(self, person: Person) -> Person:
+        row = columns_of(person, "id")
+        row["email"] = person.email.strip().lower()
+        row["away"] = [[first.isoformat(), last.isoformat()] for first, last in person.away]
+        if person.id:
+            self._connection.execute(UPDATE, {**row, "whose": person.id})
+            return replace(person, email=row["email"])
+        return replace(person, id=insert_one(self._connection, INSERT, row), email=row["email"])
+
+    def departments(self) -> list[str]:
+        return sorted(self._connection.execute(DEPARTMENTS).scalars())
+
+    def apply_import(self, rows: Sequence[PersonRow]) -> ImportResult:
+        """Merge the people of a file by e-mail; `storage.people_import` has the rules."""
+        return apply_import(self._connection, rows, self._clock_now().date())
+
+
+class TeamChannels:
+    """Implements `flows.checkins.records.TeamChannelRecords`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_manager(self, manager: int) -> str | None:
+        channel: str | None = self._connection.execute(CHANNEL, {"manager": manager}).scalar()
+        return channel
+
+    def set(self, manager: int, channel: str | None) -> None:
+        self._connection.execute(UNSET_CHANNEL, {"whose": manager})
+        if channel is not None:
+            self._connection.execute(SET_CHANNEL, {"manager": manager, "channel": channel})
+
+
+def _person(row: Any) -> Person | None:
+    if row is None:
+        return None
+    away = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.away)
+    return Person(*(*row[:ROLES], tuple(row.roles), *row[ROLES + 1 : -1], away))
+
+
+def _by_name(rows: Sequence[Any]) -> list[Person]:
+    """Sorted here, because the two databases sort names differently."""
+    people = [person for row in rows if (person := _person(row))]
+    return sorted(people, key=lambda person: (person.name, person.id))

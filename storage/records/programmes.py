@@ -1,0 +1,87 @@
+"""Programmes: what HR has decided to ask, whom, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from flows.checkins.records import Audience, Programme
+from flows.core import questions_json
+from flows.cycle.calendar import Rhythm, Schedule
+from storage.records.rows import columns_of, insert_one
+from storage.tables.checkins import PROGRAMME
+
+TABLE = PROGRAMME.c
+ALL = select(*(TABLE[name] for name in Programme.__slots__))  # in the order of the value's fields
+BY_ID = ALL.where(TABLE.id == bindparam("id"))
+CURRENT = ALL.where(TABLE.current == bindparam("current"))
+INSERT = insert(PROGRAMME)
+UPDATE = update(PROGRAMME).where(TABLE.id == bindparam("which"))
+
+
+class Programmes:
+    """Implements `flows.checkins.records.ProgrammeRecords`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def current(self) -> Programme | None:
+        return self._one(CURRENT, {"current": True})
+
+    def get(self, programme: int) -> Programme | None:
+        return self._one(BY_ID, {"id": programme})
+
+    def save(self, programme: Programme) -> Programme:
+        row = {
+            "state": programme.state,
+            "current": None if programme.state == "ended" else True,
+            "audience": columns_of(programme.audience),
+            "schedule": _kept(programme.schedule),
+            "questions": questions_json.dump(programme.questions),
+            "started_by": programme.started_by,
+            "started_at": programme.started_at,
+        }
+        if programme.id:
+            self._connection.execute(UPDATE, {**row, "which": programme.id})
+            return programme
+        return replace(programme, id=insert_one(self._connection, INSERT, row))
+
+    def _one(self, statement: Any, values: Mapping[str, Any]) -> Programme | None:
+        row = self._connection.execute(statement, values).first()
+        if row is None:
+            return None
+        id_, state, audience, schedule, questions, *started = row
+        return Programme(
+            id_, state, _audience(audience), _schedule(schedule), questions_json.load(questions), *started
+        )
+
+
+def _audience(kept: Mapping[str, Any]) -> Audience:
+    return Audience(kept["kind"], tuple(kept["departments"]), tuple(kept["people"]), tuple(kept["without"]))
+
+
+def _kept(schedule: Schedule) -> dict[str, Any]:
+    return {
+        **columns_of(schedule),
+        "rhythm": schedule.rhythm.value,
+        "first": schedule.first.isoformat(),
+        "opens": schedule.opens.isoformat(),
+        "digest": schedule.digest.isoformat(),
+    }
+
+
+def _schedule(kept: Mapping[str, Any]) -> Schedule:
+    return Schedule(
+        rhythm=Rhythm(kept["rhythm"]),
+        first=date.fromisoformat(kept["first"]),
+        weekday=kept["weekday"],
+        opens=time.fromisoformat(kept["opens"]),
+        digest_weekday=kept["digest_weekday"],
+        digest=time.fromisoformat(kept["digest"]),
+    )

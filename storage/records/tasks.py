@@ -1,0 +1,103 @@
+"""Tasks: what each person owes, and when something is to be said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, literal_column, select, update
+
+from flows.core.records import Task
+from storage.records.rows import MOST_IDS, add_all, chunks, columns_of, new_only
+from storage.tables.tasks import TASK
+
+TABLE = TASK.c
+OPEN = TABLE.state == literal_column("'open'")  # written out, so that it matches the partial indexes
+ALL = select(*(TABLE[name] for name in Task.__slots__))  # in the order of the value's fields
+BY_ID = ALL.where(TABLE.id == bindparam("id"))
+IN = ALL.where(TABLE.kind == bindparam("kind"), TABLE.scope == bindparam("scope"))
+ROUND = IN.where(TABLE.subject == bindparam("subject")).order_by(TABLE.person)
+FOUND = ROUND.where(TABLE.person == bindparam("person"))
+ROUND_OF = ROUND.where(TABLE.person.in_(bindparam("people", expanding=True)))
+OPEN_IN = IN.where(OPEN).order_by(TABLE.id)
+UNSAID = OPEN_IN.where(TABLE.said == 0)
+OPEN_OF = ALL.where(OPEN, TABLE.person == bindparam("person")).order_by(TABLE.due_at, TABLE.id)
+DUE = (
+    ALL.where(OPEN, TABLE.next_at <= bindparam("now"))
+    .order_by(TABLE.next_at, TABLE.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+NEXT = select(func.min(TABLE.next_at)).where(OPEN, TABLE.next_at.is_not(None))
+LATEST = (
+    select(TABLE.subject)
+    .where(
+        TABLE.kind == bindparam("kind"), TABLE.scope == bindparam("scope"), TABLE.opens_at <= bindparam("now")
+    )
+    .order_by(TABLE.subject.desc())
+    .limit(1)
+)
+INSERT = new_only(TASK)
+SAVE = update(TASK).where(TABLE.id == bindparam("which"))
+
+
+class Tasks:
+    """Implements `flows.core.records.TaskRecords`."""
+
+    __slots__ = ("_clock_now", "_connection")
+
+    def __init__(self, connection: Connection, clock_now: Callable[[], datetime]) -> None:
+        self._connection = connection
+        self._clock_now = clock_now
+
+    def get(self, task: int) -> Task | None:
+        return self._one(BY_ID, {"id": task})
+
+    def find(self, kind: str, scope: int, person: int, subject: str) -> Task | None:
+        return self._one(FOUND, {"kind": kind, "scope": scope, "person": person, "subject": subject})
+
+    def add(self, tasks: Sequence[Task]) -> int:
+        return add_all(self._connection, INSERT, [columns_of(task, "id") for task in tasks])
+
+    def save(self, task: Task) -> None:
+        self._connection.execute(SAVE, {**columns_of(task, "id"), "which": task.id})
+
+    def open_of(self, person: int) -> list[Task]:
+        return self._many(OPEN_OF, {"person": person})
+
+    def due(self, now: datetime, limit: int) -> list[Task]:
+        return self._many(DUE, {"now": now, "most": limit})
+
+    def of_round(
+        self, kind: str, scope: int, subject: str, people: Sequence[int] | None = None
+    ) -> list[Task]:
+        which = {"kind": kind, "scope": scope, "subject": subject}
+        if people is None:
+            return self._many(ROUND, which)
+        found: list[Task] = []
+        for ids in chunks(sorted(set(people)), MOST_IDS):
+            found += self._many(ROUND_OF, {**which, "people": ids})
+        return found
+
+    def unsaid(self, kind: str, scope: int) -> list[Task]:
+        return self._many(UNSAID, {"kind": kind, "scope": scope})
+
+    def open_in(self, kind: str, scope: int) -> list[Task]:
+        return self._many(OPEN_IN, {"kind": kind, "scope": scope})
+
+    def latest_subject(self, kind: str, scope: int) -> str | None:
+        values = {"kind": kind, "scope": scope, "now": self._clock_now()}
+        subject: str | None = self._connection.execute(LATEST, values).scalar()
+        return subject
+
+    def next_moment(self) -> datetime | None:
+        moment: datetime | None = self._connection.execute(NEXT).scalar()
+        return moment
+
+    def _one(self, statement: Any, values: Mapping[str, Any]) -> Task | None:
+        row = self._connection.execute(statement, values).first()
+        return Task(*row) if row else None
+
+    def _many(self, statement: Any, values: Mapping[str, Any]) -> list[Task]:
+        return [Task(*row) for row in self._connection.execute(statement, values)]

@@ -1,0 +1,19 @@
+"""Why a database can't be used: one clear sentence for whoever starts the bot, and nothing was written."""
+
+from __future__ import annotations
+
+
+class StorageError(Exception):
+    """The database can't be used; the message is a sentence with what to do next."""
+
+
+class DatabaseInUse(StorageError):  # noqa: N818 (reads as the sentence it is)
+    """Another process holds this SQLite file."""
+
+
+class NewerDatabase(StorageError):  # noqa: N818
+    """The database was written by a later release than this one."""
+
+
+class NotADatabase(StorageError):  # noqa: N818
+    """There is no usable database under that name, or it is not perfloop's."""

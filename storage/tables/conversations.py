@@ -1,0 +1,38 @@
+"""The table of conversations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field
+
+from storage.columns import Wording
+from storage.tables import Row, partial, table_of
+
+
+class ConversationRow(Row, table=True):
+    """One person's way through one flow; of those not dropped there is one for each subject."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (
+        partial(
+            "conversation_kept_key", "person", "flow", "subject", where="state <> 'dropped'", unique=True
+        ),
+        partial("conversation_in_chat_key", "person", where="in_chat", unique=True),
+    )
+
+    id: str = Field(sa_type=Wording, primary_key=True)
+    flow: str = Field(sa_type=Wording)
+    person: int = Field(foreign_key="person.id")
+    subject: str = Field(sa_type=Wording)
+    answers: dict[str, Any] = Field(sa_type=JSON)
+    typed: dict[str, Any] = Field(sa_type=JSON)
+    typed_at: str = Field(sa_type=Wording)
+    at: str | None = Field(default=None, sa_type=Wording)
+    revision: int
+    state: str = Field(sa_type=Wording)
+    in_chat: bool
+
+
+CONVERSATION = table_of(ConversationRow)

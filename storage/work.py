@@ -1,0 +1,52 @@
+"""Everything that is kept, inside one transaction; implements the flows' record protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, delete
+
+from storage.outbox import Outbox
+from storage.records.audit import Audit
+from storage.records.checkins import Checkins, Goals
+from storage.records.conversations import Conversations
+from storage.records.messages import Messages
+from storage.records.people import People, TeamChannels
+from storage.records.programmes import Programmes
+from storage.records.rows import new_only
+from storage.records.tasks import Tasks
+from storage.tables.messages import INBOUND
+
+INBOUND_KEPT = timedelta(days=7)  # a messenger repeats for an hour at most; a week is safe and stays small
+FIRST_TIME = new_only(INBOUND)
+PRUNE = delete(INBOUND).where(INBOUND.c.at < bindparam("before"))
+
+
+class Work:
+    """The records of one transaction: `flows.checkins.records.CheckinRecords`, and the sender's outbox."""
+
+    def __init__(self, connection: Connection, clock_now: Callable[[], datetime], owner: str) -> None:
+        self._connection = connection
+        self.people = People(connection, clock_now)
+        self.conversations = Conversations(connection)
+        self.tasks = Tasks(connection, clock_now)
+        self.messages = Messages(connection, clock_now)
+        self.audit = Audit(connection)
+        self.programmes = Programmes(connection)
+        self.checkins = Checkins(connection)
+        self.goals = Goals(connection, clock_now)
+        self.team_channels = TeamChannels(connection)
+        self.outbox = Outbox(connection, owner)
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether messages were written, hastened or refreshed."""
+        return self.messages.touched
+
+    def first_time(self, key: str, now: datetime) -> bool:
+        return self._connection.execute(FIRST_TIME, {"key": key, "at": now}).rowcount == 1
+
+    def prune(self, now: datetime) -> int:
+        """Forget the keys of events older than a week; how many."""
+        return self._connection.execute(PRUNE, {"before": now - INBOUND_KEPT}).rowcount

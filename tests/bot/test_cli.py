@@ -1,0 +1,172 @@
+"""Every command ends in words and a code that a script can go by, never in a traceback."""
+
+import errno
+import json
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot import __version__
+from bot.benches import known
+from tests.bot.conftest import CommandLine
+
+COMMANDS = ["try", "serve", "import", "migrate", "doctor", "bench", "version"]
+
+
+def test_help_names_every_command(perfloop: CommandLine) -> None:
+    ended = perfloop("--help")
+    assert ended.code == 0
+    assert [word for word in COMMANDS if not re.search(rf"^  {word} ", ended.out, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(perfloop: CommandLine, command: str) -> None:
+    assert perfloop(command, "--help").code == 0
+
+
+def test_version_says_the_release(perfloop: CommandLine) -> None:
+    assert perfloop("version").out == f"perfloop {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["sevre"],
+        ["serve", "--port"],
+        ["import"],
+        ["import", "nowhere.csv"],
+        ["try", "--port", "70000"],
+        ["bench", "x"],
+    ],
+)
+def test_wrong_usage_is_code_2(perfloop: CommandLine, arguments: list[str]) -> None:
+    ended = perfloop(*arguments)
+    assert ended.code == 2
+    assert "Traceback" not in ended.err
+
+
+def test_serve_without_tokens_names_them_and_the_remedy(perfloop: CommandLine) -> None:
+    ended = perfloop("serve")
+    assert ended.code == 1
+    assert [line.split()[0] for line in ended.err.splitlines()] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]
+
+
+@pytest.mark.parametrize("command", [["serve"], ["migrate"], ["doctor"], ["try"]])
+def test_a_malformed_setting_is_one_line(perfloop: CommandLine, command: list[str]) -> None:
+    ended = perfloop(*command, PERFLOOP_PORT="lots")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == "PERFLOOP_PORT must be a port to listen on, 0 to 65535 (it is 'lots').\n"
+
+
+def test_migrate_makes_a_database_and_may_run_again(perfloop: CommandLine, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    for _ in range(2):
+        ended = perfloop("migrate", PERFLOOP_DATABASE_URL=url)
+        assert (ended.code, ended.out) == (0, "The database is up to date.\n")
+    with closing(sqlite3.connect(tmp_path / "new.db")) as database:
+        assert database.execute("SELECT count(*) FROM person").fetchone() == (0,)
+
+
+def test_a_database_of_a_newer_release_is_refused_in_a_sentence(
+    perfloop: CommandLine, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    perfloop("migrate", PERFLOOP_DATABASE_URL=url)
+    with closing(sqlite3.connect(tmp_path / "new.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    ended = perfloop("migrate", PERFLOOP_DATABASE_URL=url)
+    assert ended.code == 1
+    assert "newer" in ended.err
+    assert len(ended.err.splitlines()) == 1
+
+
+def test_a_server_out_of_reach_is_a_sentence_without_the_password(perfloop: CommandLine) -> None:
+    with socket.socket() as taken:  # bound and not listening: nobody answers there
+        taken.bind(("127.0.0.1", 0))
+        url = f"postgresql://u:hunter2@127.0.0.1:{taken.getsockname()[1]}/x"
+        ended = perfloop("migrate", PERFLOOP_DATABASE_URL=url)
+    assert ended.code == 1
+    assert "can't be used" in ended.err
+    assert "hunter2" not in ended.err
+
+
+def test_an_error_nobody_expected_has_a_reference_that_the_log_has_too(
+    perfloop: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_event: str) -> None:
+        raise ZeroDivisionError("what she wrote")
+
+    monkeypatch.setattr("typer.echo", fail)
+    monkeypatch.setattr("bot.__main__._complain", lambda words: sys.stderr.write(words + "\n") and None)
+    ended = perfloop("version")
+    assert ended.code == 1
+    log, words = ended.err.splitlines()
+    (number,) = re.findall(r"reference (\w{4}-\w{4})\.", words)
+    assert number in log
+    assert "ZeroDivisionError" in log
+    assert "what she wrote" not in ended.err
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.EADDRINUSE, "Address already in use"), "PERFLOOP_PORT"),
+        (PermissionError(errno.EACCES, "Permission denied", "perfloop.db"), "Permission denied: perfloop.db"),
+        (
+            SlackApiError("", {"ok": False, "error": "invalid_auth"}),
+            "Slack says invalid_auth. `perfloop doctor`",
+        ),
+    ],
+)
+def test_what_goes_wrong_outside_is_said_in_words(
+    perfloop: CommandLine, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+) -> None:
+    def fail(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("storage.engine.open_store", lambda *_: fail())
+    ended = perfloop("migrate")
+    assert ended.code == 1
+    assert words in ended.err
+    assert len(ended.err.splitlines()) == 1
+
+
+def test_doctor_ends_in_code_1_when_something_fails(perfloop: CommandLine, tmp_path: Path) -> None:
+    ended = perfloop("doctor", PERFLOOP_DATABASE_URL=f"sqlite:///{tmp_path / 'x.db'}")
+    assert ended.code == 1
+    assert re.search(r"^fail +settings: SLACK_BOT_TOKEN is missing$", ended.out, re.MULTILINE)
+    assert "→ " in ended.out
+
+
+def test_bench_lists_what_there_is(perfloop: CommandLine) -> None:
+    ended = perfloop("bench")
+    assert ended.code == 0
+    assert [name for name in known() if name not in ended.out] == []
+    assert ended.out.strip()
+
+
+SEEN = """
+import json, sys
+from bot.__main__ import main
+try:
+    main()
+finally:
+    sys.stdout.write(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_help_loads_neither_bolt_nor_a_database() -> None:
+    command = [sys.executable, "-c", SEEN, "--help"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    loaded = set(json.loads(ended.stdout.splitlines()[-1]))
+    assert "typer" in loaded
+    assert loaded & {"slack_bolt", "slack_sdk", "sqlalchemy", "sqlmodel", "apscheduler", "aiohttp"} == set()

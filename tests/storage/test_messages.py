@@ -1,0 +1,112 @@
+"""Messages as the flows write them, on both databases."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from flows.core.records import Message
+from storage.engine import Store
+
+
+@pytest.fixture
+def letter(hire, now) -> Message:
+    return Message("prompt/1/a", "checkin.prompt", {"task": 1}, now, person=hire("Ann").id)
+
+
+def test_a_message_is_kept_whole_and_waits(store: Store, letter: Message) -> None:
+    post = replace(
+        letter, key="post", person=None, channel="C1", urgency=2, sensitive=True, about={"zh": "周", "n": [1]}
+    )
+    with store.work() as records:
+        ids = [records.messages.write(letter), records.messages.write(post)]
+        kept = [records.messages.get(ids[0]), records.messages.by_key("post")]
+    assert [one.message for one in kept] == [letter, post]
+    assert [(one.id, one.state, one.channel, one.ts) for one in kept] == [
+        (id_, "waiting", None, None) for id_ in ids
+    ]
+    assert len(ids[0]) == 32
+    assert ids[0] != ids[1]
+
+
+def test_a_key_is_written_once(store: Store, letter: Message) -> None:
+    with store.work() as records:
+        first = records.messages.write(letter)
+        assert records.messages.write(replace(letter, kind="other")) is None
+        assert records.messages.by_key(letter.key).id == first
+        assert records.messages.by_key(letter.key).message.kind == "checkin.prompt"
+        assert records.messages.get("nothing") is None
+        assert records.messages.by_key("nothing") is None
+
+
+def test_many_are_written_in_one_go(store: Store, letter: Message) -> None:
+    crowd = [replace(letter, key=f"k/{number}") for number in range(5001)]
+    with store.work() as records:
+        records.messages.write(crowd[17])
+        assert records.messages.write_many(crowd) == 5000
+        assert records.messages.write_many([]) == 0
+
+
+def test_all_of_one_beginning_come_in_the_order_of_writing(store: Store, letter: Message) -> None:
+    keys = ["digest/1/z", "digest/1/a", "digest/1/中", "digest/10/a", "digest/1", "digest/1_x", "DIGEST/1/b"]
+    with store.work() as records:
+        for key in keys:
+            records.messages.write(replace(letter, key=key))
+        found = [one.message.key for one in records.messages.starting("digest/1/")]
+        assert found == ["digest/1/z", "digest/1/a", "digest/1/中"]
+        assert records.messages.starting("%") == []
+
+
+def test_a_waiting_message_can_be_hastened(store: Store, letter: Message, now) -> None:
+    with store.work() as records:
+        records.messages.write(replace(letter, due_at=now + timedelta(days=3)))
+        assert records.messages.next_moment() == now + timedelta(days=3)
+        records.messages.hasten(letter.key, now)
+        assert records.messages.next_moment() == now
+
+
+def test_the_next_moment_looks_at_every_urgency(store: Store, letter: Message, now) -> None:
+    with store.work() as records:
+        assert records.messages.next_moment() is None
+        for urgency in (2, 1, 0):
+            moment = now + timedelta(hours=urgency)
+            records.messages.write(replace(letter, key=str(urgency), urgency=urgency, due_at=moment))
+            assert records.messages.next_moment() == moment
+
+
+def test_the_sender_is_woken_after_the_commit_and_only_for_mail(store: Store, letter: Message, now) -> None:
+    woken = []
+
+    def wake() -> None:
+        with store.work() as records:
+            woken.append(records.messages.by_key(letter.key))
+
+    store.afterwards(wake)
+    with store.work() as records:
+        records.first_time("event", now)
+    assert woken == []
+    with store.work() as records:
+        id_ = records.messages.write(letter)
+    assert [one.id for one in woken] == [id_]
+    with store.work() as records:
+        records.messages.write(letter)
+        records.messages.refresh([id_, "nothing"])  # it waits: it will be written as things are then
+        records.messages.hasten("nothing", now)
+    assert len(woken) == 1
+    with store.work() as records:
+        records.messages.hasten(letter.key, now)
+    assert len(woken) == 2
+
+
+def test_nobody_is_woken_for_what_was_undone(store: Store, letter: Message) -> None:
+    woken = []
+    store.afterwards(lambda: woken.append(1))
+    with suppress(ZeroDivisionError), store.work() as records:
+        records.messages.write(letter)
+        raise ZeroDivisionError
+    with store.work() as records:
+        assert records.messages.by_key(letter.key) is None
+    assert woken == []

@@ -1,0 +1,69 @@
+"""The queries that run all day read an index, however large the tables grow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from storage.engine import open_store
+from storage.tables.every import METADATA
+from storage.work import Work
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+QUERIES: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
+    "claim": (lambda records: records.outbox.claim(NOW, 5), {"message_waiting", "message_turn"}),
+    "claim sending": (
+        lambda records: records.outbox.claim(NOW, 5, sending=True), {"message_waiting", "message_turn"}
+    ),
+    "unsure": (lambda records: records.outbox.unsure(NOW), {"message_unsure"}),
+    "stale": (lambda records: records.outbox.stale(NOW, 5), {"message_stale"}),
+    "recover": (
+        lambda records: records.outbox.recover("me", NOW),
+        {"message_sending", "message_waiting", "message_unsure", "message_stale"},
+    ),
+    "counts": (
+        lambda records: records.outbox.counts(),
+        {"message_sending", "message_waiting", "message_unsure", "message_parked", "message_stale"},
+    ),
+    "next moment": (lambda records: records.outbox.next_moment(), {"message_sending", "message_waiting"}),
+    "next message": (lambda records: records.messages.next_moment(), {"message_waiting"}),
+    "oldest": (lambda records: records.outbox.oldest_waiting(NOW), {"message_waiting"}),
+    "by beginning": (lambda records: records.messages.starting("a/"), {"sqlite_autoindex_message_2"}),
+    "due tasks": (lambda records: records.tasks.due(NOW, 5), {"task_next"}),
+    "next task": (lambda records: records.tasks.next_moment(), {"task_next"}),
+    "open tasks": (lambda records: records.tasks.open_of(1), {"task_open"}),
+    "round": (lambda records: records.tasks.of_round("checkin", 1, "a"), {"sqlite_autoindex_task_1"}),
+    "latest round": (lambda records: records.tasks.latest_subject("checkin", 1), {"sqlite_autoindex_task_1"}),
+    "conversation": (lambda records: records.conversations.find("f", 1, "a"), {"conversation_kept_key"}),
+    "chat": (lambda records: records.conversations.in_chat(1), {"conversation_in_chat_key"}),
+    "before": (lambda records: records.checkins.before(1, "a"), {"checkin_person_round"}),
+    "programme": (lambda records: records.programmes.current(), {"sqlite_autoindex_programme_1"}),
+    "line": (lambda records: records.people.line_of(1), set()),
+    "reports": (lambda records: records.people.reports_of(1), {"person_manager"}),
+    "prune": (lambda records: records.prune(NOW), {"inbound_at"}),
+}  # fmt: skip
+SORTED_AFTERWARDS = {"by beginning", "line"}  # of these there are few
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_it_reads_an_index(sqlite_url: str, name: str) -> None:
+    query, indexes = QUERIES[name]
+    store, steps = open_store(sqlite_url, lambda: NOW), []
+
+    def explain(connection: Any, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        plan = connection.connection.driver_connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        steps.extend(row[3] for row in plan)
+
+    with store.work() as records:
+        event.listen(store.engine, "before_cursor_execute", explain)
+        query(records)
+    store.close()
+    scanned = [step for step in steps if step.startswith("SCAN") and " USING " not in step]
+    assert [step for step in scanned if step.split()[1] in METADATA.tables] == []
+    assert indexes <= {word for step in steps for word in step.split()}
+    assert name in SORTED_AFTERWARDS or not any("TEMP B-TREE" in step for step in steps)

@@ -1,0 +1,131 @@
+"""Tasks on both databases: one of each, claimed when their moment has come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from flows.core.records import Task
+from flows.people.person import Person
+from storage.engine import Store, open_store
+
+MONDAY = datetime(2026, 11, 16, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def task(person: int, subject: str = "2026-11-16", **other: object) -> Task:
+    due = MONDAY + 100 * HOUR
+    return replace(Task(0, "checkin", 1, person, subject, "open", MONDAY, due, due + HOUR, MONDAY), **other)
+
+
+def test_a_task_is_kept_whole_with_its_moments_in_utc(store: Store, hire) -> None:
+    ann = hire("Ann")
+    shanghai = MONDAY.astimezone(ZoneInfo("Asia/Shanghai")).replace(microsecond=123456)
+    with store.work() as records:
+        records.tasks.add([task(ann.id, next_at=shanghai)])
+        kept = records.tasks.find("checkin", 1, ann.id, "2026-11-16")
+        assert kept == task(ann.id, id=kept.id, next_at=shanghai)
+        assert kept.next_at.tzinfo is UTC
+        changed = replace(
+            kept, state="done", next_at=None, said=2, snoozed=True, live="m1", why="说明", done_at=MONDAY
+        )
+        records.tasks.save(changed)
+        assert records.tasks.get(kept.id) == changed
+        assert records.tasks.get(999) is None
+        assert records.tasks.find("checkin", 2, ann.id, "2026-11-16") is None
+
+
+def test_a_moment_without_a_zone_is_refused(store: Store, hire) -> None:
+    ann = hire("Ann")
+    with store.work() as records, pytest.raises(Exception, match="timezone"):
+        records.tasks.add([task(ann.id, due_at=MONDAY.replace(tzinfo=None))])
+
+
+def test_only_new_tasks_are_added_and_counted(store: Store, hire) -> None:
+    ann, ben = hire("Ann"), hire("Ben")
+    with store.work() as records:
+        assert records.tasks.add([task(ann.id), task(ann.id)]) == 1
+        assert records.tasks.add([task(ann.id, said=9), task(ben.id), task(ann.id, "later")]) == 2
+        assert records.tasks.find("checkin", 1, ann.id, "2026-11-16").said == 0
+        assert records.tasks.add([]) == 0
+
+
+def test_many_are_added_in_one_go(store: Store, hire) -> None:
+    ann = hire("Ann")
+    with store.work() as records:
+        assert records.tasks.add([task(ann.id, str(number)) for number in range(5001)]) == 5001
+        assert records.tasks.add([task(ann.id, str(number)) for number in range(5002)]) == 1
+
+
+def test_what_is_due_comes_oldest_first(store: Store, hire, now) -> None:
+    ann = hire("Ann")
+    with store.work() as records:
+        records.tasks.add([
+            task(ann.id, "second", next_at=now - HOUR), task(ann.id, "first", next_at=now - 2 * HOUR),
+            task(ann.id, "third", next_at=now), task(ann.id, "later", next_at=now + HOUR),
+            task(ann.id, "done", state="done"), task(ann.id, "quiet", next_at=None),
+        ])  # fmt: skip
+        assert [due.subject for due in records.tasks.due(now, 10)] == ["first", "second", "third"]
+        assert [due.subject for due in records.tasks.due(now, 1)] == ["first"]
+        assert records.tasks.next_moment() == now - 2 * HOUR
+
+
+def test_the_next_moment_is_none_without_open_tasks(store: Store, hire) -> None:
+    ann = hire("Ann")
+    with store.work() as records:
+        records.tasks.add([task(ann.id, state="waived"), task(ann.id, "quiet", next_at=None)])
+        assert records.tasks.next_moment() is None
+
+
+def test_open_tasks_of_a_person_are_by_due_moment(store: Store, hire) -> None:
+    ann, ben = hire("Ann"), hire("Ben")
+    with store.work() as records:
+        records.tasks.add([
+            task(ann.id, "b", due_at=MONDAY + 2 * HOUR), task(ann.id, "a", due_at=MONDAY + HOUR),
+            task(ann.id, "done", state="done"), task(ben.id),
+        ])  # fmt: skip
+        assert [one.subject for one in records.tasks.open_of(ann.id)] == ["a", "b"]
+
+
+def test_a_round_is_found_whole_or_for_some_people(store: Store, hire) -> None:
+    ann, ben = hire("Ann"), hire("Ben")
+    with store.work() as records:
+        records.tasks.add([task(ann.id, state="done"), task(ben.id), task(ben.id, "other")])
+        find = records.tasks.of_round
+        assert [one.person for one in find("checkin", 1, "2026-11-16")] == [ann.id, ben.id]
+        assert [one.person for one in find("checkin", 1, "2026-11-16", [ben.id, 999])] == [ben.id]
+        assert find("checkin", 1, "2026-11-16", []) == []
+
+
+def test_a_programme_knows_its_open_and_its_unsaid_tasks_and_the_latest_round(
+    store: Store, hire, now
+) -> None:
+    ann = hire("Ann")
+    with store.work() as records:
+        records.tasks.add([
+            task(ann.id, "1", state="done"), task(ann.id, "2", said=1), task(ann.id, "3", opens_at=now),
+            task(ann.id, "4", opens_at=now + HOUR), task(ann.id, "9", scope=2),
+        ])  # fmt: skip
+        assert [one.subject for one in records.tasks.open_in("checkin", 1)] == ["2", "3", "4"]
+        assert [one.subject for one in records.tasks.unsaid("checkin", 1)] == ["3", "4"]
+        assert records.tasks.latest_subject("checkin", 1) == "3"
+        assert records.tasks.latest_subject("checkin", 7) is None
+
+
+def test_two_replicas_never_hold_the_same_task(postgresql_url: str, now) -> None:
+    first, second = (open_store(postgresql_url, lambda: now) for _ in range(2))
+    with first.work() as records:
+        person = records.people.save(_anybody())
+        records.tasks.add([task(person.id, str(number)) for number in range(10)])
+    with first.work() as one, second.work() as other:
+        held = [due.id for due in one.tasks.due(now, 4)] + [due.id for due in other.tasks.due(now, 10)]
+    assert len(held) == len(set(held)) == 10
+    first.close()
+    second.close()
+
+
+def _anybody() -> Person:
+    return Person(0, "x@example.com", "X", None, "", "", "", (), "UTC", "en", None, None, None, True)
