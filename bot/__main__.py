@@ -9,6 +9,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any
 
+import structlog
 import typer
 from rich.console import Console
 
@@ -139,11 +140,12 @@ def main() -> None:
     try:
         app()
     except Exception as error:
-        _complain(_in_words(error))
+        _complain(in_words(error))
         raise SystemExit(1) from None
 
 
-def _in_words(error: Exception) -> str:
+def in_words(error: Exception) -> str:
+    """What went wrong, for the operator; what nobody expected goes to the log under a reference number."""
     from storage.refusals import StorageError
 
     if isinstance(error, BadSettings | StorageError):
@@ -154,8 +156,6 @@ def _in_words(error: Exception) -> str:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     if said := _slack_said(error):
         return f"Slack says {said}. `perfloop doctor` tells what to do."
-    import structlog
-
     number = logs.reference()
     structlog.get_logger().error("command failed", exc_info=error)
     return f"Something went wrong that perfloop did not expect. The log has it under reference {number}."

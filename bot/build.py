@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -26,9 +26,10 @@ from bot.messages import letter_writer
 from bot.metrics import Metrics
 from bot.rounds import Rounds
 from bot.sender import Sender
-from bot.settings import Settings
+from bot.settings import BadSettings, Settings
 from bot.slack.app import bolt, events_route, socket_mode
-from bot.slack.client import PER_CHANNEL, SlackClient, slack_limits, web_client
+from bot.slack.answers import TOKEN
+from bot.slack.client import PER_CHANNEL, SlackClient, SlackRefused, slack_limits, web_client
 from bot.slack.directory import Directory
 from bot.slack.edge import Edge
 from bot.slack.post import SlackPost
@@ -54,6 +55,7 @@ class Bot:
     clock: Clock
     store: Store
     executor: Executor
+    client: SlackClient
     sender: Sender
     edge: Edge
     directory: Directory
@@ -110,7 +112,7 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
         rounds = Rounds(store, executor, clock, metrics)
         app = bolt(edge, directory, web, token)
         bot = Bot(
-            settings, clock, store, executor, sender, edge, directory, rounds, app,
+            settings, clock, store, executor, client, sender, edge, directory, rounds, app,
             Starlette(routes=routes(settings, app, clock, rounds, metrics)), metrics,
         )  # fmt: skip
         sending = asyncio.create_task(sender.run())
@@ -153,10 +155,28 @@ async def serve(settings: Settings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     async with running(settings, SystemClock()) as bot:
+        await admitted(bot)
         async with connected(bot) as where:
             log.info("perfloop is running", way_in=settings.way_in(), listening=where)
             await stopping.wait()
             log.info("perfloop is stopping")
+
+
+async def admitted(bot: Bot) -> None:
+    """Ask Slack once whether the tokens are good, so that a wrong one ends the start in a clear line.
+
+    A Slack that does not answer is no reason: the bot starts and catches up when it does.
+    """
+    asked: list[tuple[str, Awaitable[object]]] = [("SLACK_BOT_TOKEN", bot.client.me())]
+    if bot.settings.way_in() == "socket" and bot.settings.app_token:
+        asked.append(("SLACK_APP_TOKEN", bot.client.may_connect(bot.settings.app_token.get_secret_value())))
+    for name, answer in asked:
+        try:
+            await answer
+        except SlackRefused as refused:
+            if refused.error in TOKEN:
+                raise BadSettings(f"Slack refuses {name} ({refused.error}). `perfloop doctor` tells what to do.") from None
+            log.warning("slack does not answer yet", error=refused.error)
 
 
 @asynccontextmanager
@@ -168,7 +188,7 @@ async def connected(bot: Bot) -> AsyncIterator[str]:
         where = await stack.enter_async_context(serving(bot.web, settings.host, settings.port))
         if settings.way_in() == "socket" and settings.app_token:
             sockets = socket_mode(bot.bolt, settings.app_token.get_secret_value(), settings.api_url, None)
-            await sockets.connect_async()
+            await sockets.connect_async()  # type: ignore[no-untyped-call]
             stack.push_async_callback(sockets.close_async)
         yield where
 

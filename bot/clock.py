@@ -87,6 +87,11 @@ class VirtualClock:
     def _wake(self) -> None:
         for sleeper in self._sleepers:
             loop = sleeper.get_loop()
-            loop.call_soon_threadsafe(lambda future=sleeper: future.done() or future.set_result(None))
+            loop.call_soon_threadsafe(_end, sleeper)
+
+
+def _end(sleep: asyncio.Future[None]) -> None:
+    if not sleep.done():
+        sleep.set_result(None)
 
 

@@ -7,7 +7,7 @@ import math
 import random
 from collections.abc import Callable, Coroutine, Iterable
 from datetime import timedelta
-from typing import Any, Literal, Protocol
+from typing import Any
 
 import structlog
 
@@ -17,7 +17,7 @@ from bot.edits import edit
 from bot.gate import Gate
 from bot.letters import Letter, Unneeded, Worded
 from bot.messenger import Messenger, Outcome, Sent, Unclear
-from bot.outgoing import InHand, Lanes, Results
+from bot.outgoing import Figures, InHand, Lanes, Results
 from storage.deliveries import Claimed
 from storage.outbox import Outbox
 
@@ -26,14 +26,6 @@ log = structlog.get_logger(__name__)
 FIRST_RETRY = 15.0  # seconds; doubled with each try
 # While many are on their way, so many are written down in one transaction.
 TOGETHER = 8
-
-
-class Figures(Protocol):
-    """What is counted, by words of the code; several threads may count."""
-
-    def delivered(self, outcome: Literal["sent", "edited", "unsure", "parked", "dropped"]) -> None: ...
-    def limited(self, method: str) -> None: ...
-    def failed(self, kind: str) -> None: ...
 
 
 class Delivery:
@@ -152,7 +144,8 @@ class Delivery:
 
     async def _edit(self, row: Claimed, letter: Letter) -> None:
         try:
-            if note := await edit(self._port, self._gate, row, letter, self._clock.now()):
+            note = await edit(self._port, self._gate, self._figures, row, letter, self._clock.now())
+            if note is not None:
                 self.results.notes.append(note)
         finally:
             self.editing -= 1

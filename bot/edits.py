@@ -10,7 +10,7 @@ import structlog
 from bot.gate import Gate
 from bot.letters import Letter, Unneeded, Unwordable
 from bot.messenger import Messenger, Sent, SurelyNot
-from bot.outgoing import Note
+from bot.outgoing import Figures, Note
 from storage.deliveries import Claimed
 from storage.outbox import Outbox
 
@@ -19,7 +19,9 @@ log = structlog.get_logger(__name__)
 AGAIN = timedelta(seconds=30)
 
 
-async def edit(port: Messenger, gate: Gate, row: Claimed, letter: Letter, now: datetime) -> Note | None:
+async def edit(
+    port: Messenger, gate: Gate, figures: Figures, row: Claimed, letter: Letter, now: datetime
+) -> Note | None:
     """Edit it; what is to be written down, or None when its claim shall run out and it be edited then.
 
     A message that is gone, or that nobody needs any more, stays as it is.
@@ -31,6 +33,7 @@ async def edit(port: Messenger, gate: Gate, row: Claimed, letter: Letter, now: d
     outcome = await port.edit(row.channel, row.ts, letter.payload)
     if isinstance(outcome, Sent):
         gate.passed()
+        figures.delivered("edited")
         return partial(_fresh, row)
     gate.refused(port.editing, outcome)
     if isinstance(outcome, SurelyNot) and outcome.whose in ("rate", "token"):

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import random
-from typing import Protocol
 
 import structlog
 
 from bot.buckets import Buckets
 from bot.clock import Clock
 from bot.messenger import SurelyNot, Unclear
+from bot.outgoing import Figures
 
 log = structlog.get_logger(__name__)
 
 SHUT = 60.0  # seconds between two tries with a token that was refused
 FAILURES = 5  # unclear answers in a row that still count as bad luck
 LONGEST = 60.0  # seconds
-
-
-class Figures(Protocol):
-    """What is counted, by words of the code."""
-
-    def limited(self, method: str) -> None: ...
-    def failed(self, kind: str) -> None: ...
 
 
 class Gate:
@@ -45,7 +38,7 @@ class Gate:
         """How many more messages may be taken in hand beside `in_hand`; None when that is no concern here."""
         if self._refused is None:
             return None
-        return 0
+        return 1 if not in_hand and self.wait() == 0 else 0
 
     def wait(self) -> float:
         """Seconds until it is worth another try; 0.0 is now."""

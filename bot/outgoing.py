@@ -6,12 +6,21 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal, Protocol
 
 from bot.letters import Worded
 from storage.deliveries import Claimed
 from storage.outbox import Outbox
 
 Note = Callable[[Outbox], object]
+
+
+class Figures(Protocol):
+    """What is counted, by words of the code; several threads may count."""
+
+    def delivered(self, outcome: Literal["sent", "edited", "unsure", "parked", "dropped"]) -> None: ...
+    def limited(self, method: str) -> None: ...
+    def failed(self, kind: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +50,8 @@ class Lanes:
         self.waiting.setdefault(one.letter.address, deque()).append(one)
 
     def heads(self) -> list[InHand]:
-        """The next of every chat that is not being spoken to, the most urgent first."""
-        heads = [lane[0] for address, lane in self.waiting.items() if address not in self.speaking]
-        return sorted(heads, key=lambda one: one.row.message.urgency)
+        """The next of every chat that is not being spoken to, as they were claimed: by urgency."""
+        return [lane[0] for address, lane in self.waiting.items() if address not in self.speaking]
 
     def take(self, one: InHand) -> None:
         """It is the head of its chat, and leaves it."""

@@ -6,13 +6,14 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import structlog
 
 from bot.clock import Clock
 from bot.letters import Unneeded, address_of
 from bot.messenger import Found, Messenger, Unreadable
+from bot.outgoing import Figures
 from storage.deliveries import ABSENCES, Claimed
 from storage.work import Work
 
@@ -23,10 +24,6 @@ SWEEP = 3600.0  # seconds after which a chat is looked through for a copy that c
 SWEEPS_KEPT = 10_000
 
 Fate = Literal["sent", "waiting", "parked", "dropped", "unsure"]
-
-
-class Figures(Protocol):
-    def delivered(self, outcome: Literal["sent", "parked", "dropped"]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +119,5 @@ def decide(records: Work, row: Claimed, found: list[Found] | Unreadable | Unneed
         outbox.mark_parked(row.id, "unclear")
         return "parked"
     # It counts as a try: a message that is unclear time and again has to end with a person.
-    return (
-        "parked"
-        if outbox.mark_waiting(row.id, row.message.due_at, "unclear", True) == "parked"
-        else "waiting"
-    )
+    state = outbox.mark_waiting(row.id, row.message.due_at, "unclear", count_try=True)
+    return "parked" if state == "parked" else "waiting" if state == "waiting" else "unsure"

@@ -18,11 +18,11 @@ import structlog
 
 from bot.buckets import Buckets
 from bot.clock import Clock
-from bot.delivery import Delivery, Figures
+from bot.delivery import Delivery
 from bot.gate import Gate
 from bot.letters import Letters, word_all
 from bot.messenger import Messenger
-from bot.outgoing import Results
+from bot.outgoing import Figures, Results
 from bot.readback import Readback
 from bot.turn import LEASE, Room, Taken, beside, exchange, least
 from storage.engine import Store
@@ -33,6 +33,7 @@ T = TypeVar("T")
 
 RECOVER = 30.0  # seconds between two looks for what dead processes left behind
 DATABASE_AGAIN = 1.0  # seconds
+ALONE, AMONG_OTHERS = 30.0, 1.0  # seconds between two looks
 EDITS, READS = 8, 10  # how many at a time
 
 
@@ -40,7 +41,8 @@ class Sender:
     """Delivers what `store` keeps through `port`. `letters` runs in `executor`, as all database work does.
 
     `seats` is how many messages are in hand at once, `settle` the seconds after which an unclear one is
-    looked for, `poll` those between two looks when nobody called `wake` (other processes write too).
+    looked for, `poll` those between two looks when nobody called `wake`: by default one where other processes
+    may write, and many on SQLite, which has but this one.
     """
 
     def __init__(
@@ -55,12 +57,13 @@ class Sender:
         *,
         seats: int = 32,
         settle: float = 60.0,
-        poll: float = 1.0,
+        poll: float | None = None,
         chance: random.Random | None = None,
     ) -> None:
         self._store, self._port, self._letters = store, port, letters
         self._clock, self._executor, self._buckets = clock, executor, buckets
-        self._seats, self._settle, self._poll = seats, settle, poll
+        self._seats, self._settle = seats, settle
+        self._poll = poll or (ALONE if store.threads == 1 else AMONG_OTHERS)
         chance = chance or random.Random()  # noqa: S311 (it only spreads retries)
         self._gate = Gate(clock, buckets, figures, chance)
         self._bell, self._rested, self._ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
@@ -183,13 +186,17 @@ class Sender:
 
     async def _rest(self, seconds: float) -> None:
         timer = asyncio.create_task(self._clock.sleep(seconds))
-        timer.add_done_callback(lambda ended: ended.cancelled() or self._bell.set())
+        timer.add_done_callback(self._time_is_up)
         if self._is_quiet():
             self._rested.set()
         try:
             await self._bell.wait()
         finally:
             timer.cancel()
+
+    def _time_is_up(self, timer: asyncio.Task[None]) -> None:
+        if not timer.cancelled():  # else something else rang, and this is a later turn
+            self._bell.set()
 
     def _is_quiet(self) -> bool:
         """Whether nothing is to be done before the clock moves or somebody writes."""
@@ -208,8 +215,10 @@ class Sender:
         if delivery.tasks:
             await asyncio.wait(delivery.tasks, timeout=self._grace)
         results, now = delivery.results, self._clock.now()
-        if results:
+        try:
             await self._work(lambda records: results.write(records.outbox, now))
+        except Exception:  # it is found out at the next start
+            log.exception("the outbox could not be reached")
 
     async def _work(self, do: Callable[[Work], T]) -> T:
         """Run `do` on the records, in a transaction of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
@@ -28,10 +29,11 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
         date_header=False, timeout_graceful_shutdown=GRACE,
     )  # fmt: skip
     server = Server(config)
-    sockets = [config.bind_socket()]
-    task = asyncio.create_task(server.serve(sockets))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family)  # uvicorn's own ends the process when it can't
+    task = asyncio.create_task(server.serve([listening]))
     try:
-        yield f"http://{host}:{sockets[0].getsockname()[1]}"
+        yield f"http://{host}:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
         await task

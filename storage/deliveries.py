@@ -214,11 +214,9 @@ LOST = (
     .values(state="unsure", unsure_since=NOW, looked_at=None, found_absent=0, error="interrupted", **LET_GO)
 )
 LOST_EXPIRED = LOST.where(TABLE.lease_until <= NOW)
-OTHERS = TABLE.owner != bindparam("me")
+OTHERS = and_(TABLE.owner.is_not(None), TABLE.owner != bindparam("me"))
 LOST_BY_OTHERS = LOST.where(OTHERS)
-FREE_OTHERS = tuple(
-    update(MESSAGE).where(state, OTHERS).values(**LET_GO) for state in (WAITING, UNSURE, STALE)
-)
+FREE_OTHERS = update(MESSAGE).where(OTHERS).values(**LET_GO)
 
 ALL_PARKED = select(*COLUMNS).where(PARKED).order_by(TABLE.seq).limit(bindparam("most"))
 COUNTED = {"waiting": WAITING, "sending": SENDING, "unsure": UNSURE, "parked": PARKED, "stale": STALE}

@@ -21,8 +21,9 @@ def hold(database: Path) -> IO[str]:
     try:
         _lock(file)
     except OSError:
-        file.seek(0)
+        holder = ""
         with suppress(OSError):  # Windows does not let others read a locked file
+            file.seek(0)
             holder = file.read().strip()
         file.close()
         raise DatabaseInUse(

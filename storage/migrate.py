@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import ExitStack, closing
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -46,7 +46,7 @@ def bring_up_to_date(engine: Engine) -> None:
     """
     try:
         with engine.connect() as connection:
-            if _revision(connection, engine.url.render_as_string()) == REVISIONS[-1]:
+            if _revision(connection, _name(engine)) == REVISIONS[-1]:
                 return
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
@@ -54,12 +54,10 @@ def bring_up_to_date(engine: Engine) -> None:
                     text("SET LOCAL lock_timeout = 0")
                 )  # a long migration is worth waiting for
                 connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": ADVISORY_LOCK})
-            if _revision(connection, engine.url.render_as_string()) != REVISIONS[-1]:
+            if _revision(connection, _name(engine)) != REVISIONS[-1]:
                 _upgrade(connection)
     except DBAPIError as error:
-        raise NotADatabase(
-            f"The database {engine.url.render_as_string()} can't be used: {error.orig}"
-        ) from error
+        raise NotADatabase(f"The database {_name(engine)} can't be used: {error.orig}") from error
 
 
 def check_file(file: Path) -> bool:
@@ -92,6 +90,13 @@ def check_file(file: Path) -> bool:
     if revision is not None:
         _refuse_newer(revision[0], str(file))
     return revision is not None
+
+
+def _name(engine: Engine) -> str:
+    """What the operator calls it; a URL is shown without its password."""
+    if engine.dialect.name == "sqlite":
+        return unquote((engine.url.database or "in memory").removeprefix("file:").partition("?")[0])
+    return engine.url.render_as_string()
 
 
 def _revision(connection: Connection, name: str) -> str | None:

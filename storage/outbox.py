@@ -118,8 +118,7 @@ class Outbox:
         lost = self._connection.execute(to.LOST_EXPIRED, {"now": now}).rowcount
         if self._connection.dialect.name == "sqlite":
             lost += self._connection.execute(to.LOST_BY_OTHERS, {"now": now, "me": owner}).rowcount
-            for statement in to.FREE_OTHERS:
-                self._connection.execute(statement, {"me": owner})
+            self._connection.execute(to.FREE_OTHERS, {"me": owner})
         return lost
 
     def stale(self, now: datetime, limit: int, *, lease_seconds: float = 120) -> list[Claimed]:
@@ -154,6 +153,11 @@ class Outbox:
         """For how long the longest waiting message has been due; None when none is."""
         moment: datetime | None = self._connection.execute(NEXT).scalar()
         return now - moment if moment is not None and moment <= now else None
+
+    def figures(self, now: datetime) -> tuple[dict[str, int], float]:
+        """The counts, and for how many seconds the longest waiting message has been due (0 when none is)."""
+        oldest = self.oldest_waiting(now)
+        return self.counts(), oldest.total_seconds() if oldest else 0.0
 
     def next_moment(self, settle_seconds: float = 60) -> datetime | None:
         """When the sender has something to do next: a message, an edit, a reading back or a lost claim."""

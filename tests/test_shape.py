@@ -96,12 +96,10 @@ def purity(module: Path) -> Complaints:
 
 
 def docstring(module: Path) -> Complaints:
-    words = (ast.get_docstring(tree(module)) or "").partition("\n\n")[0]
-    if not words:
-        if tree(module).body:
-            yield "1: no docstring"
-    elif not words.endswith((".", "!", "?")) or re.search(r"\. [A-Z]", words):
-        yield f"1: the first paragraph is not one sentence: {words!r}"
+    """A module begins with one sentence, on one line, that says what it is for."""
+    first = (ast.get_docstring(tree(module)) or "").partition("\n")[0]
+    if tree(module).body and not re.match(r"[A-Z`].+[.!?]( |$)", first):
+        yield f"1: does not begin with a sentence: {first!r}"
 
 
 def length(module: Path) -> Complaints:

@@ -133,6 +133,13 @@ class SlackClient:
         """Who the token belongs to (auth.test)."""
         return await self.ask("auth.test")
 
+    async def may_connect(self, app_token: str) -> None:
+        """Whether the app token opens Socket Mode; a no is a SlackRefused."""
+        try:
+            await self._web.apps_connections_open(app_token=app_token)
+        except Exception as error:
+            raise SlackRefused(meaning(error).error) from error
+
     async def ask(self, method: str, urgency: int = 0, **arguments: Any) -> Json:
         """Any method, for its answer. Raises SlackRefused."""
         try:

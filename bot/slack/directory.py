@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
@@ -35,7 +36,7 @@ class Directory:
         changed = 0
         try:
             async for members in self._client.users():
-                changed += await self._in_database(lambda records, page=members: self._take(records, page))
+                changed += await self._in_database(partial(self._take, users=members))
         except SlackRefused as refused:
             log.warning("directory not read", error=refused.error)
         return changed

@@ -44,11 +44,10 @@ def nudge(records: Records, task: Task, now: datetime) -> None:
 def say(records: Records, task: Task, person: Person, now: datetime) -> None:
     """Write the message and take the buttons from the ones before it."""
     about = {"task": task.id, "n": task.said}
+    records.messages.refresh(message.id for message in records.messages.starting(f"task/{task.id}/"))
     live = records.messages.write(Message(f"task/{task.id}/{task.said}", f"{task.kind}.prompt", about, now, person.id))
     told = replace(task, said=task.said + 1, snoozed=False, live=live or task.live)
     records.tasks.save(replace(told, next_at=next_moment(told, person, now)))
-    if task.live:
-        records.messages.refresh([task.live])
 
 
 def next_moment(task: Task, person: Person, now: datetime) -> datetime:

@@ -6,10 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, literal_column, select, update
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from flows.core.records import Task
 from storage.records.rows import MOST_IDS, add_all, chunks, columns_of, new_only
+from storage.tables.messages import MESSAGE
 from storage.tables.tasks import TASK
 
 TABLE = TASK.c
@@ -20,8 +33,6 @@ IN = ALL.where(TABLE.kind == bindparam("kind"), TABLE.scope == bindparam("scope"
 ROUND = IN.where(TABLE.subject == bindparam("subject")).order_by(TABLE.person)
 FOUND = ROUND.where(TABLE.person == bindparam("person"))
 ROUND_OF = ROUND.where(TABLE.person.in_(bindparam("people", expanding=True)))
-OPEN_IN = IN.where(OPEN).order_by(TABLE.id)
-UNSAID = OPEN_IN.where(TABLE.said == 0)
 OPEN_OF = ALL.where(OPEN, TABLE.person == bindparam("person")).order_by(TABLE.due_at, TABLE.id)
 DUE = (
     ALL.where(OPEN, TABLE.next_at <= bindparam("now"))
@@ -37,6 +48,25 @@ LATEST = (
     )
     .order_by(TABLE.subject.desc())
     .limit(1)
+)
+OPEN_IN = and_(OPEN, TABLE.kind == bindparam("of_kind"), TABLE.scope == bindparam("of_scope"))
+DROP_UNSAID = delete(TASK).where(OPEN_IN, TABLE.said == 0)
+SILENCE = update(TASK).where(OPEN_IN).values(next_at=TABLE.until)
+NOT_DELIVERED = exists().where(MESSAGE.c.id == TABLE.live, MESSAGE.c.state == literal_column("'dropped'"))
+MOMENT: Any = bindparam("now", type_=TABLE.opens_at.type)
+RESUME = (
+    update(TASK)
+    .where(OPEN_IN, or_(TABLE.said == 0, NOT_DELIVERED))
+    .values(next_at=case((TABLE.opens_at > MOMENT, TABLE.opens_at), else_=MOMENT))
+)
+OPEN_OF_ONE = and_(OPEN, TABLE.person == bindparam("whose"))
+LIVE, LIVE_OF = (
+    select(TABLE.live).where(which, TABLE.live.is_not(None)).order_by(TABLE.id)
+    for which in (OPEN_IN, OPEN_OF_ONE)
+)
+CLOSED: dict[str, Any] = {"state": "waived", "why": bindparam("reason"), "done_at": MOMENT, "next_at": None}
+CLOSE_ALL, CLOSE_OF = (
+    update(TASK).where(which).values(live=None, **CLOSED) for which in (OPEN_IN, OPEN_OF_ONE)
 )
 INSERT = new_only(TASK)
 SAVE = update(TASK).where(TABLE.id == bindparam("which"))
@@ -80,11 +110,21 @@ class Tasks:
             found += self._many(ROUND_OF, {**which, "people": ids})
         return found
 
-    def unsaid(self, kind: str, scope: int) -> list[Task]:
-        return self._many(UNSAID, {"kind": kind, "scope": scope})
+    def drop_unsaid(self, kind: str, scope: int) -> int:
+        return self._connection.execute(DROP_UNSAID, {"of_kind": kind, "of_scope": scope}).rowcount
 
-    def open_in(self, kind: str, scope: int) -> list[Task]:
-        return self._many(OPEN_IN, {"kind": kind, "scope": scope})
+    def silence(self, kind: str, scope: int) -> None:
+        self._connection.execute(SILENCE, {"of_kind": kind, "of_scope": scope})
+
+    def resume(self, kind: str, scope: int, now: datetime) -> None:
+        self._connection.execute(RESUME, {"of_kind": kind, "of_scope": scope, "now": now})
+
+    def close_all(self, kind: str, scope: int, why: str) -> list[str]:
+        return self._close(LIVE, CLOSE_ALL, {"of_kind": kind, "of_scope": scope}, why)
+
+    def close_of(self, person: int, why: str) -> list[str]:
+        """Waive every open task of the person; the ids of the messages that were live."""
+        return self._close(LIVE_OF, CLOSE_OF, {"whose": person}, why)
 
     def latest_subject(self, kind: str, scope: int) -> str | None:
         values = {"kind": kind, "scope": scope, "now": self._clock_now()}
@@ -94,6 +134,11 @@ class Tasks:
     def next_moment(self) -> datetime | None:
         moment: datetime | None = self._connection.execute(NEXT).scalar()
         return moment
+
+    def _close(self, live: Any, close: Any, which: Mapping[str, Any], why: str) -> list[str]:
+        ids = list(self._connection.execute(live, which).scalars())
+        self._connection.execute(close, {**which, "reason": why, "now": self._clock_now()})
+        return ids
 
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Task | None:
         row = self._connection.execute(statement, values).first()

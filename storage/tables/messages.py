@@ -23,6 +23,7 @@ class MessageRow(Row, table=True):
     __table_args__ = (
         partial("message_waiting", "urgency", "due_at", "seq", where="state = 'waiting'"),
         partial("message_turn", "addressee", "seq", where="urgency = 0 AND state IN ('waiting', 'sending')"),
+        partial("message_held", "owner", where="owner IS NOT NULL"),
         partial("message_sending", "lease_until", where="state = 'sending'"),
         partial("message_unsure", "unsure_since", where="state = 'unsure'"),
         partial("message_parked", "seq", where="state = 'parked'"),

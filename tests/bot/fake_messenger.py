@@ -210,7 +210,7 @@ def desk(
     store = Store(store.engine if store else empty_database(), clock.now)
     slack = slack or FakeMessenger(clock)
     figures = Counted()
-    buckets = Buckets(clock, limits or {}, per_channel)
+    buckets = how.pop("buckets", None) or Buckets(clock, limits or {}, per_channel)
     how.setdefault("chance", random.Random(7))
     executor = how.pop("executor", None) or Here()
     sender = Sender(store, slack, letters, clock, executor, buckets, figures, **how)

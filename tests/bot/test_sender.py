@@ -353,7 +353,8 @@ def test_what_was_sent_is_edited_to_the_state_of_things() -> None:
         await here.pass_time(300)
         assert len(here.slack.edits) == 1
 
-    play(story, letters=lambda _records, _written: dict(state))
+    here = play(story, letters=lambda _records, _written: dict(state))
+    assert here.figures.counts == {"sent": 1, "edited": 1}
 
 
 @pytest.mark.parametrize("error", ["message_not_found", "cant_update_message"])

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 import structlog
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from bot.clock import VirtualClock
 from storage.connect import make_engine
@@ -77,26 +78,35 @@ def test_whenever_it_is_killed_each_message_arrives_once(
             assert last.slack.texts(f"C{chat}") == keys[chat::chats]
 
 
-def test_a_process_that_was_suspended_with_messages_in_hand_does_not_send_them_afterwards() -> None:
-    async def story() -> Desk:
+def test_what_a_suspended_process_had_in_hand_is_sent_by_another_and_not_by_both(postgresql_url: str) -> None:
+    async def story(engine: Engine) -> Desk:
         clock = VirtualClock(START, speed=0)
-        asleep = desk(clock, seats=8)
-        asleep.slack.gate = asyncio.Event()
-        asleep.write(message("first"), message("second"))
-        async with running(asleep):
-            await asleep.slack.reached.wait()
+        stuck = desk(clock, Store(engine, clock.now))
+        stuck.slack.gate = asyncio.Event()
+        other = desk(clock, stuck.store, FakeMessenger(clock, posted=stuck.slack.posted))
+        stuck.write(message("on its way"), message("in hand"))
+        async with running(stuck):
+            await stuck.slack.reached.wait()
             clock.advance(300)
-            other = desk(clock, asleep.store, FakeMessenger(clock, posted=asleep.slack.posted))
-            asleep.slack.gate.set()
             async with running(other):
                 await other.pass_time(200)
-                await asleep.sender.idle()
+                assert other.slack.texts() == ["on its way", "in hand"]
+                stuck.slack.gate.set()
+                await stuck.sender.idle()
+                assert Counter(other.slack.texts()) == {"on its way": 2, "in hand": 1}
+                await other.pass_time(3600, 60)
         return other
 
-    with structlog.testing.capture_logs():
-        here = asyncio.run(story())
-    assert sorted(here.slack.texts()) == ["first", "second"]
-    assert here.states(["first", "second"]) == {"sent"}
+    engine = make_engine(postgresql_url)
+    try:
+        with structlog.testing.capture_logs():
+            here = asyncio.run(story(engine))
+        assert here.slack.texts() == ["on its way", "in hand"], (
+            "the copy that no lease can hold back is deleted"
+        )
+        assert here.states(["on its way", "in hand"]) == {"sent"}
+    finally:
+        engine.dispose()
 
 
 def test_two_processes_on_one_postgresql_send_each_message_once(postgresql_url: str) -> None:

@@ -23,7 +23,15 @@ from storage.migrate import REVISIONS, bring_up_to_date, migrate
 from storage.refusals import DatabaseInUse, NewerDatabase, NotADatabase
 from storage.tables.every import METADATA
 
-RUN = "import sys; from storage.migrate import *; bring_up_to_date(make_engine(sys.argv[1]))"
+RUN = """
+import sys
+from storage.migrate import *
+from storage.refusals import DatabaseInUse
+try:
+    migrate(sys.argv[1])
+except DatabaseInUse:
+    sys.exit(3)
+"""
 KILLED = """
 import os, sys
 from sqlalchemy import event
@@ -88,7 +96,8 @@ def test_the_code_knows_every_revision() -> None:
 
 def test_two_processes_that_start_at_once_make_the_tables_once(empty_url: str) -> None:
     starting = [start(RUN, empty_url) for _ in range(2)]
-    assert [process.wait() for process in starting] == [0, 0]
+    ended = {process.wait() for process in starting}
+    assert ended == {0} or (ended == {0, 3} and empty_url.startswith("sqlite"))
     engine = make_engine(empty_url)
     assert differences(engine) == []
     engine.dispose()

@@ -391,6 +391,7 @@ def test_an_edit_is_tried_five_times_and_again_after_the_next_refresh(
 def test_the_operator_sees_counts_and_how_long_the_oldest_waits(store: Store, letter: Message, now) -> None:
     with store.work() as records:
         assert records.outbox.oldest_waiting(now) is None
+        assert records.outbox.figures(now)[1] == 0
         assert records.outbox.next_moment() is None
     write(
         store,
@@ -400,6 +401,7 @@ def test_the_operator_sees_counts_and_how_long_the_oldest_waits(store: Store, le
     )
     with store.work() as records:
         assert records.outbox.oldest_waiting(now) == 90 * SECOND
+        assert records.outbox.figures(now) == (records.outbox.counts(), 90.0)
         (old,) = records.outbox.claim(now, 1, sending=True)
         assert records.outbox.counts() == {"waiting": 2, "sending": 1, "unsure": 0, "parked": 0, "stale": 0}
         records.outbox.mark_unsure(old.id, now, "timeout")

@@ -24,7 +24,7 @@ QUERIES: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
     "stale": (lambda records: records.outbox.stale(NOW, 5), {"message_stale"}),
     "recover": (
         lambda records: records.outbox.recover("me", NOW),
-        {"message_sending", "message_waiting", "message_unsure", "message_stale"},
+        {"message_sending", "message_held"},
     ),
     "counts": (
         lambda records: records.outbox.counts(),

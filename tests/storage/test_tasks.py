@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.core.records import Task
+from flows.core.records import Message, Task
 from flows.people.person import Person
 from storage.engine import Store, open_store
 
@@ -100,19 +101,82 @@ def test_a_round_is_found_whole_or_for_some_people(store: Store, hire) -> None:
         assert find("checkin", 1, "2026-11-16", []) == []
 
 
-def test_a_programme_knows_its_open_and_its_unsaid_tasks_and_the_latest_round(
-    store: Store, hire, now
-) -> None:
+def test_the_latest_round_is_the_last_that_has_opened(store: Store, hire, now) -> None:
     ann = hire("Ann")
     with store.work() as records:
         records.tasks.add([
-            task(ann.id, "1", state="done"), task(ann.id, "2", said=1), task(ann.id, "3", opens_at=now),
+            task(ann.id, "1", state="done"), task(ann.id, "3", opens_at=now), task(ann.id, "2"),
             task(ann.id, "4", opens_at=now + HOUR), task(ann.id, "9", scope=2),
         ])  # fmt: skip
-        assert [one.subject for one in records.tasks.open_in("checkin", 1)] == ["2", "3", "4"]
-        assert [one.subject for one in records.tasks.unsaid("checkin", 1)] == ["3", "4"]
         assert records.tasks.latest_subject("checkin", 1) == "3"
         assert records.tasks.latest_subject("checkin", 7) is None
+
+
+@pytest.fixture
+def programme_one(store: Store, hire, now) -> Callable[[str], Task]:
+    """Open tasks of one programme in every stage, and some that are none of its business."""
+    ann = hire("Ann")
+    with store.work() as records:
+        undelivered = records.messages.write(Message("m", "checkin.prompt", {}, now, person=ann.id))
+        records.outbox.claim(now, 1)
+        records.outbox.mark_dropped(undelivered, "paused")
+        records.tasks.add([
+            task(ann.id, "unsaid"), task(ann.id, "later", opens_at=now + HOUR, next_at=now + HOUR),
+            task(ann.id, "said", said=1, live="m1"), task(ann.id, "undelivered", said=1, live=undelivered),
+            task(ann.id, "done", state="done", live="m9"), task(ann.id, "other", scope=2, live="m8"),
+        ])  # fmt: skip
+
+    def find(subject: str) -> Task:
+        with store.work() as records:
+            return records.tasks.find("checkin", 2 if subject == "other" else 1, ann.id, subject)
+
+    return find
+
+
+def test_tasks_of_which_nothing_was_said_can_be_taken_away(store: Store, programme_one) -> None:
+    with store.work() as records:
+        assert records.tasks.drop_unsaid("checkin", 1) == 2
+    assert [programme_one(subject) is None for subject in ("unsaid", "later", "said", "done", "other")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_a_silence_ends_with_what_was_never_delivered(store: Store, programme_one, now) -> None:
+    before = {subject: programme_one(subject) for subject in ("done", "other")}
+    with store.work() as records:
+        records.tasks.silence("checkin", 1)
+    for subject in ("unsaid", "later", "said", "undelivered"):
+        assert programme_one(subject).next_at == programme_one(subject).until
+    with store.work() as records:
+        records.tasks.resume("checkin", 1, now)
+    assert programme_one("unsaid").next_at == programme_one("undelivered").next_at == now
+    assert programme_one("later").next_at == now + HOUR
+    assert programme_one("said").next_at == programme_one("said").until
+    assert {subject: programme_one(subject) for subject in before} == before
+
+
+def test_all_that_is_open_can_be_closed(store: Store, programme_one, now) -> None:
+    undelivered = programme_one("undelivered").live
+    with store.work() as records:
+        assert records.tasks.close_all("checkin", 1, "programme ended") == ["m1", undelivered]
+        assert records.tasks.close_all("checkin", 1, "again") == []
+    said = programme_one("said")
+    assert (said.state, said.why, said.done_at, said.next_at, said.live) == (
+        "waived", "programme ended", now, None, None,
+    )  # fmt: skip
+    assert programme_one("done").state == "done"
+    assert programme_one("other").state == "open"
+
+
+def test_all_open_tasks_of_a_person_can_be_closed(store: Store, programme_one, hire) -> None:
+    ann, ben = programme_one("said").person, hire("Ben")
+    with store.work() as records:
+        records.tasks.add([task(ben.id)])
+        assert sorted(records.tasks.close_of(ann, "left"))[-2:] == ["m1", "m8"]
+        assert records.tasks.open_of(ann) == []
+        assert len(records.tasks.open_of(ben.id)) == 1
+    assert (programme_one("other").state, programme_one("other").why) == ("waived", "left")
+    assert programme_one("done").why == ""
 
 
 def test_two_replicas_never_hold_the_same_task(postgresql_url: str, now) -> None:

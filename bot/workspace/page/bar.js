@@ -16,7 +16,7 @@ export function drawClock() {
     const next = milestone ? momentOf(milestone) : t("noMilestone");
     parts.push(
       move("+1", "hour", { advance: 3600 }),
-      move(icon("morning"), "morning", { to: "next_morning" }),
+      move(icon("morning"), "morning", { to: "next_morning", user: state.me }),
       move(icon("flag"), "milestone", { to: "next_milestone" }, { disabled: !milestone, after: milestone ? next : "", title: next }),
       iconButton(speed ? "pause" : "play", t(speed ? "pause" : "play"), {
         "aria-pressed": String(speed > 0), on: { click: () => run({ speed: speed ? 0 : remembered() }) },

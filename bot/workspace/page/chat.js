@@ -146,7 +146,7 @@ function row(message, together) {
   };
   const parts = [
     el("div", { class: "side" }, together ? el("time", {}, timeOf(Number(message.ts))) : avatar(message.user)),
-    el("div", { class: "content" }, !together && byline(message), message.ephemeral && el("p", { class: "mark" }, t("onlyYou")), body,
+    el("div", { class: "content" }, !together && byline(message), message.ephemeral && el("p", { class: "mark" }, t("onlyYou")), body, files(message),
       message.edited && !message.gone && el("small", { class: "mark" }, t("edited")),
       message.failed && el("p", { class: "mark bad" }, t("failed"))),
     !message.gone && tools(message),
@@ -174,7 +174,8 @@ function refill(node, [side, content, more], body) {
 
 function drawBody(body, message) {
   if (message.gone) body.replaceChildren(el("p", { class: "mark" }, t("deleted")));
-  else if (message.blocks?.length) drawBlocks(body, message.blocks, surface(message, body));
+  // What a person typed is drawn from its text: there the mentions are resolved.
+  else if (message.blocks?.length && message.user === state.bot.user_id) drawBlocks(body, message.blocks, surface(message, body));
   else body.replaceChildren(textBlock(message.text));
 }
 
@@ -184,6 +185,21 @@ function surface(message, body) {
     act: async (block, action, node) => trouble(await act(where, block, action, valuesOf(body), node)),
   };
 }
+
+const PICTURE = /\.(png|jpe?g|gif|webp|svg)$/i;
+
+/** What the bot uploaded with a message: pictures are shown, the rest can be fetched. */
+function files(message) {
+  if (message.gone) return null;
+  return (message.files ?? []).map((file) => {
+    const title = file.title || file.name;
+    const inner = PICTURE.test(file.name) ? el("img", { src: localPath(file.url_private), alt: title, loading: "lazy" }) : own(title);
+    return el("a", { class: "file", href: localPath(file.url_private), target: "_blank", rel: "noopener" }, inner);
+  });
+}
+
+/** The path of an address: a file is fetched from where the page came from, however the bot names the host. */
+const localPath = (address) => new URL(address, location.href).pathname;
 
 function byline(message) {
   const isBot = message.user === state.bot.user_id;

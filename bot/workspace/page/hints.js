@@ -18,26 +18,28 @@ export const chosenLanguage = () => (["en", "zh"].includes(recall("language")) ?
 
 export const rememberLanguage = () => remember("language", state.language);
 
-const is = (role) => (person) => (person.roles ?? []).includes(role);
-
-/** An employee, their manager and HR, the same ones as long as the company has them. */
+/** An employee, their manager and HR, the same ones as long as the company has them; a role may be missing. */
 export function cast() {
   const kept = JSON.parse(recall(`cast.${state.team.id}`) ?? "null");
   if (kept && Object.values(kept).every((id) => state.people.has(id))) return kept;
   const there = [...state.people.values()].filter((one) => !one.deleted && !one.note);
   const tongue = navigator.language.slice(0, 2);
   const rank = (one) => (unreadOf(one.id) > 0 ? 2 : 0) + (one.locale?.startsWith(tongue) ? 1 : 0);
-  const employees = there.filter((one) => !is("manager")(one) && !is("hr")(one)).sort((one, other) => rank(other) - rank(one));
-  const employee = employees.find((one) => managerOf(one, there)) ?? employees[0] ?? there[0];
-  const manager = (employee && managerOf(employee, there)) ?? there.find(is("manager"));
-  const found = { employee: employee?.id, manager: manager?.id, hr: there.find(is("hr"))?.id };
+  const plain = there.filter((one) => !one.roles?.length && managerOf(one, there)).sort((one, other) => rank(other) - rank(one));
+  const employee = plain[0] ?? there[0];
+  const hr = there.filter((one) => one.roles?.includes("hr")).sort((one, other) => rank(other) - rank(one))[0];
+  const found = { employee: employee?.id, manager: employee && managerOf(employee, there)?.id, hr: hr?.id };
   remember(`cast.${state.team.id}`, JSON.stringify(found));
   return found;
 }
 
+const LEADS = /\b(manager|lead|head)\b|经理|主管|总监/i;
+
+/** Who leads this person: as the company says, or else the last of their department whose title says so. */
 function managerOf(person, there) {
-  return there.find((one) => one.id === person.manager) ??
-    there.find((one) => is("manager")(one) && one.department === person.department && one.id !== person.id);
+  if (person.manager) return there.find((one) => one.id === person.manager);
+  if (LEADS.test(person.title)) return undefined;
+  return there.findLast((one) => one.department === person.department && LEADS.test(one.title));
 }
 
 /** Show the hint unless it was put away; `go(user, place)` goes somewhere. */
@@ -60,8 +62,8 @@ function step(user, key, place, go) {
   const unread = unreadOf(user);
   const playing = user === state.me;
   return el("li", { class: playing ? "current" : "" }, avatar(user),
-    el("p", {}, el("strong", {}, phrase(key, { name: nameOf(user) })), el("small", {}, t(`${key}How`))),
-    button(t("beThem", { name: nameOf(user).split(" ")[0] }), {
+    el("p", {}, el("strong", {}, t(key)), el("small", {}, t(`${key}How`))),
+    button(phrase("beThem", { name: nameOf(user) }), {
       class: "button", "aria-label": `${t("beThem", { name: nameOf(user) })}${unread ? `, ${t("unread", { n: unread })}` : ""}`, on: { click: () => go(user, place) },
     }));
 }

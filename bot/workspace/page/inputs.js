@@ -39,7 +39,7 @@ function text(element, current, changed, names) {
   field.value = start;
   const count = () => {
     const left = element.max_length ? element.max_length - field.value.length : Infinity;
-    counter.textContent = left <= 100 ? String(left) : "";
+    counter.textContent = left <= element.max_length / 5 ? String(left) : "";
     counter.classList.toggle("over", left < 0);
   };
   field.addEventListener("input", () => {

@@ -10,7 +10,7 @@ import { drawModals, prepareModals } from "./modals.js";
 import { act, as, ask, listen } from "./net.js";
 import { trouble } from "./overlays.js";
 import { drawPeople, drawPlaces, drawWho, preparePeople, redrawPeople, showPeople } from "./people.js";
-import { botChat, heardClock, language, looksAt, nameOf, state, t, unreadOf } from "./state.js";
+import { botChat, heardClock, language, looksAt, me, nameOf, state, t } from "./state.js";
 import { drawTraffic, drawerOpen, heardEntry, loadTraffic, prepareTraffic, problems, toggleTraffic } from "./traffic.js";
 
 const find = (id) => document.getElementById(id);
@@ -78,7 +78,9 @@ function drawPlace() {
   const inChat = Boolean(state.place) && !atHome;
   find("log").hidden = atHome;
   find("home").hidden = !atHome;
-  find("composer").hidden = !inChat;
+  find("composer").hidden = !inChat || Boolean(me().deleted);
+  find("closed").hidden = !me().deleted;
+  find("closed").textContent = t("accountClosed");
   drawHead();
   drawHome();
   drawPlaces();

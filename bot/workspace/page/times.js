@@ -11,14 +11,15 @@ function format(epoch, options, tongue = locale(), place = zone()) {
   return Number.isNaN(moment.getTime()) ? "?" : formatters.get(key).format(moment);
 }
 
-const TIME = { hour: "2-digit", minute: "2-digit" };
+const TIME = { hour: "numeric", minute: "2-digit" };
+const DIGITS = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
-/** 09:05, or 09:05 AM where people write it so. */
+/** 09:05, or 9:05 AM where people write it so. */
 export const timeOf = (epoch) => format(epoch, TIME);
 
 /** Mon, 16 Nov, 09:05: weekday, day and time, as chrome shows them in the page's language. */
 export const momentOf = (epoch) =>
-  format(epoch, { weekday: "short", day: "numeric", month: "short", ...TIME, hourCycle: "h23" }, chrome());
+  format(epoch, { weekday: "short", day: "numeric", month: "short", ...DIGITS }, chrome());
 
 /** The city part of the zone, "Asia/Kolkata" → "Kolkata". */
 export const cityOf = (place) => place.split("/").at(-1).replaceAll("_", " ");
@@ -83,7 +84,7 @@ function ago(epoch) {
 
 /** 2026-11-16T09:05 in the person's zone, as a datetime-local field wants it. */
 export function toLocal(epoch) {
-  return `${dayOf(epoch)}T${format(epoch, { ...TIME, hourCycle: "h23" }, "en-GB")}`;
+  return `${dayOf(epoch)}T${format(epoch, DIGITS, "en-GB")}`;
 }
 
 /** The epoch second of a local "2026-11-16T09:05" in the person's zone; of an hour that happens twice, either. */

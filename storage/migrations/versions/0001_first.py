@@ -150,6 +150,7 @@ def messages() -> None:
     partial("message_waiting", "message", ["urgency", "due_at", "seq"], "state = 'waiting'")
     turn = "urgency = 0 AND state IN ('waiting', 'sending')"
     partial("message_turn", "message", ["addressee", "seq"], turn)
+    partial("message_held", "message", ["owner"], "owner IS NOT NULL")
     partial("message_sending", "message", ["lease_until"], "state = 'sending'")
     partial("message_unsure", "message", ["unsure_since"], "state = 'unsure'")
     partial("message_parked", "message", ["seq"], "state = 'parked'")

@@ -1,0 +1,45 @@
+"""A company for a bench: people in teams of eight with a check-in that is open for everyone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot.workspace.people import Member
+from bot.workspace.world import World
+from flows.checkins.programme import usual
+from flows.people.row import PersonRow
+from storage.work import Work
+
+WEDNESDAY = datetime(2026, 11, 18, 12, tzinfo=UTC)
+MONDAY = date(2026, 11, 16)
+TEAM = 8
+ZONES = ("Europe/Berlin", "Asia/Shanghai", "America/New_York")
+
+
+def email(number: int) -> str:
+    return f"p{number}@example.com"
+
+
+def members(count: int) -> list[Member]:
+    """The people as the messenger knows them."""
+    return [Member(email(n), f"Person {n}", department="Sales", tz=ZONES[n % 3]) for n in range(count)]
+
+
+def rows(count: int) -> list[PersonRow]:
+    """The people as HR imports them; the first is HR and has no manager."""
+    return [
+        PersonRow(
+            n + 2, email(n), f"Person {n}", email((n - 1) // TEAM) if n else None, "Sales", "3", "Seller",
+            () if n else ("hr",), ZONES[n % 3], "zh" if n % 2 else "en", None, None,
+        )
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def settle_in(records: Work, world: World, count: int) -> None:
+    """Import the people, join them to their accounts, and start the usual programme."""
+    records.people.apply_import(rows(count))
+    for person in records.people.active():
+        records.people.save(replace(person, account=world.user(person.email).id))
+    records.programmes.save(usual(MONDAY, 1, WEDNESDAY))

@@ -1,0 +1,155 @@
+"""Loads a server over few connections, and stands in for Slack's Web API: both as cheap as can be."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.clock import SystemClock
+
+Json = dict[str, Any]
+
+LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+
+
+def whole(got: bytearray) -> tuple[bytes, bytes] | None:
+    """The head and body at the beginning of what came in, taken out of it; None while some is missing."""
+    at = got.find(b"\r\n\r\n")
+    if at < 0:
+        return None
+    found = LENGTH.search(got, 0, at)
+    end = at + 4 + (int(found[1]) if found else 0)
+    if len(got) < end:
+        return None
+    head, body = bytes(got[:at]), bytes(got[at + 4 : end])
+    del got[:end]
+    return head, body
+
+
+class Line(asyncio.Protocol):
+    """One connection that asks one thing at a time."""
+
+    def __init__(self) -> None:
+        self._got = bytearray()
+        self._answer: asyncio.Future[tuple[bytes, bytes]] | None = None
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._got += data
+        if self._answer is not None and not self._answer.done() and (found := whole(self._got)):
+            self._answer.set_result(found)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(exc or ConnectionResetError())
+
+    async def ask(self, request: bytes) -> tuple[int, bytes]:
+        """The status and body of the answer."""
+        assert self._transport is not None  # noqa: S101
+        self._answer = asyncio.get_running_loop().create_future()
+        self._transport.write(request)
+        head, body = await self._answer
+        return int(head[9:12]), body
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """What came of a load. `seconds` is its whole length, `times` those of each answer, in seconds."""
+
+    seconds: float
+    times: list[float]
+    refused: int
+
+
+async def drive(url: str, requests: Sequence[bytes], connections: int) -> Drive:
+    """Send all requests, `connections` at a time, each as soon as the one before it is answered."""
+    clock, times, refused = SystemClock(), [], 0
+    parts = urlsplit(url)
+    loop = asyncio.get_running_loop()
+    lines = [(await loop.create_connection(Line, parts.hostname, parts.port))[1] for _ in range(connections)]
+    rest: Iterator[bytes] = iter(requests)
+
+    async def work(line: Line) -> None:
+        nonlocal refused
+        for request in rest:
+            began = clock.monotonic()
+            status, _ = await line.ask(request)
+            times.append(clock.monotonic() - began)
+            refused += status != 200
+
+    began = clock.monotonic()
+    try:
+        await asyncio.gather(*(work(line) for line in lines))
+        return Drive(clock.monotonic() - began, times, refused)
+    finally:
+        for line in lines:
+            line.close()
+
+
+def http(path: str, body: bytes, headers: dict[str, str]) -> bytes:
+    """A POST as it goes over the wire."""
+    lines = [f"POST {path} HTTP/1.1", "host: 127.0.0.1", f"content-length: {len(body)}"]
+    return "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items()), "", ""]).encode() + body
+
+
+@dataclass(slots=True)
+class Stub:
+    """Slack's Web API for a bench: everything is granted. `views` are those that were opened, by trigger."""
+
+    url: str = ""
+    calls: int = 0
+    views: dict[str, Json] = field(default_factory=dict)
+
+    def take(self, head: bytes, body: bytes) -> None:
+        self.calls += 1
+        if b"views.open" in head.partition(b"\r\n")[0]:
+            given = json.loads(body)
+            view = given["view"]
+            self.views[given["trigger_id"]] = json.loads(view) if isinstance(view, str) else view
+
+
+GRANTED = json.dumps({"ok": True, "channel": "D0", "ts": "1.000001", "view": {"id": "V0", "hash": "0"}}).encode()
+GRANT = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (len(GRANTED), GRANTED)
+
+
+class Granting(asyncio.Protocol):
+    """One connection of the stub."""
+
+    def __init__(self, stub: Stub) -> None:
+        self._stub, self._got = stub, bytearray()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._got += data
+        while found := whole(self._got):
+            self._stub.take(*found)
+            self._transport.write(GRANT)
+
+
+@asynccontextmanager
+async def slack_stub() -> AsyncIterator[Stub]:
+    """The stub, listening on loopback; `url` ends as Slack's does."""
+    stub = Stub()
+    server = await asyncio.get_running_loop().create_server(lambda: Granting(stub), "127.0.0.1", 0)
+    stub.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/api/"
+    try:
+        yield stub
+    finally:
+        server.close()

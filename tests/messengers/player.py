@@ -1,0 +1,67 @@
+"""What every messenger lets a person do; the stories know nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+
+class Player(Protocol):
+    """One person at their phone. Questions and buttons are named by the words that the person reads."""
+
+    def command(self, text: str) -> None: ...
+    def write(self, text: str) -> None: ...
+    def messages(self) -> list[str]:
+        """Everything the bot has written to this person, oldest first, as it reads now."""
+        ...
+
+    def buttons(self, message: int = -1) -> list[str]:
+        """The buttons and menu entries under a message."""
+        ...
+
+    def press(self, label: str, message: int = -1) -> None:
+        """Press a button under a message."""
+        ...
+
+    def touch(self, label: str, beside: str = "") -> None:
+        """Press a button in the open window; `beside` tells several of one label apart."""
+        ...
+
+    def home(self) -> str: ...
+    def press_home(self, label: str) -> None: ...
+    def window(self) -> str:
+        """What stands in the window on top; "" when none is open."""
+        ...
+
+    def fill(self, **answers: object) -> None:
+        """Answer questions of the open form, by the last part of their names; options by key."""
+        ...
+
+    def field(self, name: str) -> object:
+        """What stands in a field of the open form."""
+        ...
+
+    def submit(self) -> dict[str, str]:
+        """Send the form; what is wrong, by the last part of the question's name."""
+        ...
+
+    def close(self) -> None: ...
+    def aside(self) -> str:
+        """The last line that only this person saw."""
+        ...
+
+
+class Town(Protocol):
+    """A company with the bot, at a moment of a clock that only moves when told."""
+
+    def player(self, name: str) -> Player: ...
+    def now(self) -> datetime: ...
+    def to(self, moment: datetime) -> None:
+        """Go to a moment; the bot does all that is due on the way."""
+        ...
+
+    def restart(self) -> None:
+        """Stop the bot and start it again on the same database."""
+        ...
+
+    def close(self) -> None: ...
