@@ -45,13 +45,9 @@ def try_here(
     """Live with perfloop in a local workspace: no account and no key."""
     settings = Settings.read()
     logs.set_up(settings.log_level, human=True)
-    from bot.build import try_out
+    from bot.trial import live
 
-    _run(
-        try_out(
-            settings, port=port, people=people, fresh=fresh, socket_mode=socket_mode, open_browser=browser
-        )
-    )
+    _run(live(port=port, people=people, fresh=fresh, socket_mode=socket_mode, open_browser=browser))
 
 
 @app.command()

@@ -10,7 +10,6 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -27,8 +26,8 @@ from bot.metrics import Metrics
 from bot.rounds import Rounds
 from bot.sender import Sender
 from bot.settings import BadSettings, Settings
-from bot.slack.app import bolt, events_route, socket_mode
 from bot.slack.answers import TOKEN
+from bot.slack.app import bolt, events_route, socket_mode
 from bot.slack.client import PER_CHANNEL, SlackClient, SlackRefused, slack_limits, web_client
 from bot.slack.directory import Directory
 from bot.slack.edge import Edge
@@ -105,7 +104,14 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
         )
         letters = letter_writer(whole, clock, settings.company_language)
         sender = Sender(
-            store, SlackPost(client), letters, clock, executor, buckets, metrics, settle=settings.settle_seconds
+            store,
+            SlackPost(client),
+            letters,
+            clock,
+            executor,
+            buckets,
+            metrics,
+            settle=settings.settle_seconds,
         )
         store.afterwards(sender.wake)
         edge = Edge(Front(whole, desk), store, executor, client, directory, clock, metrics)
@@ -175,7 +181,9 @@ async def admitted(bot: Bot) -> None:
             await answer
         except SlackRefused as refused:
             if refused.error in TOKEN:
-                raise BadSettings(f"Slack refuses {name} ({refused.error}). `perfloop doctor` tells what to do.") from None
+                raise BadSettings(
+                    f"Slack refuses {name} ({refused.error}). `perfloop doctor` tells what to do."
+                ) from None
             log.warning("slack does not answer yet", error=refused.error)
 
 
@@ -191,12 +199,3 @@ async def connected(bot: Bot) -> AsyncIterator[str]:
             await sockets.connect_async()  # type: ignore[no-untyped-call]
             stack.push_async_callback(sockets.close_async)
         yield where
-
-
-async def try_out(
-    settings: Settings, *, port: int, people: Path | None, fresh: bool, socket_mode: bool, open_browser: bool
-) -> None:
-    """The local workspace with the bot in it, on one virtual clock."""
-    from bot.trial import live  # the workspace is only needed here
-
-    await live(settings, port=port, people=people, fresh=fresh, socket_mode=socket_mode, open_browser=open_browser)

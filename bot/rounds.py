@@ -49,7 +49,11 @@ class Rounds:
 
         def earliest(records: Work) -> datetime | None:
             now = self._clock.now()
-            moments = (records.tasks.next_moment(), records.messages.next_moment(), next_planning(records, now))
+            moments = (
+                records.tasks.next_moment(),
+                records.messages.next_moment(),
+                next_planning(records, now),
+            )
             return min((moment for moment in moments if moment and moment > now), default=None)
 
         return await self._in_database(earliest)

@@ -22,7 +22,7 @@ OURS = "PERFLOOP_"
 WayIn = Literal["http", "socket"]
 
 
-class BadSettings(Exception):  # noqa: N818 (it says what is bad)
+class BadSettings(Exception):
     """A setting is missing or malformed; one line for each names it and says what it must be."""
 
 

@@ -30,16 +30,18 @@ from bot.workspace.serve import serving as serving_workspace
 from bot.workspace.store import load_world, moment_saved
 from bot.workspace.workspace import Workspace
 from bot.workspace.world import World
-from flows.checkins.programme import usual
+from flows.checkins.setup import usual
 from flows.people.directory import read_people
 from storage.work import Work
 
 HOME = Path(".perfloop")
 WORLD, DATABASE = "workspace.json", "perfloop.db"
-OPENING = timedelta(hours=14, minutes=5)  # of Monday in UTC: Asia has answered or gone home, America has begun
+OPENING = timedelta(
+    hours=14, minutes=5
+)  # of Monday in UTC: Asia has answered or gone home, America has begun
 
 
-class BadPeople(Exception):  # noqa: N818 (it says what is bad)
+class BadPeople(Exception):
     """The company's file has lines that can't be used."""
 
 
@@ -63,17 +65,12 @@ class Trial:
         await jump(self.workspace, self.clock, moment)
 
 
-async def live(
-    settings: Settings, *, port: int, people: Path | None, fresh: bool, socket_mode: bool, open_browser: bool
-) -> None:
+async def live(*, port: int, people: Path | None, fresh: bool, socket_mode: bool, open_browser: bool) -> None:
     """Run until Ctrl+C. What was lived through is kept in `.perfloop` and goes on at the next start."""
     stopping = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-    if fresh and HOME.exists():
-        shutil.rmtree(HOME)
-    HOME.mkdir(exist_ok=True)
-    (HOME / ".gitignore").write_text("*\n")
+    make_home(fresh)
     begun = moment_saved(HOME / WORLD)
     clock = VirtualClock(begun or before_monday(SystemClock().now()))
     company = (people or PEOPLE_CSV).read_bytes()
@@ -84,12 +81,20 @@ async def live(
         if begun is None:
             monday = datetime.combine(clock.now().date() + timedelta(days=1), time(0), tzinfo=UTC)
             await trial.to(monday + OPENING)
-        await stack.enter_async_context(beating(replace(trial.bot, settings=trial.bot.settings)))
+        await stack.enter_async_context(beating(trial.bot))
         sys.stdout.write(f"\n  perfloop is ready: open {trial.url} in your browser. Ctrl+C ends it.\n\n")
         sys.stdout.flush()
         if open_browser:
             await asyncio.to_thread(webbrowser.open, trial.url)
         await stopping.wait()
+
+
+def make_home(fresh: bool) -> None:
+    """The folder in which the trial is kept, which git leaves alone."""
+    if fresh and HOME.exists():
+        shutil.rmtree(HOME)
+    HOME.mkdir(exist_ok=True)
+    (HOME / ".gitignore").write_text("*\n")
 
 
 @asynccontextmanager
@@ -112,7 +117,9 @@ async def trying(
     manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
     free = Rates(clock, workspace_per_minute=1e9, workspace_burst=1e9, channel_per_second=1e9, channel_burst=1e9,
                  methods=dict.fromkeys(("chat.update", "views.publish", "views.open", "views.update"), 1e9))  # fmt: skip
-    workspace = Workspace(world, clock, link, manifest=manifest, rates=free, next_milestone=lambda: milestone[0])
+    workspace = Workspace(
+        world, clock, link, manifest=manifest, rates=free, next_milestone=lambda: milestone[0]
+    )
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(serving_workspace(workspace, port=port, path=home / WORLD))
         settings = bot_settings(link, url, database_url or f"sqlite:///{home / DATABASE}", socket_mode)

@@ -30,7 +30,9 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
     )  # fmt: skip
     server = Server(config)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.create_server((host, port), family=family)  # uvicorn's own ends the process when it can't
+    listening = socket.create_server(
+        (host, port), family=family
+    )  # uvicorn's own ends the process when it can't
     task = asyncio.create_task(server.serve([listening]))
     try:
         yield f"http://{host}:{listening.getsockname()[1]}"

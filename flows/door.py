@@ -15,7 +15,20 @@ from flows.checkins.weekly import subject_of
 from flows.core.catalog import Catalog, LetterKind, view
 from flows.core.moments import day_and_time, day_words
 from flows.core.records import Task
-from flows.core.screen import Act, Button, Buttons, Divider, Element, Heading, Letter, Line, Menu, Note, Row, Screen
+from flows.core.screen import (
+    Act,
+    Button,
+    Buttons,
+    Divider,
+    Element,
+    Heading,
+    Letter,
+    Line,
+    Menu,
+    Note,
+    Row,
+    Screen,
+)
 from flows.core.words import Words, same
 from flows.cycle.calendar import local_day, next_round
 from flows.cycle.nudge import SNOOZES, snoozes
@@ -54,7 +67,10 @@ def door_screen(records: Any, actor: Person, catalog: Catalog, now: datetime, pr
     """What this person may do, in words."""
     body: list[Element] = [
         Heading(Words("What you can do here", "你可以做什么")),
-        *(Line(same(f"{door.command}  ·  ") + door.words) for door in doors(records, actor, catalog, now, prefix)),
+        *(
+            Line(same(f"{door.command}  ·  ") + door.words)
+            for door in doors(records, actor, catalog, now, prefix)
+        ),
         Note(
             Words(
                 "Everything is also on the Home tab of this app. You can answer an open check-in right here in the chat.",
@@ -99,7 +115,9 @@ def mine(records: CheckinRecords, actor: Person, now: datetime) -> list[Element]
     tasks = [task for task in records.tasks.open_of(actor.id) if task.opens_at <= now < task.until]
     body += [element for task in tasks for element in owed(records, actor, task, now)]
     if not tasks:
-        body.append(Line(Words("Nothing is waiting for you.", "目前没有待办。") + when_next(records, actor, now)))
+        body.append(
+            Line(Words("Nothing is waiting for you.", "目前没有待办。") + when_next(records, actor, now))
+        )
     for checkin in records.checkins.latest(actor.id, 3):
         programme = records.programmes.get(checkin.programme)
         name = name_of_round(programme.schedule.rhythm, checkin.round) if programme else same(checkin.round)
@@ -109,7 +127,9 @@ def mine(records: CheckinRecords, actor: Person, now: datetime) -> list[Element]
             button = Button(CHANGE, Act("open", ("checkin", subject)))
         else:
             button = Button(Words("Open", "打开"), Act("see", ("report", str(checkin.id))))
-        body.append(Row(Words("sent", "已提交"), button, Words("Check-in, {round}", "周报：{round}").fill(round=name)))
+        body.append(
+            Row(Words("sent", "已提交"), button, Words("Check-in, {round}", "周报：{round}").fill(round=name))
+        )
     return body
 
 
@@ -122,7 +142,11 @@ def owed(records: CheckinRecords, actor: Person, task: Task, now: datetime) -> l
     subject = subject_of(task.scope, task.subject)
     begun = records.conversations.find("checkin", actor.id, subject)
     due = day_and_time(task.due_at, actor.zone)
-    words = Words("due {due}", "{due} 截止").fill(due=due) if now < task.due_at else Words("late, due was {due}", "已逾期，截止时间为 {due}").fill(due=due)
+    words = (
+        Words("due {due}", "{due} 截止").fill(due=due)
+        if now < task.due_at
+        else Words("late, due was {due}", "已逾期，截止时间为 {due}").fill(due=due)
+    )
     has_draft = begun is not None and (begun.answers or begun.typed)
     if has_draft:
         words += Words(" · draft kept", " · 草稿已保存")
@@ -144,7 +168,9 @@ def when_next(records: CheckinRecords, actor: Person, now: datetime) -> Words:
     if programme is None or programme.state != "running" or not asked(programme.audience, actor):
         return same("")
     opens = next_round(programme.schedule, local_day(now, actor.zone)).opens_on
-    return Words(" The next check-in opens on {day}.", "下一次周报将于 {day} 开放。").fill(day=day_words(opens))
+    return Words(" The next check-in opens on {day}.", "下一次周报将于 {day} 开放。").fill(
+        day=day_words(opens)
+    )
 
 
 def team(records: CheckinRecords, actor: Person) -> list[Element]:
@@ -188,7 +214,9 @@ def steering_buttons(paused: bool) -> list[Button]:
         if paused
         else Button(Words("Pause", "暂停"), Act("do", ("checkin-pause",)))
     )
-    sure = Words("Open check-ins are closed and nobody is asked any more.", "未完成的周报会关闭，之后不再收集。")
+    sure = Words(
+        "Open check-ins are closed and nobody is asked any more.", "未完成的周报会关闭，之后不再收集。"
+    )
     return [
         Button(CHANGE, Act("open", ("checkin-change", ""))),
         toggle,

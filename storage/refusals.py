@@ -7,13 +7,13 @@ class StorageError(Exception):
     """The database can't be used; the message is a sentence with what to do next."""
 
 
-class DatabaseInUse(StorageError):  # noqa: N818 (reads as the sentence it is)
+class DatabaseInUse(StorageError):
     """Another process holds this SQLite file."""
 
 
-class NewerDatabase(StorageError):  # noqa: N818
+class NewerDatabase(StorageError):
     """The database was written by a later release than this one."""
 
 
-class NotADatabase(StorageError):  # noqa: N818
+class NotADatabase(StorageError):
     """There is no usable database under that name, or it is not perfloop's."""

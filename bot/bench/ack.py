@@ -7,20 +7,22 @@ in the background (perfloop then refreshes the home tab), but without the delive
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Sequence
-from contextlib import AsyncExitStack, ExitStack
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack, ExitStack, closing
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
+from urllib.parse import urlsplit
 
-from bot.bench.company import MONDAY, WEDNESDAY, members, settle_in
+from bot.bench.company import WEDNESDAY, members, settle_in
 from bot.bench.databases import postgresql, sqlite
 from bot.bench.growth import at_rest, dispatch
 from bot.bench.load import Drive, Line, Stub, drive, http, slack_stub
 from bot.bench.payloads import button, command, people, submission
 from bot.bench.report import Goal, show
-from bot.bench.servers import KINDS, Place, cores, pin, running
+from bot.bench.servers import KINDS, Kind, Place, cores, pin, running
 from bot.clock import VirtualClock
 from bot.workspace.world import World
 from flows.core.screen import Act
@@ -29,6 +31,7 @@ from storage.engine import open_store
 Json = dict[str, Any]
 
 WARM_UP = 60
+LINE, OPEN, BUTTON, SUBMIT = "command", "open", "button", "submit"
 
 
 @dataclass(slots=True)
@@ -80,37 +83,96 @@ async def measured(url: str, core: int | None, rounds: int, requests: int, conne
     clock = VirtualClock(WEDNESDAY)
     count = WARM_UP + rounds * requests
     world = World(members(count), clock=clock)
-    with open_store(url, clock.now) as store, store.work() as records:
-        settle_in(records, world, count)
+    store = open_store(url, clock.now)
+    with closing(store), store.work() as records:
+        tasks = settle_in(records, world, count)
     figures: Figures = {}
     async with AsyncExitStack() as stack:
         stub = await stack.enter_async_context(slack_stub())
         servers = {kind: stack.enter_context(running(kind, Place(url, stub.url, core))) for kind in KINDS}
-        await one_round(world, stub, servers, people(range(WARM_UP)), connections, {})
+        bench = Bench(world, stub, servers, tasks, connections)
+        await bench.round(people(range(WARM_UP)), {})
         for number in range(rounds):
             first = WARM_UP + number * requests
-            await one_round(world, stub, servers, people(range(first, first + requests)), connections, figures)
+            await bench.round(people(range(first, first + requests)), figures)
     return figures
 
 
-async def one_round(
-    world: World, stub: Stub, servers: dict[Any, str], who: Sequence[str], connections: int, figures: Figures
-) -> None:
-    """These people each type a command that is answered in a line, open their check-in, put it off, and send it."""
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a round needs. `servers` are addresses, `tasks` everyone's open check-in."""
 
-    async def send(name: str, bodies: Sequence[bytes]) -> None:
-        for kind, url in servers.items():
-            calls, before = stub.calls, await used(url)
-            load = await drive(url, bodies, connections)
+    world: World
+    stub: Stub
+    servers: Mapping[Kind, str]
+    tasks: Mapping[str, int]
+    connections: int
+
+    async def round(self, who: Sequence[str], figures: Figures) -> None:
+        """These people each type a command that is answered in a line, open their check-in, put it off, and send it."""
+        world, views = self.world, self.stub.views
+        await self.send(LINE, [command(world, one, "/checkin", "tema")[1] for one in who], figures)
+        opening = [command(world, one, "/checkin") for one in who]
+        await self.send(OPEN, [body for _, body in opening], figures)
+        opened = [views.pop(trigger) for trigger, _ in opening]
+        asked = opened[0]["blocks"][:2]
+        snoozes = [Act("do", ("snooze", str(self.tasks[one]), "tomorrow")) for one in who]
+        await self.send(BUTTON, [button(world, *both, asked) for both in zip(who, snoozes, strict=True)], figures)
+        await self.send(SUBMIT, [submission(world, *both) for both in zip(who, opened, strict=True)], figures)
+
+    async def send(self, name: str, bodies: Sequence[bytes], figures: Figures) -> None:
+        """The same requests to every server, one server after the other."""
+        for kind, url in self.servers.items():
+            calls, before = self.stub.calls, await used(url)
+            load = await drive(url, bodies, self.connections)
             cpu = await used(url) - before
-            figures.setdefault((name, kind), Measured()).add(load, cpu, stub.calls - calls)
+            figures.setdefault((name, kind), Measured()).add(load, cpu, self.stub.calls - calls)
 
-    await send("command, a line", [command(world, one, "/checkin", "tema")[1] for one in who])
-    opening = [command(world, one, "/checkin") for one in who]
-    stub.views.clear()
-    await send("command, opens", [body for _, body in opening])
-    views = [stub.views[trigger] for trigger, _ in opening]
-    snooze = {one: Act("do", ("snooze", str(task_of(one)), "tomorrow")) for one in who}
-    blocks = views[0]["blocks"][:2]
-    await send("button", [button(world, one, snooze[one], blocks) for one in who])
-    await send("submit", [submission(world, one, view) for one, view in zip(who, views, strict=True)])
+
+async def used(url: str) -> float:
+    """The CPU seconds of the server so far, once it has nothing under way."""
+    loop = asyncio.get_running_loop()
+    parts = urlsplit(url)
+    _, line = await loop.create_connection(Line, parts.hostname, parts.port)
+    _, body = await line.ask(http("/used", b"", {}))
+    line.close()
+    return float(json.loads(body)["cpu"])
+
+
+def table(database: str, figures: Figures) -> list[Json]:
+    """One row for each kind of request and server."""
+    rows = []
+    for (name, kind), found in figures.items():
+        cpu = median(found.cpu)
+        floor = median(figures[name, "core"].cpu)
+        rows.append(
+            {
+                "database": database,
+                "request": name,
+                "server": kind,
+                "per s": median(found.rates),
+                "p50 ms": median(found.times) * 1000,
+                "p99 ms": p99(found.times) * 1000,
+                "CPU µs": cpu,
+                "× core": cpu / floor,
+                "× core+call": cpu / median(figures[name, "core+call"].cpu),
+                "calls": found.calls,
+                "refused": found.refused,
+            }
+        )
+    return rows
+
+
+def judged(database: str, figures: Figures) -> list[Goal]:
+    """The goals of each request, against Bolt with one committed transaction, and the tail's."""
+    goals = []
+    for name, most in ((LINE, 1.5), (OPEN, 1.5), (BUTTON, 1.5), (SUBMIT, 2.5)):
+        found = figures[name, "perfloop"]
+        ratio = median(found.cpu) / median(figures[name, "core"].cpu)
+        goals.append(Goal(f"{database}, {name}: CPU against core", ratio, most))
+        goals.append(Goal(f"{database}, {name}: p99 against p50", p99(found.times) / median(found.times), 4.0))
+    return goals
+
+
+def p99(times: Sequence[float]) -> float:
+    return quantiles(times, n=100)[98] if len(times) > 1 else times[0]

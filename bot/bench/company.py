@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 
 from bot.workspace.people import Member
 from bot.workspace.world import World
-from flows.checkins.programme import usual
+from flows.checkins.setup import usual
+from flows.checkins.rounds import KIND, plan
 from flows.people.row import PersonRow
 from storage.work import Work
 
@@ -37,9 +38,13 @@ def rows(count: int) -> list[PersonRow]:
     ]  # fmt: skip
 
 
-def settle_in(records: Work, world: World, count: int) -> None:
-    """Import the people, join them to their accounts, and start the usual programme."""
+def settle_in(records: Work, world: World, count: int) -> dict[str, int]:
+    """Import the people, join them to their accounts, and start the usual programme; each one's open task."""
     records.people.apply_import(rows(count))
-    for person in records.people.active():
+    found = records.people.active()
+    for person in found:
         records.people.save(replace(person, account=world.user(person.email).id))
-    records.programmes.save(usual(MONDAY, 1, WEDNESDAY))
+    programme = records.programmes.save(usual(MONDAY, None, WEDNESDAY))
+    plan(records, WEDNESDAY)
+    tasks = {task.person: task.id for task in records.tasks.of_round(KIND, programme.id, MONDAY.isoformat())}
+    return {person.email: tasks[person.id] for person in found}

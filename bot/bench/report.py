@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+
+WIDE = 140  # columns, where the output is no terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ def show(
     title: str, rows: Sequence[Mapping[str, Any]], goals: Sequence[Goal], **more: Any
 ) -> dict[str, Any]:
     """Print the rows as a table (their keys are its columns), the goals, and one line of JSON, which is given back."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
     table = Table(title=title)
     columns = list(rows[0]) if rows else []
     for column in columns:

@@ -51,7 +51,7 @@ def slack_limits(posts_per_minute: float = 240.0) -> dict[str, Limit]:
     return {POST: posts} | {method: tier(calls) for method, calls in tiers.items()}
 
 
-class SlackRefused(Exception):  # noqa: N818 (it says what happened)
+class SlackRefused(Exception):
     """Slack did not do what was asked. `error` is Slack's name for it, or the kind of the failure."""
 
     def __init__(self, error: str, retry_after: float | None = None) -> None:

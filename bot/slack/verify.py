@@ -16,7 +16,7 @@ LARGEST = 1_048_576  # bytes; Slack's views are at most 250 kB
 REASONS = {400: "bad request\n", 401: "unauthorised\n", 413: "too large\n"}
 
 
-class Unacceptable(Exception):  # noqa: N818 (it says what it is)
+class Unacceptable(Exception):
     """A request that is not taken; `status` is the HTTP status to answer with."""
 
     def __init__(self, status: int) -> None:

@@ -25,7 +25,10 @@ def own_team(records: CheckinRecords, actor: Person, _about: tuple[str, ...]) ->
     may=("team_channel", "set"),
     of=own_team,
     command="checkin channel",
-    help=Words("team leads: post done, next and blockers to #channel, or “off”", "团队负责人：将“完成、接下来、阻碍”发到 #频道，或 off 关闭"),
+    help=Words(
+        "team leads: post done, next and blockers to #channel, or “off”",
+        "团队负责人：将“完成、接下来、阻碍”发到 #频道，或 off 关闭",
+    ),
 )
 def set_channel(records: CheckinRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """Post the team's check-ins to the channel that is named, or to none with "off"."""

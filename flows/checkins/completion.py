@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.checkins.digest import team_round
-from flows.checkins.programme import NAMED_RHYTHMS, WEEKDAYS
 from flows.checkins.records import CheckinRecords, Programme
 from flows.checkins.rounds import name_of_round
+from flows.checkins.setup import NAMED_RHYTHMS, WEEKDAYS
 from flows.core.catalog import view
 from flows.core.screen import Act, Element, Facts, Heading, Line, Note, Screen
 from flows.core.words import Words, same
 from flows.people.person import Person
 from flows.people.policy import Thing
-
 
 
 def whose_completion(_records: CheckinRecords, _actor: Person, _about: tuple[str, ...]) -> Thing:
@@ -29,7 +28,9 @@ def visible_completion(
     return [row for row in rows if scope is None or row[0] in scope]
 
 
-def completion_body(records: CheckinRecords, actor: Person, programme: Programme, round_key: str) -> list[Element]:
+def completion_body(
+    records: CheckinRecords, actor: Person, programme: Programme, round_key: str
+) -> list[Element]:
     """The round's completion in all and by department."""
     rows = visible_completion(records, actor, programme.id, round_key)
     asked, answered = sum(row[1] for row in rows), sum(row[2] for row in rows)
@@ -60,9 +61,9 @@ def told_programme(programme: Programme) -> Words:
         "ended": Words("Ended", "已结束"),
     }[programme.state]
     day = WEEKDAYS[schedule.weekday].label
-    return state + Words(": {rhythm}, {day} {hour} of each person's own time", "：{rhythm}{day} {hour}（各自时区）").fill(
-        rhythm=NAMED_RHYTHMS[schedule.rhythm], day=day, hour=f"{schedule.opens:%H:%M}"
-    )
+    return state + Words(
+        ": {rhythm}, {day} {hour} of each person's own time", "：{rhythm}{day} {hour}（各自时区）"
+    ).fill(rhythm=NAMED_RHYTHMS[schedule.rhythm], day=day, hour=f"{schedule.opens:%H:%M}")
 
 
 @view(
@@ -82,9 +83,14 @@ def completion(records: CheckinRecords, actor: Person, about: tuple[str, ...], _
         words = (
             told_programme(current) + Words(". No round has opened yet.", "。还没有开放的轮次。")
             if current
-            else Words("No check-ins are running. HR starts them with /checkin start.", "目前没有进行中的周报，HR 可用 /checkin start 启动。")
+            else Words(
+                "No check-ins are running. HR starts them with /checkin start.",
+                "目前没有进行中的周报，HR 可用 /checkin start 启动。",
+            )
         )
         return Screen(title, (Line(words),))
-    note = Note(Words("Counts only: nobody in HR reads the check-ins here.", "仅显示数量，HR 在此看不到周报内容。"))
+    note = Note(
+        Words("Counts only: nobody in HR reads the check-ins here.", "仅显示数量，HR 在此看不到周报内容。")
+    )
     body = [Line(told_programme(programme)), *completion_body(records, actor, programme, round_key), note]
     return Screen(title, tuple(body), place=Act("see", ("completion", str(programme_id), round_key)))

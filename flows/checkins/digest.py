@@ -13,7 +13,20 @@ from flows.checkins.records import Checkin, CheckinRecords, Programme, Response
 from flows.checkins.rounds import KIND, name_of_round
 from flows.core.catalog import letter, view
 from flows.core.records import Task
-from flows.core.screen import Act, Button, Buttons, Divider, Element, Facts, Heading, Letter, Line, Note, Row, Screen
+from flows.core.screen import (
+    Act,
+    Button,
+    Buttons,
+    Divider,
+    Element,
+    Facts,
+    Heading,
+    Letter,
+    Line,
+    Note,
+    Row,
+    Screen,
+)
 from flows.core.words import Words, count, join, same
 from flows.people.person import Person
 from flows.people.policy import Thing
@@ -34,7 +47,9 @@ class Team:
         return name_of_round(self.programme.schedule.rhythm, self.round)
 
     def answered(self) -> list[tuple[Person, Checkin]]:
-        return [(person, checkin) for person, task, checkin in self.members if checkin and task.state == "done"]
+        return [
+            (person, checkin) for person, task, checkin in self.members if checkin and task.state == "done"
+        ]
 
     def said(self, question: str) -> list[tuple[Person, Checkin]]:
         """Those who wrote something under `question`."""
@@ -53,7 +68,9 @@ def team_of(records: CheckinRecords, programme: int, round_key: str, manager: in
     if not members:
         return None
     asked_for = [c for c in checkins.values() if c.form.get(RESOURCE)]
-    decided = {r.checkin for r in records.checkins.responses([c.id for c in asked_for]) if r.kind in DECISIONS}
+    decided = {
+        r.checkin for r in records.checkins.responses([c.id for c in asked_for]) if r.kind in DECISIONS
+    }
     members.sort(key=lambda member: member[0].name)
     waiting = frozenset(c.id for c in asked_for) - decided
     return Team(found, round_key, person, tuple(members), waiting)
@@ -65,17 +82,28 @@ DECISIONS = ("granted", "declined")
 def summary(team: Team) -> list[Element]:
     """Who answered, who is blocked, what help is asked for, moods in total: names and counts, no contents."""
     answered = team.answered()
-    rows = [(Words("Answered", "已提交"), Words("{n} of {m}", "{n}/{m}").fill(n=len(answered), m=len(team.members)))]
+    rows = [
+        (
+            Words("Answered", "已提交"),
+            Words("{n} of {m}", "{n}/{m}").fill(n=len(answered), m=len(team.members)),
+        )
+    ]
     rows += _names(Words("Late", "迟交"), [p for p, c in answered if c.late])
-    rows += _names(Words("Not yet", "未提交"), [p for p, task, _ in team.members if task.state in ("open", "expired")])
+    rows += _names(
+        Words("Not yet", "未提交"), [p for p, task, _ in team.members if task.state in ("open", "expired")]
+    )
     rows += _names(Words("Skipped", "已跳过"), [p for p, task, _ in team.members if task.state == "waived"])
     rows += _names(Words("Blocked", "遇到阻碍"), [p for p, _ in team.said("blockers")])
     rows += _names(Words("Off track", "目标偏离"), [p for p, c in answered if c.rescue])
-    rows += _names(Words("Ask for resources", "申请资源"), [p for p, c in answered if c.id in team.open_requests])
+    rows += _names(
+        Words("Ask for resources", "申请资源"), [p for p, c in answered if c.id in team.open_requests]
+    )
     rows += _names(Words("For the 1:1", "一对一话题"), [p for p, _ in team.said("one_on_one")])
     moods = Counter(str(c.form[MOOD]) for _, c in team.said(MOOD))
     if moods:
-        told = [option.label + same(f" {moods[option.key]}") for option in reversed(MOODS) if moods[option.key]]
+        told = [
+            option.label + same(f" {moods[option.key]}") for option in reversed(MOODS) if moods[option.key]
+        ]
         rows.append((Words("Moods", "心情"), join(told)))
     return [Facts(tuple(rows))]
 
@@ -114,12 +142,21 @@ def team_screen(records: CheckinRecords, actor: Person, about: tuple[str, ...], 
     programme, round_key = team_round(records, about)
     team = team_of(records, programme, round_key, actor.id) if round_key else None
     if team is None:
-        return Screen(title, (Line(Words("Nobody of your team is asked in this round.", "这一轮没有需要你查看的周报。")),))
+        return Screen(
+            title,
+            (Line(Words("Nobody of your team is asked in this round.", "这一轮没有需要你查看的周报。")),),
+        )
     body: list[Element] = [Heading(team.name), *summary(team), Divider()]
     for person, task, checkin in team.members:
         if checkin and task.state == "done":
             state = Words("answered late", "迟交") if checkin.late else Words("answered", "已提交")
-            body.append(Row(state, Button(Words("Open", "打开"), Act("see", ("report", str(checkin.id)))), same(person.name)))
+            body.append(
+                Row(
+                    state,
+                    Button(Words("Open", "打开"), Act("see", ("report", str(checkin.id)))),
+                    same(person.name),
+                )
+            )
         else:
             body.append(Line(same(f"{person.name}: ") + _state(task)))
     return Screen(title, tuple(body), place=Act("see", ("team", str(programme), round_key)))
@@ -157,7 +194,11 @@ def team_line(team: Team) -> Words:
 def team_post(records: CheckinRecords, about: Mapping[str, Any], _now: datetime) -> Letter | None:
     """The team's post in its channel: done, next and blockers of everyone, never a mood."""
     team = team_of(records, about["programme"], about["round"], about["manager"])
-    if team is None or team.programme.state == "paused" or not records.team_channels.of_manager(team.manager.id):
+    if (
+        team is None
+        or team.programme.state == "paused"
+        or not records.team_channels.of_manager(team.manager.id)
+    ):
         return None
     headline = Words("Check-ins of {name}'s team, {round}", "{name} 团队周报：{round}").fill(
         name=team.manager.name, round=team.name

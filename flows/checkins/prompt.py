@@ -56,12 +56,16 @@ def asking(
     body: list[Element] = [
         Line(
             headline
-            + Words(" It takes about 90 seconds. Please send it by {due}.", "大约需要 90 秒，请在 {due} 前提交。").fill(due=due)
+            + Words(
+                " It takes about 90 seconds. Please send it by {due}.", "大约需要 90 秒，请在 {due} 前提交。"
+            ).fill(due=due)
         ),
         Buttons(
             (
                 Button(
-                    Words("Write", "填写"), Act("open", ("checkin", subject_of(programme.id, task.subject))), "primary"
+                    Words("Write", "填写"),
+                    Act("open", ("checkin", subject_of(programme.id, task.subject))),
+                    "primary",
                 ),
                 Button(Words("Skip this one", "这次跳过"), Act("open", ("checkin-skip", str(task.id)))),
             )
@@ -73,7 +77,8 @@ def asking(
     body.append(
         Note(
             Words(
-                "You can also just answer here in the chat, one question at a time. ", "也可以直接在这里回复，我会逐题询问。"
+                "You can also just answer here in the chat, one question at a time. ",
+                "也可以直接在这里回复，我会逐题询问。",
             )
         )
     )
@@ -84,7 +89,12 @@ def asking(
 def why(programme: Programme, readers: Words) -> Words:
     """Why it came and who reads the answers."""
     rhythm = RHYTHMS[programme.schedule.rhythm.value]
-    return Words("Why me? HR asks you for one each {rhythm}. ", "为什么收到？HR 请你填写{rhythm}。").fill(rhythm=rhythm) + readers
+    return (
+        Words("Why me? HR asks you for one each {rhythm}. ", "为什么收到？HR 请你填写{rhythm}。").fill(
+            rhythm=rhythm
+        )
+        + readers
+    )
 
 
 def _over(task: Task, name: Words, person: Person, last: bool) -> Letter:
@@ -97,7 +107,9 @@ def _over(task: Task, name: Words, person: Person, last: bool) -> Letter:
     elif task.snoozed and last and task.next_at:
         words = Words("Your check-in for {round} is put off until {when}.", "{round}的周报已推迟到 {when}。")
     else:
-        words = Words("Your check-in for {round}: see the newer message below.", "{round}的周报：请看下方较新的消息。")
+        words = Words(
+            "Your check-in for {round}: see the newer message below.", "{round}的周报：请看下方较新的消息。"
+        )
     when = day_and_time(task.next_at, person.zone) if task.next_at else same("")
     words = words.fill(round=name, when=when)
     return Letter(words, (Line(words),))
@@ -113,7 +125,9 @@ def owed(records: CheckinRecords, actor: Person, subject: str, now: datetime) ->
     """The open task to skip; refuses when there is nothing to skip."""
     task = records.tasks.get(int(subject))
     if task is None or task.state == "done":
-        raise Refusal("This check-in is sent already, so there is nothing to skip.", "这份周报已经提交，无需跳过。")
+        raise Refusal(
+            "This check-in is sent already, so there is nothing to skip.", "这份周报已经提交，无需跳过。"
+        )
     if now >= task.until or task.state == "expired":
         raise Refusal(
             "This check-in closed on {day}; you need not skip it.", "这份周报已于 {day} 关闭，无需跳过。",

@@ -18,7 +18,9 @@ MANAGER_ONLY = (MOOD,)  # never shown beyond the direct manager, never posted to
 
 MOODS = (
     Option("1", Words("Rough", "很糟"), Words("I need to talk about it", "需要聊聊")),
-    Option("2", Words("Strained", "有压力"), Words("More load than I can carry for long", "负担偏重，难以持久")),
+    Option(
+        "2", Words("Strained", "有压力"), Words("More load than I can carry for long", "负担偏重，难以持久")
+    ),
     Option("3", Words("All right", "还行"), Words("Ups and downs, manageable", "有起有伏，可以应对")),
     Option("4", Words("Good", "不错"), Words("Going well", "进展顺利")),
     Option("5", Words("Great", "很好"), Words("Energised", "充满干劲")),
@@ -31,7 +33,10 @@ STANDARD: tuple[Question, ...] = (
     Question("helper", Words("Who can help?", "谁能帮上忙？"), Someone(), optional=True),
     Question(
         RESOURCE,
-        Words("Do you need something to be granted? (people, money, tools)", "需要申请资源吗？（人手、预算、工具）"),
+        Words(
+            "Do you need something to be granted? (people, money, tools)",
+            "需要申请资源吗？（人手、预算、工具）",
+        ),
         Text(2),
         optional=True,
         hint=Words("Your manager grants or declines it.", "由你的上级批准或婉拒。"),
@@ -63,9 +68,15 @@ HEALTH = {
 class Progress(Page):
     title = Words("Goal: {item}", "目标：{item}")
     health: Health = choice("How is it going?", "进展如何？", HEALTH)
-    progress: Decimal | None = percent("How far is it?", "完成了多少？", optional=True, most=200, hint=Words("in %", "单位 %"))
+    progress: Decimal | None = percent(
+        "How far is it?", "完成了多少？", optional=True, most=200, hint=Words("in %", "单位 %")
+    )
     confidence: Decimal | None = number(
-        "How confident are you to reach it, 0 to 10?", "有多大把握达成？（0–10）", least=0, most=10, optional=True
+        "How confident are you to reach it, 0 to 10?",
+        "有多大把握达成？（0–10）",
+        least=0,
+        most=10,
+        optional=True,
     )
 
 
@@ -120,7 +131,9 @@ def _question(n: int, line: str) -> Question:
     found = LINE.match(line.replace("：", ":").replace("（", "(").replace("）", ")").replace("？:", "?:"))
     if found is None or found["kind"] not in KINDS:
         raise Refusal(
-            Words("Line {n} is not understood: {line}. ", "第 {n} 行无法识别：{line}。").fill(n=n, line=same(line[:60]))
+            Words("Line {n} is not understood: {line}. ", "第 {n} 行无法识别：{line}。").fill(
+                n=n, line=same(line[:60])
+            )
             + HOW_TO_WRITE
         )
     en, _, zh = (part.strip() for part in found["words"].partition("|"))

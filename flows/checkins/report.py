@@ -46,7 +46,9 @@ def report(records: CheckinRecords, actor: Person, about: tuple[str, ...], now: 
         raise NotThere
     programme = records.programmes.get(checkin.programme)
     name = name_of_round(programme.schedule.rhythm, checkin.round) if programme else same(checkin.round)
-    sent = Words("Sent {when}", "提交于 {when}").fill(when=day_and_time(checkin.edited_at or checkin.sent_at, actor.zone))
+    sent = Words("Sent {when}", "提交于 {when}").fill(
+        when=day_and_time(checkin.edited_at or checkin.sent_at, actor.zone)
+    )
     late = Words(" · late", " · 迟交") if checkin.late else same("")
     body: list[Element] = [Heading(same(f"{thing.owner.name} · ") + name), Note(sent + late)]
     body += answers(records, actor, checkin, programme.questions if programme else (), thing, now)
@@ -142,7 +144,9 @@ def _decided(records: CheckinRecords, checkin: Checkin) -> bool:
     return any(response.kind in DECISIONS for response in records.checkins.responses([checkin.id]))
 
 
-def respond(records: CheckinRecords, actor: Person, checkin: Checkin, kind: Any, words: str, now: datetime) -> None:
+def respond(
+    records: CheckinRecords, actor: Person, checkin: Checkin, kind: Any, words: str, now: datetime
+) -> None:
     """Keep the response and tell the writer."""
     response = records.checkins.respond(Response(0, checkin.id, actor.id, kind, words, now))
     records.messages.write(
@@ -183,7 +187,9 @@ class Decision(Page):
     reason: str | None = text("A word on why", "简单说明原因", lines=3, optional=True)
 
 
-def keep_decision(records: CheckinRecords, actor: Person, subject: str, reason: str | None, now: datetime) -> Words:
+def keep_decision(
+    records: CheckinRecords, actor: Person, subject: str, reason: str | None, now: datetime
+) -> Words:
     checkin = about_checkin(records, actor, subject, now).checkin
     kind = subject.rpartition("/")[2]
     if kind not in DECISIONS:
@@ -230,9 +236,16 @@ def told(records: CheckinRecords, about: Mapping[str, Any], _now: datetime) -> L
         return None
     words = {
         "reply": Words("{name} replied to your check-in.", "{name} 回复了你的周报。"),
-        "granted": Words("{name} granted what you asked for in your check-in.", "{name} 批准了你在周报中的资源申请。"),
-        "declined": Words("{name} declined what you asked for in your check-in.", "{name} 婉拒了你在周报中的资源申请。"),
-        "discuss": Words("{name} wants to talk about your check-in in your next 1:1.", "{name} 想在下次一对一时聊聊你的周报。"),
+        "granted": Words(
+            "{name} granted what you asked for in your check-in.", "{name} 批准了你在周报中的资源申请。"
+        ),
+        "declined": Words(
+            "{name} declined what you asked for in your check-in.", "{name} 婉拒了你在周报中的资源申请。"
+        ),
+        "discuss": Words(
+            "{name} wants to talk about your check-in in your next 1:1.",
+            "{name} 想在下次一对一时聊聊你的周报。",
+        ),
     }[response.kind].fill(name=author.name)
     button = Buttons((Button(Words("Open", "打开"), Act("see", ("report", str(checkin.id)))),))
     return Letter(words, (Line(words), button))

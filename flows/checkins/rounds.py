@@ -7,7 +7,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from flows.checkins.records import Audience, CheckinRecords, Programme
 from flows.core.records import Message, Task
 from flows.core.words import Words
-from flows.cycle.calendar import Rhythm, Round, at_local, country_of, local_day, next_round, opening_day, round_on
+from flows.cycle.calendar import (
+    Rhythm,
+    Round,
+    at_local,
+    country_of,
+    local_day,
+    next_round,
+    opening_day,
+    round_on,
+)
 from flows.people.person import Person
 
 KIND = "checkin"
@@ -28,7 +37,9 @@ def running_round(programme: Programme, day: date) -> Round | None:
     return round_on(programme.schedule, day)
 
 
-def task_for(programme: Programme, round_: Round, person: Person, opens_on: date | None = None) -> Task | None:
+def task_for(
+    programme: Programme, round_: Round, person: Person, opens_on: date | None = None
+) -> Task | None:
     """What the person owes in this round, with every moment in their own zone; None where it is skipped.
 
     It opens on the person's first working day of the round, is due when the digest goes out, and can be changed
@@ -101,7 +112,9 @@ def expect_digest(records: CheckinRecords, programme: Programme, round_: Round, 
     records.messages.write(Message(key, "checkin.digest", about, due, person=manager.id))
     if channel := records.team_channels.of_manager(manager.id):
         records.messages.write(
-            Message(team_key(programme.id, round_.key, manager.id), "checkin.team", about, due, channel=channel)
+            Message(
+                team_key(programme.id, round_.key, manager.id), "checkin.team", about, due, channel=channel
+            )
         )
 
 
@@ -113,7 +126,9 @@ def team_key(programme: int, round_key: str, manager: int) -> str:
     return f"team/{programme}/{round_key}/{manager}"
 
 
-def refresh_digest(records: CheckinRecords, programme: Programme, round_key: str, person: Person, now: datetime) -> None:
+def refresh_digest(
+    records: CheckinRecords, programme: Programme, round_key: str, person: Person, now: datetime
+) -> None:
     """After a check-in came, changed or was skipped: bring the manager's digest to the state of things.
 
     It goes out early when nobody of the team owes anything any more.
@@ -125,7 +140,10 @@ def refresh_digest(records: CheckinRecords, programme: Programme, round_key: str
     expect_digest(records, programme, round_, manager)
     team = [report.id for report in records.people.reports_of(manager.id)]
     owed = [t for t in records.tasks.of_round(KIND, programme.id, round_key, team) if t.state == "open"]
-    for key in (digest_key(programme.id, round_key, manager.id), team_key(programme.id, round_key, manager.id)):
+    for key in (
+        digest_key(programme.id, round_key, manager.id),
+        team_key(programme.id, round_key, manager.id),
+    ):
         written = records.messages.by_key(key)
         if written is None:
             continue

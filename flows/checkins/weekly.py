@@ -9,7 +9,15 @@ from typing import Any
 
 from flows.checkins.questions import HEALTH, Health, Progress, Rescue, questionnaire
 from flows.checkins.records import Checkin, CheckinRecords, Goal, Programme
-from flows.checkins.rounds import KIND, asked, local_today, name_of_round, refresh_digest, running_round, task_for
+from flows.checkins.rounds import (
+    KIND,
+    asked,
+    local_today,
+    name_of_round,
+    refresh_digest,
+    running_round,
+    task_for,
+)
 from flows.core.catalog import flow
 from flows.core.moments import day_and_time
 from flows.core.page import Questionnaire
@@ -95,7 +103,8 @@ def this_week(records: CheckinRecords, actor: Person, subject: str, now: datetim
     if now >= task.until or task.state == "expired":
         raise Refusal(
             Words("The check-in of {round} closed on {day}. ", "{round}的周报已于 {day} 关闭。").fill(
-                round=name_of_round(programme.schedule.rhythm, task.subject), day=day_and_time(task.until, actor.zone)
+                round=name_of_round(programme.schedule.rhythm, task.subject),
+                day=day_and_time(task.until, actor.zone),
             )
             + Words("Type /checkin for the one that is open now.", "输入 /checkin 填写当前的周报。")
         )
@@ -156,7 +165,8 @@ def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, n
     until = day_and_time(task.until, actor.zone)
     if now > task.due_at:
         return Words(
-            "Sent, and marked as late. You can change it until {until}.", "已提交（迟交）。{until} 前可以修改。"
+            "Sent, and marked as late. You can change it until {until}.",
+            "已提交（迟交）。{until} 前可以修改。",
         ).fill(until=until)
     return Words("Sent. You can change it until {until}.", "已提交。{until} 前可以修改。").fill(until=until)
 
@@ -176,7 +186,9 @@ def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, n
 def weekly_checkin(ask: Ask, week: Week) -> Report:
     beside = {}
     if week.last_next:
-        beside["done"] = Words("Last time you planned: {next}", "上次计划：{next}").fill(next=same(week.last_next))
+        beside["done"] = Words("Last time you planned: {next}", "上次计划：{next}").fill(
+            next=same(week.last_next)
+        )
     form = ask.form(week.form, beside=beside)
     progress = ask.each(Progress, week.goals)
     off_track = [goal for goal, page in progress.items() if page.health is Health.OFF_TRACK]
@@ -189,9 +201,14 @@ def _owed(records: CheckinRecords, actor: Person, subject: str) -> tuple[Program
     programme = records.programmes.get(programme_id)
     task = records.tasks.find(KIND, programme_id, actor.id, round_key)
     if programme is None or task is None:
-        raise Refusal("There is no such check-in. Type /checkin for the one that is open.", "没有这份周报。请输入 /checkin。")
+        raise Refusal(
+            "There is no such check-in. Type /checkin for the one that is open.",
+            "没有这份周报。请输入 /checkin。",
+        )
     if programme.state == "ended":
-        raise Refusal("HR has ended the check-ins. What you wrote is kept.", "HR 已结束周报收集，你写的内容已保留。")
+        raise Refusal(
+            "HR has ended the check-ins. What you wrote is kept.", "HR 已结束周报收集，你写的内容已保留。"
+        )
     return programme, task
 
 

@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flows.core.refusal import Refusal
 from flows.core.typed import number, percent, yes_no
 from flows.core.typed_dates import day
 from flows.core.typed_moments import moment
 from flows.core.typed_money import money
-from flows.core.refusal import Refusal
 from flows.core.words import Words, count, join, same
 
 Said = str | list[str]

@@ -9,7 +9,20 @@ from flows.core.conversation import REVIEW, Conversation
 from flows.core.kinds import Kept, Reader, Said, as_said, clean
 from flows.core.page import Question, is_answered, kept_of
 from flows.core.play import Group, Played, Step
-from flows.core.screen import Act, Button, Buttons, Divider, Element, Field, Heading, Line, Note, Quote, Row, Screen
+from flows.core.screen import (
+    Act,
+    Button,
+    Buttons,
+    Divider,
+    Element,
+    Field,
+    Heading,
+    Line,
+    Note,
+    Quote,
+    Row,
+    Screen,
+)
 from flows.core.words import Words
 
 NEXT = Words("Next", "下一步")

@@ -14,7 +14,10 @@ from flows.cycle.calendar import at_local, country_of, is_working_day, local_day
 from flows.people.person import Person
 from flows.people.policy import Thing
 
-MORNING, EVENING = time(9, 0), time(18, 30)  # a person's working hours: nothing unasked for comes outside them
+MORNING, EVENING = (
+    time(9, 0),
+    time(18, 30),
+)  # a person's working hours: nothing unasked for comes outside them
 APART = timedelta(hours=20)  # between two messages about one task
 SNOOZES = {
     "hour": Words("in 1 hour", "1 小时后"),
@@ -45,7 +48,9 @@ def say(records: Records, task: Task, person: Person, now: datetime) -> None:
     """Write the message and take the buttons from the ones before it."""
     about = {"task": task.id, "n": task.said}
     records.messages.refresh(message.id for message in records.messages.starting(f"task/{task.id}/"))
-    live = records.messages.write(Message(f"task/{task.id}/{task.said}", f"{task.kind}.prompt", about, now, person.id))
+    live = records.messages.write(
+        Message(f"task/{task.id}/{task.said}", f"{task.kind}.prompt", about, now, person.id)
+    )
     told = replace(task, said=task.said + 1, snoozed=False, live=live or task.live)
     records.tasks.save(replace(told, next_at=next_moment(told, person, now)))
 
@@ -54,7 +59,11 @@ def next_moment(task: Task, person: Person, now: datetime) -> datetime:
     """After a message: the morning of the day it is due, if that is a working day well ahead; else its closing."""
     due_on = local_day(task.due_at, person.zone)
     morning = at_local(due_on, MORNING, person.zone)
-    if morning >= now + APART and is_working_day(due_on, country_of(person.zone)) and not person.is_away(due_on):
+    if (
+        morning >= now + APART
+        and is_working_day(due_on, country_of(person.zone))
+        and not person.is_away(due_on)
+    ):
         return morning
     return task.until
 
@@ -106,7 +115,9 @@ def snooze(records: Records, actor: Person, about: tuple[str, ...], now: datetim
     task = records.tasks.get(int(about[0]))
     choice = about[1] if len(about) > 1 else ""
     if task is None or task.state != "open" or choice not in SNOOZES:
-        raise Refusal("There is nothing left to put off: this is done or closed.", "无需推迟：该任务已完成或已关闭。")
+        raise Refusal(
+            "There is nothing left to put off: this is done or closed.", "无需推迟：该任务已完成或已关闭。"
+        )
     moment = snoozes(task, actor, now).get(choice)
     if moment is None:
         raise Refusal(

@@ -79,8 +79,8 @@ class Checkins:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def find(self, programme: int, person: int, round: str) -> Checkin | None:  # noqa: A002
-        return self._one(FOUND, {"programme": programme, "person": person, "round": round})
+    def find(self, programme: int, person: int, round_key: str) -> Checkin | None:
+        return self._one(FOUND, {"programme": programme, "person": person, "round": round_key})
 
     def get(self, checkin: int) -> Checkin | None:
         return self._one(BY_ID, {"id": checkin})
@@ -92,14 +92,14 @@ class Checkins:
             return checkin
         return replace(checkin, id=insert_one(self._connection, INSERT, row))
 
-    def of_people(self, programme: int, round: str, people: Sequence[int]) -> list[Checkin]:  # noqa: A002
+    def of_people(self, programme: int, round_key: str, people: Sequence[int]) -> list[Checkin]:
         found: list[Checkin] = []
         for ids in chunks(sorted(set(people)), MOST_IDS):
-            found += self._many(ROUND_OF, {"programme": programme, "round": round, "people": ids})
+            found += self._many(ROUND_OF, {"programme": programme, "round": round_key, "people": ids})
         return found
 
-    def before(self, person: int, round: str) -> Checkin | None:  # noqa: A002
-        return self._one(BEFORE, {"person": person, "round": round, "most": 1})
+    def before(self, person: int, round_key: str) -> Checkin | None:
+        return self._one(BEFORE, {"person": person, "round": round_key, "most": 1})
 
     def latest(self, person: int, limit: int) -> list[Checkin]:
         return self._many(LATEST, {"person": person, "most": limit})
@@ -114,8 +114,8 @@ class Checkins:
             found += [Response(*row) for row in self._connection.execute(RESPONSES, {"checkins": ids})]
         return sorted(found, key=lambda response: response.id)
 
-    def completion(self, programme: int, round: str) -> list[tuple[str, int, int, int, int]]:  # noqa: A002
-        rows = self._connection.execute(COMPLETION, {"programme": programme, "round": round})
+    def completion(self, programme: int, round_key: str) -> list[tuple[str, int, int, int, int]]:
+        rows = self._connection.execute(COMPLETION, {"programme": programme, "round": round_key})
         return sorted((name, asked, answered, late, waived) for name, asked, answered, late, waived in rows)
 
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Checkin | None:

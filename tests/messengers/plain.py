@@ -10,14 +10,42 @@ from typing import Any
 
 from bot.build import catalog
 from bot.clock import VirtualClock
-from bot.front import Command, Front, Heard, Home, HomeOpened, Inbound, Press, Reply, Say, Show, Submit, Typing, Wrong
+from bot.front import (
+    Command,
+    Front,
+    Heard,
+    Home,
+    HomeOpened,
+    Inbound,
+    Press,
+    Reply,
+    Say,
+    Show,
+    Submit,
+    Typing,
+    Wrong,
+)
 from bot.ticket import decode, encode
 from bot.trial import furnish
-from flows.checkins.programme import usual
 from flows.checkins.rounds import next_planning, plan
+from flows.checkins.setup import usual
 from flows.core.kinds import Said
 from flows.core.records import Written
-from flows.core.screen import Act, Buttons, Element, Facts, Field, Heading, Letter, Line, Menu, Note, Quote, Row, Screen
+from flows.core.screen import (
+    Act,
+    Buttons,
+    Element,
+    Facts,
+    Field,
+    Heading,
+    Letter,
+    Line,
+    Menu,
+    Note,
+    Quote,
+    Row,
+    Screen,
+)
 from flows.core.words import Words
 from flows.cycle.nudge import nudge
 from flows.people.directory import read_people
@@ -33,7 +61,9 @@ class Window:
 class PlainTown:
     """The front door, the database and the rules of time, without any messenger between."""
 
-    def __init__(self, start: datetime, company: bytes, home: Path, sample: bool = True, running_programme: bool = True) -> None:
+    def __init__(
+        self, start: datetime, company: bytes, home: Path, sample: bool = True, running_programme: bool = True
+    ) -> None:
         self.clock = VirtualClock(start, speed=0)
         self._url = f"sqlite:///{home / 'plain.db'}"
         self._keys = 0
@@ -45,7 +75,9 @@ class PlainTown:
             if sample:
                 furnish(records, start.date())
             if running_programme:
-                records.programmes.save(usual(start.date() + timedelta(days=-start.weekday() % 7), None, start))
+                records.programmes.save(
+                    usual(start.date() + timedelta(days=-start.weekday() % 7), None, start)
+                )
             for person in records.people.active():
                 records.people.save(replace_account(person))
         self.settle()
@@ -71,7 +103,11 @@ class PlainTown:
     def _next(self) -> datetime | None:
         with self.store.work() as records:
             now = self.now()
-            moments = (records.tasks.next_moment(), records.messages.next_moment(), next_planning(records, now))
+            moments = (
+                records.tasks.next_moment(),
+                records.messages.next_moment(),
+                next_planning(records, now),
+            )
             return min((m for m in moments if m and m > now), default=None)
 
     def settle(self) -> None:
@@ -169,7 +205,11 @@ class PlainPlayer:
 
     def touch(self, label: str, beside: str = "") -> None:
         window = self.windows[-1]
-        said = {name: self.typed.get(name, "") for name in self._fields(window.screen)} if self._fields(window.screen) else {}
+        said = (
+            {name: self.typed.get(name, "") for name in self._fields(window.screen)}
+            if self._fields(window.screen)
+            else {}
+        )
         at = f"{self.town.now().timestamp():.6f}"
         self._press(
             window.screen.body, label, beside,
@@ -206,7 +246,10 @@ class PlainPlayer:
         assert window.screen.place is not None
         reply = self._take(Submit(window.screen.place, dict(self.typed), window.parent))
         if isinstance(reply.what, Wrong):
-            return {name.rpartition(".")[2]: words.say(reply.language) for name, words in reply.what.problems.items()}
+            return {
+                name.rpartition(".")[2]: words.say(reply.language)
+                for name, words in reply.what.problems.items()
+            }
         return {}
 
     def close(self) -> None:
@@ -227,7 +270,9 @@ class PlainPlayer:
                     self.windows.append(Window(screen, parent))
                 else:
                     self.windows[-1] = Window(screen, parent)
-                self.typed = {e.name: e.said if e.said is not None else "" for e in screen.body if isinstance(e, Field)}
+                self.typed = {
+                    e.name: e.said if e.said is not None else "" for e in screen.body if isinstance(e, Field)
+                }
             case Say(words):
                 self.last_aside = words.say(reply.language)
             case Home(screen):
@@ -243,7 +288,9 @@ class PlainPlayer:
             if found == label and beside in self._read([element]):
                 self._take(press(decode(encode(act))))
                 return
-        raise AssertionError(f"there is no {label!r}, only {[found for found, _, _ in self._pressable(body)]}")
+        raise AssertionError(
+            f"there is no {label!r}, only {[found for found, _, _ in self._pressable(body)]}"
+        )
 
     def _say(self, words: Words) -> str:
         return words.say(self.person.language)

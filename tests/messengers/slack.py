@@ -148,7 +148,11 @@ class SlackPlayer:
         return (read(seen[-1]["blocks"]) or seen[-1]["text"]) if seen else ""
 
     def _from_bot(self) -> list[Json]:
-        return [m for m in self._workspace.messages(self._name) if m["user"] != m_self(self) and not m["ephemeral"]]
+        return [
+            m
+            for m in self._workspace.messages(self._name)
+            if m["user"] != m_self(self) and not m["ephemeral"]
+        ]
 
     def _top(self) -> Json:
         views: list[Json] = self._workspace.views(self._name)
@@ -158,7 +162,9 @@ class SlackPlayer:
     def _press(self, where: Json, blocks: list[Json], label: str, beside: str = "") -> None:
         for found, block, action in pressable(blocks):
             if found == label and beside in read([block]):
-                outcome = self._do(self._workspace.act(self._name, where, block["block_id"], action, self._values))
+                outcome = self._do(
+                    self._workspace.act(self._name, where, block["block_id"], action, self._values)
+                )
                 assert outcome.problem is None, outcome.problem
                 return
         raise AssertionError(f"there is no {label!r}, only {[found for found, _, _ in pressable(blocks)]}")
@@ -190,7 +196,9 @@ def read(blocks: list[Json]) -> str:
             case "context":
                 lines += [element["text"] for element in block["elements"]]
             case "rich_text":
-                lines += ["".join(part.get("text", "") for part in el["elements"]) for el in block["elements"]]
+                lines += [
+                    "".join(part.get("text", "") for part in el["elements"]) for el in block["elements"]
+                ]
             case "input":
                 lines.append(block["label"]["text"])
                 element = block["element"]

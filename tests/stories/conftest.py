@@ -13,7 +13,9 @@ from bot.workspace.sample import PEOPLE_CSV
 from tests.messengers.plain import PlainTown
 from tests.messengers.slack import SlackTown
 
-SUNDAY = datetime(2026, 3, 1, 18, tzinfo=UTC)  # before Monday morning anywhere in Asia; no holidays in that week
+SUNDAY = datetime(
+    2026, 3, 1, 18, tzinfo=UTC
+)  # before Monday morning anywhere in Asia; no holidays in that week
 MONDAY_BERLIN = datetime(2026, 3, 2, 8, 5, tzinfo=UTC)  # 09:05 in Berlin, 16:05 in Shanghai
 
 

@@ -1,6 +1,6 @@
 /** The bar at the top: the company's clock and how to move it, the language, the way to hints and the drawer. */
 
-import { el, icon, iconButton, button } from "./dom.js";
+import { button, el, icon, iconButton } from "./dom.js";
 import { tell } from "./net.js";
 import { trouble } from "./overlays.js";
 import { heardClock, now, state, t, zone } from "./state.js";
@@ -13,11 +13,10 @@ export function drawClock() {
   const { virtual, next_milestone: milestone, speed } = state.clock;
   const parts = [el("time", { id: "now" })];
   if (virtual) {
-    const next = milestone ? momentOf(milestone) : t("noMilestone");
     parts.push(
-      move("+1", "hour", { advance: 3600 }),
-      move(icon("morning"), "morning", { to: "next_morning", user: state.me }),
-      move(icon("flag"), "milestone", { to: "next_milestone" }, { disabled: !milestone, after: milestone ? next : "", title: next }),
+      move("forward", "hour", { advance: 3600 }),
+      move("morning", "morning", { to: "next_morning", user: state.me }),
+      move("flag", "milestone", { to: "next_milestone" }, milestone ? momentOf(milestone) : null),
       iconButton(speed ? "pause" : "play", t(speed ? "pause" : "play"), {
         "aria-pressed": String(speed > 0), on: { click: () => run({ speed: speed ? 0 : remembered() }) },
       }),
@@ -42,15 +41,16 @@ function speeds(speed) {
   return el("select", { "aria-label": t("speed"), title: t("speed"), on: { change } }, options);
 }
 
-function move(drawing, key, order, { disabled = false, after = "", title = "" } = {}) {
+/** A button that moves the clock; `when` is the moment it goes to, null where there is none. */
+function move(drawing, key, order, when = "") {
+  const name = when === "" ? t(key) : `${t(key)}: ${when ?? t("noMilestone")}`;
   const press = async () => {
     node.setAttribute("aria-busy", "true");
     await run(order);
     node.removeAttribute("aria-busy");
   };
-  const node = button([typeof drawing === "string" ? el("b", { "aria-hidden": "true" }, drawing) : drawing,
-    el("span", { class: "words" }, t(key)), after && el("small", { class: "when" }, after)],
-  { class: `move move-${key}`, disabled, title: title ? `${t(key)}: ${title}` : t(key), "aria-label": title ? `${t(key)}: ${title}` : t(key), on: { click: press } });
+  const node = button([icon(drawing), el("span", { class: "words" }, t(`${key}Short`)), when && el("small", { class: "when" }, when)],
+    { class: `move move-${key}`, disabled: when === null, title: name, "aria-label": name, on: { click: press } });
   return node;
 }
 

@@ -24,7 +24,8 @@ export function cast() {
   if (kept && Object.values(kept).every((id) => state.people.has(id))) return kept;
   const there = [...state.people.values()].filter((one) => !one.deleted && !one.note);
   const tongue = navigator.language.slice(0, 2);
-  const rank = (one) => (unreadOf(one.id) > 0 ? 2 : 0) + (one.locale?.startsWith(tongue) ? 1 : 0);
+  const reads = (one) => (one?.locale?.startsWith(tongue) ? 1 : 0);
+  const rank = (one) => (unreadOf(one.id) > 0 ? 4 : 0) + 2 * reads(one) + reads(managerOf(one, there));
   const plain = there.filter((one) => !one.roles?.length && managerOf(one, there)).sort((one, other) => rank(other) - rank(one));
   const employee = plain[0] ?? there[0];
   const hr = there.filter((one) => one.roles?.includes("hr")).sort((one, other) => rank(other) - rank(one))[0];
@@ -33,7 +34,7 @@ export function cast() {
   return found;
 }
 
-const LEADS = /\b(manager|lead|head)\b|经理|主管|总监/i;
+const LEADS = /\b(manager|lead|head|director|chief)\b|经理|主管|总监/i;
 
 /** Who leads this person: as the company says, or else the last of their department whose title says so. */
 function managerOf(person, there) {

@@ -49,7 +49,7 @@ export const redrawPeople = () => narrow(panel().querySelector("input")?.value ?
 
 function narrow(query, at = null) {
   const words = query.trim().toLowerCase();
-  const everyone = [...state.people.values()];
+  const everyone = byDepartment();
   const matching = everyone.filter((one) => `${one.name} ${one.title} ${one.department} ${one.email}`.toLowerCase().includes(words));
   const crowded = matching.length > SHOWN;
   // In a large company those with something unread come first, or nobody would find them.
@@ -58,6 +58,9 @@ function narrow(query, at = null) {
   active = at ?? Math.max(0, words ? 0 : found.findIndex((one) => one.id === state.me));
   draw(crowded ? matching.length - SHOWN : 0);
 }
+
+/** Everyone, the departments in the order in which the company's list first names them. */
+const byDepartment = () => [...Map.groupBy(state.people.values(), (one) => one.department).values()].flat();
 
 function draw(more) {
   const list = document.getElementById(listId);

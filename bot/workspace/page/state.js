@@ -44,7 +44,9 @@ export function locale() {
 /** The played person's zone; UTC where the browser doesn't know it. */
 export function zone() {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: me()?.tz || "UTC" }).resolvedOptions().timeZone;
+    const wanted = me()?.tz || "UTC";
+    new Intl.DateTimeFormat("en", { timeZone: wanted }); // throws for a zone it doesn't know
+    return wanted;
   } catch {
     return "UTC";
   }
