@@ -15,7 +15,7 @@ from bot.buckets import Buckets
 from bot.clock import Clock
 from bot.edits import edit
 from bot.gate import Gate
-from bot.letters import Letter, Unneeded, Worded
+from bot.letters import Letter, NotYet, Unneeded, Worded
 from bot.messenger import Messenger, Outcome, Sent, Unclear
 from bot.outgoing import Figures, InHand, Lanes, Results
 from storage.deliveries import Claimed
@@ -23,6 +23,7 @@ from storage.outbox import Outbox
 
 log = structlog.get_logger(__name__)
 
+UNREACHED = timedelta(minutes=15)  # until somebody without an account is looked for again
 FIRST_RETRY = 15.0  # seconds; doubled with each try
 # While many are on their way, so many are written down in one transaction.
 TOGETHER = 8
@@ -58,6 +59,11 @@ class Delivery:
         elif isinstance(letter, Unneeded):
             self._figures.delivered("dropped")
             self.results.notes.append(lambda outbox: outbox.mark_dropped(row.id, letter.reason))
+        elif isinstance(letter, NotYet):
+            later = self._clock.now() + UNREACHED
+            self.results.notes.append(
+                lambda outbox: outbox.mark_waiting(row.id, later, letter.reason, count_try=False)
+            )
         else:
             self._try_again(row, letter.reference)
 

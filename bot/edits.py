@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 
 from bot.gate import Gate
-from bot.letters import Letter, Unneeded, Unwordable
+from bot.letters import Letter, NotYet, Unneeded, Unwordable
 from bot.messenger import Messenger, Sent, SurelyNot
 from bot.outgoing import Figures, Note
 from storage.deliveries import Claimed
@@ -26,7 +26,7 @@ async def edit(
 
     A message that is gone, or that nobody needs any more, stays as it is.
     """
-    if isinstance(letter, Unneeded) or row.channel is None or row.ts is None:
+    if isinstance(letter, Unneeded | NotYet) or row.channel is None or row.ts is None:
         return partial(_fresh, row)
     if isinstance(letter, Unwordable):
         return partial(_failed, row, now, letter.reference)

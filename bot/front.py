@@ -37,7 +37,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """Something was chosen or typed in a form that is not submitted yet."""
+    """Something was chosen or typed in a form that is not submitted yet; without `at`, it came after all else."""
 
     place: Act
     said: Mapping[str, Said]
@@ -125,6 +125,7 @@ UNKNOWN = Words(
 )
 GONE = Words("This button is from an older version. Type /perf to go on.", "这个按钮已失效。请输入 /perf 继续。")
 TITLE = Words("perfloop", "perfloop")
+HOME = Act("see", ("home",))
 HELP = ("help", "帮助", "?", "？")
 
 
@@ -140,20 +141,19 @@ class Front:
         actor = records.people.by_account(account)
         if actor is None or not actor.active:
             return Reply(actor.language if actor else "en", Say(UNKNOWN), stranger=actor is None)
-        if isinstance(what, Typing):
-            self.desk.keep(records, actor, what.place.about[0], int(what.place.about[1]), what.said, what.at)
-            return Reply(actor.language)
-        if isinstance(what, HomeOpened):
-            return Reply(actor.language, Home(self.see(records, actor, Act("see", ("home",)), now)))
-        if not records.first_time(key, now):
-            return self.again(records, actor, what, now)
         try:
-            return self.act(records, actor, what, now)
+            if isinstance(what, Typing | HomeOpened) or records.first_time(key, now):
+                return self.act(records, actor, what, now)
+            return self.again(records, actor, what, now)
         except Refusal as no:
             return refusal(actor, what, no)
 
     def act(self, records: Records, actor: Person, what: Inbound, now: datetime) -> Reply:
         match what:
+            case Typing(Act(_, (conversation, revision, _)), said, at):
+                self.desk.keep(records, actor, conversation, _whole(revision), said, at, now)
+            case HomeOpened():
+                return Reply(actor.language, Home(self.see(records, actor, HOME, now)))
             case Submit():
                 return self.submit(records, actor, what, now)
             case Press():
@@ -165,23 +165,26 @@ class Front:
         return Reply(actor.language)
 
     def again(self, records: Records, actor: Person, what: Inbound, now: datetime) -> Reply:
-        """A delivery that came before: nothing is done; a form shows where its conversation stands."""
-        if isinstance(what, Submit) and what.place.verb == "form":
-            try:
-                conversation = self.desk.mine(records, actor, what.place.about[0])
-                if conversation.state == "done":
-                    done = screens.plain_screen(TITLE, screens.ALREADY_SENT)
-                    return Reply(actor.language, Show(done, "replace", what.parent))
-                return Reply(actor.language, Show(self.desk.look(records, actor, conversation, now).screen, "replace"))
-            except Refusal:
-                return Reply(actor.language)
-        return Reply(actor.language)
+        """A delivery that came before: nothing is done; a form shows where its conversation stands.
+
+        A form that was refused for its answers has changed nothing: sent again the same, it is refused again.
+        """
+        if not isinstance(what, Submit) or what.place.verb != "form" or len(what.place.about) != 3:
+            return Reply(actor.language)
+        conversation = self.desk.mine(records, actor, what.place.about[0])
+        if conversation.state == "done":
+            done = screens.plain_screen(TITLE, screens.ALREADY_SENT)
+            return Reply(actor.language, Show(done, "replace", what.parent))
+        if str(conversation.revision) == what.place.about[1]:
+            return self.submit(records, actor, what, now)
+        screen = self.desk.look(records, actor, conversation, now).screen
+        return Reply(actor.language, Show(screen, "replace", what.parent))
 
     def submit(self, records: Records, actor: Person, what: Submit, now: datetime) -> Reply:
-        if what.place.verb != "form" or len(what.place.about) != 3 or not what.place.about[1].isdigit():
+        if what.place.verb != "form" or len(what.place.about) != 3:
             raise NotThere
         conversation, revision, at = what.place.about
-        turn = self.desk.answer(records, actor, conversation, int(revision), at, what.said, now)
+        turn = self.desk.answer(records, actor, conversation, _whole(revision), at, what.said, now)
         if problems := turn.screen.problems():
             return Reply(actor.language, Wrong(problems))
         below = self.see(records, actor, what.parent, now) if turn.finished and what.parent else None
@@ -193,16 +196,16 @@ class Front:
         how: Literal["open", "push"] = "push" if inside else "open"
         if what.place and what.place.verb == "form" and what.said and len(what.place.about) == 3:
             form = what.place.about
-            self.desk.keep(records, actor, form[0], _whole(form[1]), what.said, what.at)
+            self.desk.keep(records, actor, form[0], _whole(form[1]), what.said, what.at, now)
         match act.verb, act.about:
             case "open", (name, subject):
                 turn = self.desk.open(records, actor, name, subject, now)
                 return Reply(actor.language, Show(turn.screen, how, what.place if inside else None))
             case "see", _:
                 return Reply(actor.language, Show(self.see(records, actor, act, now), how, what.place))
-            case "part", (number, *place):
-                screen = self.see(records, actor, Act(place[0], tuple(place[1:])), now)
-                return self._replace(actor, what, replace(screen, part=_whole(number)))
+            case "part", (number, verb, *place):
+                screen = self.see(records, actor, Act(verb, tuple(place)), now)
+                return self._replace(actor, what, replace(screen, part=max(0, _whole(number))))
             case "edit", (conversation, at):
                 return self._replace(actor, what, self.desk.change(records, actor, conversation, at, now).screen)
             case "back", (conversation, at):
@@ -242,7 +245,7 @@ class Front:
 
     def see(self, records: Records, actor: Person, act: Act, now: datetime) -> Screen:
         """The view that a place names; a form's place shows the form."""
-        if act.verb == "form":
+        if act.verb == "form" and act.about:
             return self.desk.look(records, actor, self.desk.mine(records, actor, act.about[0]), now).screen
         name = act.about[0] if act.verb == "see" and act.about else ""
         if name == "door":
@@ -292,6 +295,10 @@ class Front:
 
 def refusal(actor: Person, what: Inbound, no: Refusal) -> Reply:
     """A no, where the person looks: on the form they sent, in a window over the one they pressed in, or a line."""
+    if isinstance(what, Typing):  # they will hear it when they send the form
+        return Reply(actor.language)
+    if isinstance(what, HomeOpened):
+        return Reply(actor.language, Home(screens.plain_screen(TITLE, no.words)))
     if isinstance(what, Submit):
         texts = {name: said for name, said in what.said.items() if said}
         return Reply(actor.language, Show(screens.closed(no.words, texts), "replace", what.parent))
@@ -311,4 +318,5 @@ def _did_you_mean(said: str, known: list[str]) -> Words:
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    """The number that a place names; -1, which no revision is, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -37,13 +37,20 @@ class Unneeded:
 
 
 @dataclass(frozen=True, slots=True)
+class NotYet:
+    """Its reader can't be reached yet: somebody of the directory who is not in the messenger so far."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unwordable:
     """It could not be put into words; the log has the failure under `reference`."""
 
     reference: str
 
 
-Letter = Worded | Unneeded | Unwordable
+Letter = Worded | Unneeded | NotYet | Unwordable
 
 
 def word_all(store: Store, letters: Letters, rows: Sequence[Claimed]) -> list[tuple[Claimed, Letter]]:
@@ -70,14 +77,14 @@ def word_all(store: Store, letters: Letters, rows: Sequence[Claimed]) -> list[tu
     return done
 
 
-def address_of(records: Work, message: Message) -> str | Unneeded:
+def address_of(records: Work, message: Message) -> str | Unneeded | NotYet:
     """The channel, or the account of a person who is still there."""
     if message.channel is not None:
         return message.channel
     person = records.people.get(message.person) if message.person is not None else None
     if person is None or not person.active:
         return Unneeded("left")
-    return person.account or Unneeded("no account")
+    return person.account or NotYet("no account")
 
 
 def _word(records: Work, letters: Letters, row: Claimed) -> Letter:
@@ -85,4 +92,6 @@ def _word(records: Work, letters: Letters, row: Claimed) -> Letter:
     if isinstance(address, Unneeded):
         return address
     payload = letters(records, Written(row.id, row.message, row.state, row.channel, row.ts))  # type: ignore[arg-type]
-    return Unneeded("no longer needed") if payload is None else Worded(address, payload)
+    if payload is None:
+        return Unneeded("no longer needed")
+    return address if isinstance(address, NotYet) else Worded(address, payload)

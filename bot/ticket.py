@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 from flows.core.screen import Act
 
 MOST = 2000  # characters a Slack button's value may have
+# What no part of ours holds: a NUL, half a character, or a number larger than a database counts.
+FOREIGN = re.compile(r"[\x00\ud800-\udfff]|\d{19}")
 
 
 class BadTicket(ValueError):
@@ -14,16 +17,21 @@ class BadTicket(ValueError):
 
 
 def encode(act: Act) -> str:
-    """The act as compact JSON: ["verb", "about", …]."""
-    return json.dumps([act.verb, *act.about], ensure_ascii=False, separators=(",", ":"))
+    """The act as compact JSON: ["verb", "about", …]. ValueError for one that `decode` would not take back."""
+    ticket = json.dumps([act.verb, *act.about], ensure_ascii=False, separators=(",", ":"))
+    if len(ticket) > MOST or any(FOREIGN.search(part) for part in (act.verb, *act.about)):
+        raise ValueError(f"a button {act.verb} can't carry what it is about")
+    return ticket
 
 
 def decode(ticket: str) -> Act:
     """The act that a button carries; raises `BadTicket` for anything else."""
     try:
         parts = json.loads(ticket[: MOST + 1])
-    except ValueError as odd:
-        raise BadTicket(ticket[:40]) from odd
-    if not isinstance(parts, list) or not parts or not all(isinstance(part, str) for part in parts):
-        raise BadTicket(ticket[:40])
+    except (ValueError, RecursionError):
+        raise BadTicket from None
+    if not isinstance(parts, list) or not parts:
+        raise BadTicket
+    if not all(isinstance(part, str) and not FOREIGN.search(part) for part in parts):
+        raise BadTicket
     return Act(parts[0], tuple(parts[1:]))

@@ -11,7 +11,7 @@ from flows.checkins.completion import completion_body, told_programme
 from flows.checkins.digest import team_line, team_of, team_round
 from flows.checkins.records import CheckinRecords
 from flows.checkins.rounds import KIND, asked, name_of_round, running_round
-from flows.checkins.weekly import subject_of
+from flows.checkins.weekly import subject_of, way_in
 from flows.core.catalog import Catalog, LetterKind, view
 from flows.core.moments import day_and_time, day_words
 from flows.core.records import Task
@@ -36,8 +36,6 @@ from flows.people.person import Person
 from flows.people.policy import Thing, may
 
 TITLE = Words("perfloop", "perfloop")
-CONTINUE = Words("Continue", "继续")
-WRITE = Words("Write", "填写")
 CHANGE = Words("Change", "修改")
 
 
@@ -140,19 +138,15 @@ def owed(records: CheckinRecords, actor: Person, task: Task, now: datetime) -> l
         return []
     name = name_of_round(programme.schedule.rhythm, task.subject)
     subject = subject_of(task.scope, task.subject)
-    begun = records.conversations.find("checkin", actor.id, subject)
     due = day_and_time(task.due_at, actor.zone)
     words = (
         Words("due {due}", "{due} 截止").fill(due=due)
         if now < task.due_at
         else Words("late, due was {due}", "已逾期，截止时间为 {due}").fill(due=due)
     )
-    has_draft = begun is not None and (begun.answers or begun.typed)
-    if has_draft:
-        words += Words(" · draft kept", " · 草稿已保存")
     title = Words("Check-in, {round}", "周报：{round}").fill(round=name)
     buttons = (
-        Button(CONTINUE if has_draft else WRITE, Act("open", ("checkin", subject)), "primary"),
+        Button(way_in(records, actor, subject, now), Act("open", ("checkin", subject)), "primary"),
         Button(Words("Skip this one", "这次跳过"), Act("open", ("checkin-skip", str(task.id)))),
     )
     body: list[Element] = [Line(title + same(" · ") + words), Buttons(buttons)]

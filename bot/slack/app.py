@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
@@ -17,10 +18,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.logs import request
 from bot.slack.directory import Directory
 from bot.slack.edge import Edge
-from bot.slack.read import Read, read_action, read_closed, read_command, read_event, read_submission
+from bot.slack.read import (
+    Read,
+    object_of,
+    read_action,
+    read_closed,
+    read_command,
+    read_event,
+    read_submission,
+)
 from bot.slack.verify import LARGEST, REASONS, Unacceptable, check, parse
+
+log = structlog.get_logger(__name__)
 
 EVENTS = ("app_home_opened", "message.im", "team_join", "user_change")
 ALL = re.compile(r".*", re.DOTALL)
@@ -56,10 +68,9 @@ def bolt(edge: Edge, directory: Directory, client: AsyncWebClient, token: str) -
         return listener
 
     async def event(body: dict[str, Any]) -> BoltResponse:
-        known = (body.get("event") or {}).get("type")
-        if known in ("team_join", "user_change"):
-            await directory.changed(body["event"].get("user"))
-            return BoltResponse(status=200)
+        told = object_of(body, "event")
+        if told.get("type") in ("team_join", "user_change"):
+            return await edge.attempt("event", directory.changed(told.get("user")))
         return await edge.take("event", read_event, body)
 
     app.command(ALL)(takes("command", read_command))
@@ -74,11 +85,11 @@ def events_route(app: AsyncApp, secret: str, now: Callable[[], datetime]) -> Rou
     """`POST /slack/events`: everything that Slack sends over HTTP."""
     signing_secret = secret.encode()
 
-    async def events(request: Request) -> Response:
+    async def events(asked: Request) -> Response:
         try:
-            body = await read_body(request)
-            check(request.headers, body, signing_secret, now())
-            payload = parse(request.headers.get("content-type", ""), body)
+            body = await read_body(asked)
+            check(asked.headers, body, signing_secret, now())
+            payload = parse(asked.headers.get("content-type", ""), body)
         except Unacceptable as no:
             return PlainTextResponse(REASONS[no.status], no.status)
         if payload.get("type") == "url_verification":
@@ -90,7 +101,14 @@ def events_route(app: AsyncApp, secret: str, now: Callable[[], datetime]) -> Rou
 
 async def dispatch(app: AsyncApp, payload: dict[str, Any]) -> Response:
     """Hand a parsed payload to Bolt; it is in Socket Mode's shape, so Bolt need not parse it a second time."""
-    answer = await app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+    with request("payload") as reference:
+        try:
+            answer = await app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        except Exception:  # Bolt looks into a payload before we do; our own errors end at the edge
+            answer = BoltResponse(status=500)
+        if answer.status == 500:
+            log.warning("a payload of a strange shape", reference=reference)
+            return PlainTextResponse(REASONS[400], 400)
     status = 200 if answer.status == 404 else answer.status  # what we don't know is taken note of, no more
     if not answer.body:
         return Response(status_code=status)
@@ -99,10 +117,10 @@ async def dispatch(app: AsyncApp, payload: dict[str, Any]) -> Response:
     return JSONResponse(answer.body, status)
 
 
-async def read_body(request: Request) -> bytes:
+async def read_body(asked: Request) -> bytes:
     """The whole body; `Unacceptable(413)` for one that no payload of Slack's is as large as."""
     body = bytearray()
-    async for chunk in request.stream():
+    async for chunk in asked.stream():
         body += chunk
         if len(body) > LARGEST:
             raise Unacceptable(413)

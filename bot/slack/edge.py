@@ -79,6 +79,17 @@ class Edge:
             finally:
                 self._metrics.acked(kind, self._clock.monotonic() - started)
 
+    async def attempt(self, kind: str, work: Awaitable[Any]) -> BoltResponse:
+        """Something to take note of, with nobody to answer; Slack sends it again when it is not taken."""
+        with request(kind) as reference:
+            try:
+                await work
+                return BoltResponse(status=200)
+            except Exception:
+                log.exception("request failed", kind=kind, reference=reference)
+                self._metrics.failed(kind)
+                return BoltResponse(status=503)
+
     async def answer(self, read: Read) -> Json:
         """Act, then say at once what can be said in the answer itself; the rest follows in the background."""
         reply = await self.receive(read)

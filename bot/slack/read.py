@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from flows.core.kinds import Said
 from flows.core.screen import Act
 
 Json = Mapping[str, Any]
+ACCOUNTS = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,121 +39,136 @@ class Read:
     seen: str = ""
 
 
-def read_command(body: Json) -> Read:
-    """A slash command; its trigger is unique, so it is the key."""
-    name, text = str(body.get("command", "")).lstrip("/"), str(body.get("text") or "")
-    what = Command(unescape(name), unescape(text), str(body.get("channel_id", "")))
-    trigger = str(body.get("trigger_id", ""))
-    return Read(
-        account_of(body), key("command", trigger, account_of(body)), what, trigger, str(body.get("response_url") or "")
-    )
+def read_command(body: Json) -> Read | None:
+    """A slash command; its trigger is unique, so it is the key. None from nobody, as with all that follow."""
+    account, trigger = account_of(body), text_of(body, "trigger_id")
+    if not account:
+        return None
+    name, text = text_of(body, "command").lstrip("/"), text_of(body, "text")
+    what = Command(unescape(name), unescape(text), text_of(body, "channel_id"))
+    return Read(account, key("command", trigger, account), what, trigger, text_of(body, "response_url"))
 
 
 def read_action(body: Json) -> Read | None:
     """A button, a menu or a field of a form; None for one that is not ours to act on."""
-    action = first(body.get("actions"))
-    view = body.get("view") or {}
-    account, trigger = account_of(body), str(body.get("trigger_id", ""))
+    action, view, account = first(body.get("actions")), object_of(body, "view"), account_of(body)
+    if not action or not account:
+        return None
     place, parent = places(view)
     said = said_in(view)
-    at = str(action.get("action_ts", ""))
+    trigger, at = text_of(body, "trigger_id"), text_of(action, "action_ts")
     ids = {
         "trigger": trigger,
-        "answer_at": str(body.get("response_url") or ""),
-        "view": str(view.get("id", "")),
-        "below": str(view.get("previous_view_id") or ""),
-        "seen": str(view.get("hash") or ""),
+        "answer_at": text_of(body, "response_url"),
+        "view": text_of(view, "id"),
+        "below": text_of(view, "previous_view_id"),
+        "seen": text_of(view, "hash"),
     }
     if action.get("action_id") == "answer":
-        if place is None or place.verb != "form" or len(place.about) != 3 or not place.about[1].isdigit():
-            return None
-        return Read(account, "", Typing(place, said, at), **ids)
-    ticket = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
+        return Read(account, "", Typing(place, said, at), **ids) if place and is_form(place) else None
+    ticket = text_of(action, "value") or text_of(object_of(action, "selected_option"), "value")
     where: Where = "home" if view.get("type") == "home" else "modal" if view else "message"
-    unique = key("action", trigger or at, account, str(action.get("action_id")), str(ticket))
+    unique = key("action", trigger or at, account, text_of(action, "action_id"), ticket)
     try:
-        act = decode(str(ticket))
+        act = decode(ticket)
     except BadTicket:
         act = Act("unknown")
     return Read(account, unique, Press(act, where, place, parent, said, at), **ids)
 
 
-def read_submission(body: Json) -> Read:
+def read_submission(body: Json) -> Read | None:
     """A submitted form. Its key is the window's state (id and hash) with what was said in it."""
-    view = body.get("view") or {}
+    view, account = object_of(body, "view"), account_of(body)
+    if not account:
+        return None
     place, parent = places(view)
-    said = said_in(view)
-    account = account_of(body)
-    unique = key("submit", str(view.get("id")), str(view.get("hash")), account, json.dumps(said, sort_keys=True))
+    said, window = said_in(view), text_of(view, "id")
+    unique = key("submit", window, text_of(view, "hash"), account, json.dumps(said, sort_keys=True))
     what = Submit(place or Act("unknown"), said, parent)
-    return Read(account, unique, what, str(body.get("trigger_id", "")), view=str(view.get("id", "")),
-                below=str(view.get("previous_view_id") or ""))  # fmt: skip
+    below = text_of(view, "previous_view_id")
+    return Read(account, unique, what, text_of(body, "trigger_id"), view=window, below=below)
 
 
 def read_closed(body: Json) -> Read | None:
     """A form was closed without submitting: what stands in it is kept."""
-    view = body.get("view") or {}
+    view, account = object_of(body, "view"), account_of(body)
     place, _ = places(view)
     said = said_in(view)
-    if place is None or place.verb != "form" or len(place.about) != 3 or not any(said.values()):
+    if not account or place is None or not is_form(place) or not any(said.values()):
         return None
-    # Closing comes after every change, and Slack gives it no time of its own.
-    return Read(account_of(body), "", Typing(place, said, "~closed"))
+    return Read(account, "", Typing(place, said, ""))  # Slack gives closing no time of its own
 
 
 def read_event(body: Json) -> Read | None:
     """A message to the bot or a look at the home tab; None for every other event."""
-    event = body.get("event") or {}
-    unique = key("event", str(body.get("event_id", "")))
-    account = str(event.get("user") or "")
+    event = object_of(body, "event")
+    unique, account = key("event", text_of(body, "event_id")), text_of(event, "user")
+    if not ACCOUNTS.fullmatch(account):
+        return None
     match event.get("type"):
         case "app_home_opened" if event.get("tab") == "home":
             return Read(account, unique, HomeOpened())
         case "message" if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
-            return Read(account, unique, Heard(unescape(str(event.get("text") or ""))))
+            return Read(account, unique, Heard(unescape(text_of(event, "text"))))
     return None
 
 
 def said_in(view: Json) -> dict[str, Said]:
     """What stands in each field of a view, by the field's name; an untouched one says ""."""
     found: dict[str, Said] = {}
-    for block, elements in ((view.get("state") or {}).get("values") or {}).items():
-        for element in elements.values() if isinstance(elements, dict) else ():
+    values = object_of(object_of(view, "state"), "values")
+    for block in values:
+        for element in object_of(values, block).values():
             if isinstance(element, dict):
-                found[str(block)] = said_by(element)
+                found[block] = said_by(element)
     return found
 
 
 def said_by(element: Json) -> Said:
     """What one input says: a text, a chosen key, or several."""
     if isinstance(element.get("selected_option"), dict):
-        return str(element["selected_option"].get("value") or "")
+        return text_of(element["selected_option"], "value")
     if isinstance(element.get("selected_options"), list):
-        return [str(option.get("value")) for option in element["selected_options"] if isinstance(option, dict)]
+        return [text_of(option, "value") for option in element["selected_options"] if isinstance(option, dict)]
     if isinstance(element.get("selected_users"), list):
         return [ACCOUNT + str(user) for user in element["selected_users"]]
     if element.get("selected_user"):
-        return ACCOUNT + str(element["selected_user"])
-    for name in ("value", "selected_date", "selected_time", "selected_date_time"):
-        if element.get(name) is not None:
-            return str(element[name])
-    return ""
+        return ACCOUNT + text_of(element, "selected_user")
+    names = ("value", "selected_date", "selected_time", "selected_date_time")
+    return next((text for name in names if (text := text_of(element, name))), "")
 
 
 def places(view: Json) -> tuple[Act | None, Act | None]:
     """The place of a view and that of the one below it, from what we wrote into it."""
     try:
-        written = json.loads(view.get("private_metadata") or "[]")
+        written = json.loads(text_of(view, "private_metadata"))
         here, below = (decode(part) if part else None for part in written)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None, None
     return here, below
 
 
+def is_form(place: Act) -> bool:
+    """Whether it is the place of a form: its conversation, revision and step."""
+    return place.verb == "form" and len(place.about) == 3
+
+
 def account_of(body: Json) -> str:
-    """The account that the signed payload names."""
-    user = body.get("user")
-    return str(user.get("id") or "") if isinstance(user, dict) else str(body.get("user_id") or "")
+    """The account that the signed payload names, or ""."""
+    account = text_of(object_of(body, "user"), "id") or text_of(body, "user_id")
+    return account if ACCOUNTS.fullmatch(account) else ""
+
+
+def object_of(value: Json, name: str) -> Json:
+    """The object under a name; an empty one for anything else."""
+    found = value.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def text_of(value: Json, name: str) -> str:
+    """The text or number under a name, as text; "" for anything else."""
+    found = value.get(name)
+    return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else ""
 
 
 def first(items: object) -> Json:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.checkins.records import CheckinRecords, Programme
 from flows.checkins.rounds import name_of_round, refresh_digest
-from flows.checkins.weekly import readers_of, subject_of
+from flows.checkins.weekly import WRITE, readers_of, subject_of, way_in
 from flows.core.catalog import flow, letter
 from flows.core.moments import day_and_time
 from flows.core.page import Page, text
@@ -42,28 +42,32 @@ def prompt(records: CheckinRecords, about: Mapping[str, Any], now: datetime) -> 
         return _over(task, name, person, last)
     if programme.state != "running" or not person.active:
         return None
-    return asking(task, programme, person, name, readers_of(records, person), about["n"], now)
+    label = way_in(records, person, subject_of(programme.id, task.subject), now)
+    return asking(task, programme, person, name, readers_of(records, person), about["n"], now, label)
 
 
 def asking(
-    task: Task, programme: Programme, person: Person, name: Words, readers: Words, n: int, now: datetime
+    task: Task,
+    programme: Programme,
+    person: Person,
+    name: Words,
+    readers: Words,
+    n: int,
+    now: datetime,
+    label: Words = WRITE,
 ) -> Letter:
-    """The message while it is owed."""
-    due = day_and_time(task.due_at, person.zone)
+    """The message while it is owed; `label` stands on the button into the form."""
     first = Words("Your check-in for {round} is open.", "{round}的周报可以填写了。")
     again = Words("A reminder: your check-in for {round} is still open.", "提醒：{round}的周报还没有提交。")
     headline = (again if n else first).fill(round=name)
     body: list[Element] = [
         Line(
-            headline
-            + Words(
-                " It takes about 90 seconds. Please send it by {due}.", "大约需要 90 秒，请在 {due} 前提交。"
-            ).fill(due=due)
+            headline + when_due(task, person, now),
         ),
         Buttons(
             (
                 Button(
-                    Words("Write", "填写"),
+                    label,
                     Act("open", ("checkin", subject_of(programme.id, task.subject))),
                     "primary",
                 ),
@@ -84,6 +88,21 @@ def asking(
     )
     body.append(Note(why(programme, readers)))
     return Letter(headline, tuple(body))
+
+
+def when_due(task: Task, person: Person, now: datetime) -> Words:
+    """Until when, or that it is late by now and until when it is still taken."""
+    due, until = day_and_time(task.due_at, person.zone), day_and_time(task.until, person.zone)
+    if now < task.due_at:
+        words = Words(
+            " It takes about 90 seconds. Please send it by {due}.", "大约需要 90 秒，请在 {due} 前提交。"
+        )
+    else:
+        words = Words(
+            " It was due on {due}; you can still send it until {until}.",
+            "截止时间为 {due}，{until} 前仍可补交。",
+        )
+    return words.fill(due=due, until=until)
 
 
 def why(programme: Programme, readers: Words) -> Words:

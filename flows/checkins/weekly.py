@@ -21,7 +21,8 @@ from flows.checkins.rounds import (
 from flows.core.catalog import flow
 from flows.core.moments import day_and_time
 from flows.core.page import Questionnaire
-from flows.core.play import Ask
+from flows.core.desk import MODAL
+from flows.core.play import Ask, play
 from flows.core.records import Task
 from flows.core.refusal import Refusal
 from flows.core.words import Words, same
@@ -194,6 +195,21 @@ def weekly_checkin(ask: Ask, week: Week) -> Report:
     off_track = [goal for goal, page in progress.items() if page.health is Health.OFF_TRACK]
     rescue = ask.each(Rescue, off_track)
     return Report(form, progress, rescue)
+
+
+WRITE = Words("Write", "填写")
+
+
+def way_in(records: CheckinRecords, actor: Person, subject: str, now: datetime) -> Words:
+    """What stands on the button into the form: to write, or to go on where the draft was left."""
+    begun = records.conversations.find("checkin", actor.id, subject)
+    if begun is None or not (begun.answers or begun.typed):
+        return WRITE
+    played = play(weekly_checkin.steps, this_week(records, actor, subject, now), begun.answers, MODAL)
+    answered, steps = played.progress
+    if steps < 2:
+        return Words("Continue your draft", "继续填写草稿")
+    return Words("Continue ({n} of {m})", "继续（{n}/{m}）").fill(n=min(answered + 1, steps + 1), m=steps + 1)
 
 
 def _owed(records: CheckinRecords, actor: Person, subject: str) -> tuple[Programme, Task]:

@@ -34,6 +34,16 @@ class NotThere(Refusal):
         )
 
 
+class Outrun(Refusal):
+    """Somebody else changed the conversation at the same moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was changed somewhere else at the same moment. Please open it again; your text is kept.",
+            "内容刚刚在别处被修改了，请重新打开；你写的内容已保留。",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Where a conversation stands after an event, and what its person sees."""
@@ -87,11 +97,26 @@ class Desk:
         now: datetime,
     ) -> Turn:
         """Take a submitted screen. The same screen twice is taken once; nothing typed is lost on any way out."""
+        try:
+            return self._answer(records, actor, conversation_id, revision, at, said, now)
+        except Outrun:  # it is now what another window made of it
+            return self._answer(records, actor, conversation_id, revision, at, said, now)
+
+    def _answer(
+        self,
+        records: Records,
+        actor: Person,
+        conversation_id: str,
+        revision: int,
+        at: str,
+        said: Mapping[str, Said],
+        now: datetime,
+    ) -> Turn:
         conversation = self.mine(records, actor, conversation_id)
         try:
             flow, facts, played = self.played(records, actor, conversation, MODAL, now)
         except Refusal as no:
-            records.conversations.keep_typed(conversation.id, conversation.revision, said, f"{now.timestamp():.6f}")
+            records.conversations.keep_typed(conversation.id, conversation.revision, said, moment_typed(now))
             return Turn(conversation, screens.closed(no.words, said))
         reader = reader_of(records, actor, now)
         if at == REVIEW:
@@ -109,7 +134,7 @@ class Desk:
             kept = self._typed(records, conversation, said, at)
             return Turn(kept, screens.asking(flow, kept, played, step, reader, note=screens.CHANGED_ELSEWHERE))
         if problems:  # the revision stays, for the messenger shows the problems on the very screen that was sent
-            records.conversations.keep_typed(conversation.id, revision, said, f"{now.timestamp():.6f}")
+            records.conversations.keep_typed(conversation.id, revision, said, moment_typed(now))
             return Turn(conversation, screens.asking(flow, conversation, played, step, reader, problems=problems))
         after = self._advance(records, conversation, answers, said)
         flow, facts, played = self.played(records, actor, after, MODAL, now)
@@ -118,12 +143,23 @@ class Desk:
         return self.look(records, actor, after, now)
 
     def keep(
-        self, records: Records, actor: Person, conversation_id: str, revision: int, said: Mapping[str, Said], at: str
+        self,
+        records: Records,
+        actor: Person,
+        conversation_id: str,
+        revision: int,
+        said: Mapping[str, Said],
+        at: str,
+        now: datetime,
     ) -> bool:
-        """Keep what stands in the fields of a screen not yet submitted; an older one never replaces a newer."""
+        """Keep what stands in the fields of a screen not yet submitted; an older one never replaces a newer.
+
+        `at` is the messenger's time of it, in seconds; "" means after all that has come.
+        """
         conversation = self.mine(records, actor, conversation_id)
         fields = {name: value for name, value in said.items() if "." in name}
-        return records.conversations.keep_typed(conversation.id, revision, fields, at)
+        latest = max(conversation.typed_at, moment_typed(now))
+        return records.conversations.keep_typed(conversation.id, revision, fields, at or latest)
 
     def change(self, records: Records, actor: Person, conversation_id: str, at: str, now: datetime) -> Turn:
         """Go back to the step of the field `at`, or to the review."""
@@ -195,12 +231,14 @@ class Desk:
             if conversation.state == "done":
                 return Turn(conversation, screens.done(flow, screens.ALREADY_SENT), finished=True)
             return self.look(records, actor, conversation, now, screens.CHANGED_ELSEWHERE)
+        # Before the flow keeps anything: of two that send at once, one ends here.
+        sent = saved(records, replace(conversation, state="done", at=None, typed={}, in_chat=False))
         try:
             words = flow.keep(records, actor, conversation.subject, played.result, now)
         except Refusal as no:  # a flow refuses before it writes, so that the answers themselves stay kept
-            return self.look(records, actor, conversation, now, no.words)
-        sent = replace(conversation, state="done", at=None, typed={}, in_chat=False)
-        return Turn(saved(records, sent), screens.done(flow, words), finished=True)
+            again = saved(records, replace(conversation, revision=sent.revision))
+            return self.look(records, actor, again, now, no.words)
+        return Turn(sent, screens.done(flow, words), finished=True)
 
     def _advance(
         self,
@@ -295,6 +333,11 @@ def reader_of(records: Records, actor: Person, now: datetime) -> Reader:
     return Reader(actor.language, actor.zone, now, find, name_of, mention)
 
 
+def moment_typed(now: datetime) -> str:
+    """A moment as drafts are ordered by: seconds since 1970, as text."""
+    return f"{now.timestamp():.6f}"
+
+
 def _holds(conversation: Conversation, answers: Mapping[str, Mapping[str, Kept]]) -> bool:
     return all(
         conversation.answers.get(page, {}).get(name) == kept
@@ -306,8 +349,5 @@ def _holds(conversation: Conversation, answers: Mapping[str, Mapping[str, Kept]]
 def saved(records: Records, conversation: Conversation) -> Conversation:
     """Keep it under its next revision; refuses when somebody else was faster."""
     if not records.conversations.save(conversation, conversation.revision):
-        raise Refusal(
-            "This was changed somewhere else at the same moment. Please open it again; your text is kept.",
-            "内容刚刚在别处被修改了，请重新打开；你写的内容已保留。",
-        )
+        raise Outrun
     return replace(conversation, revision=conversation.revision + 1)

@@ -19,6 +19,7 @@ MORNING, EVENING = (
     time(18, 30),
 )  # a person's working hours: nothing unasked for comes outside them
 APART = timedelta(hours=20)  # between two messages about one task
+ON_TIME = timedelta(hours=1)  # longer than any tick: what comes later than this was missed
 SNOOZES = {
     "hour": Words("in 1 hour", "1 小时后"),
     "tomorrow": Words("tomorrow morning", "明天上午"),
@@ -29,19 +30,25 @@ SNOOZES = {
 def nudge(records: Records, task: Task, now: datetime) -> None:
     """Say what the task's moment asks for and set its next one, in one transaction.
 
-    Whoever was down longer than the task was open says nothing late: it has expired.
+    A moment that was chosen (HR's hour, a snooze) is kept to. One that was missed, because the bot was down, is
+    made up for in the person's working hours while the task is not yet due; after that nothing is said any more.
     """
     person = records.people.get(task.person)
     if person is None or not person.active:
         close(records, replace(task, state="waived", why="left"))
     elif now >= task.until:
         close(records, replace(task, state="expired"))
-    elif (moment := working_moment(person, now)) > now:
-        records.tasks.save(replace(task, next_at=min(moment, task.until)))
-    elif now >= task.due_at and task.said:
+    elif now >= task.due_at and not task.snoozed:
         records.tasks.save(replace(task, next_at=task.until))
+    elif missed(task, now) and (moment := working_moment(person, now)) > now:
+        records.tasks.save(replace(task, next_at=min(moment, task.until)))
     else:
         say(records, task, person, now)
+
+
+def missed(task: Task, now: datetime) -> bool:
+    """Whether the task's moment passed unnoticed."""
+    return task.next_at is not None and now - task.next_at > ON_TIME
 
 
 def say(records: Records, task: Task, person: Person, now: datetime) -> None:

@@ -57,13 +57,15 @@ def test_a_message_to_a_person_goes_to_their_account() -> None:
     play(story)
 
 
-@pytest.mark.parametrize(("account", "active"), [("U7", False), (None, True)])
-def test_who_left_or_has_no_account_is_not_written_to(account: str | None, active: bool) -> None:
+@pytest.mark.parametrize(("account", "active", "state"), [("U7", False, "dropped"), (None, True, "waiting")])
+def test_who_left_is_not_written_to_and_who_has_no_account_yet_is_waited_for(
+    account: str | None, active: bool, state: str
+) -> None:
     async def story(here: Desk) -> None:
         mei = here.hire(account, active)
         here.write(message("hello", None, person=mei.id))
         await here.sender.idle()
-        assert here.state("hello") == "dropped"
+        assert here.state("hello") == state
         assert here.slack.calls == []
 
     play(story)

@@ -1,9 +1,11 @@
 /** The first visit: who one is, and three things to try, each as the person it belongs to. */
 
 import { button, el, iconButton } from "./dom.js";
+import { tell } from "./net.js";
+import { trouble } from "./overlays.js";
 import { avatar } from "./people.js";
-import { me, nameOf, phrase, state, t, unreadOf } from "./state.js";
-import { cityOf } from "./times.js";
+import { botChat, me, nameOf, phrase, state, t, unreadOf } from "./state.js";
+import { cityOf, untilFriday } from "./times.js";
 
 const remember = (key, value) => localStorage.setItem(`perfloop.${key}`, value);
 const recall = (key) => localStorage.getItem(`perfloop.${key}`);
@@ -34,7 +36,7 @@ export function cast() {
   return found;
 }
 
-const LEADS = /\b(manager|lead|head|director|chief)\b|经理|主管|总监/i;
+const LEADS = /(?<!account )\b(manager|lead|head|director|chief)\b|(?<!客户)经理|主管|总监/i;
 
 /** Who leads this person: as the company says, or else the last of their department whose title says so. */
 function managerOf(person, there) {
@@ -50,23 +52,35 @@ export function drawHint(go) {
   if (box.hidden) return box.replaceChildren();
   const roles = cast();
   const person = me();
-  const waits = unreadOf(person.id) > 0 || state.messages.some((one) => one.user === state.bot.user_id);
+  const written = state.messages.some((one) => one.user === state.bot.user_id);
+  const next = state.place === botChat()?.id ? t(written ? "hintWaits" : "hintLater") : "";
   const steps = [["employee", "stepAnswer"], ["manager", "stepDigest"], ["hr", "stepCompletion"]].filter(([role]) => state.people.has(roles[role]));
   return box.replaceChildren(
     el("header", {}, el("h2", {}, t("hintTitle")), iconButton("close", t("dismiss"), { on: { click: () => toggleHint(go) } })),
-    el("p", {}, phrase("hintYou", { name: person.name, title: person.title, city: cityOf(person.tz || "") }), " ", t(waits ? "hintWaits" : "hintLater")),
+    el("p", {}, phrase("hintYou", { name: person.name, title: person.title, city: cityOf(person.tz || "") }), " ", next),
     el("ol", {}, steps.map(([role, key]) => step(roles[role], key, role === "hr" ? "home" : null, go))),
   );
 }
 
 function step(user, key, place, go) {
   const unread = unreadOf(user);
-  const playing = user === state.me;
-  return el("li", { class: playing ? "current" : "" }, avatar(user),
+  const name = nameOf(user);
+  const label = unread ? `${t("beThem", { name })}, ${t("unread", { n: unread })}` : t("beThem", { name });
+  return el("li", { class: user === state.me ? "current" : "" }, avatar(user),
     el("p", {}, el("strong", {}, t(key)), el("small", {}, t(`${key}How`))),
-    button(phrase("beThem", { name: nameOf(user) }), {
-      class: "button", "aria-label": `${t("beThem", { name: nameOf(user) })}${unread ? `, ${t("unread", { n: unread })}` : ""}`, on: { click: () => go(user, place) },
-    }));
+    el("div", { class: "deeds" },
+      button(phrase("beThem", { name }), { class: "button", "aria-label": label, on: { click: () => go(user, place) } }),
+      key === "stepDigest" && state.clock.virtual && friday(state.people.get(user))));
+}
+
+function friday(manager) {
+  const press = async () => {
+    node.setAttribute("aria-busy", "true");
+    trouble((await tell("/page/clock", { advance: untilFriday(manager.tz) })).problem);
+    node.removeAttribute("aria-busy");
+  };
+  const node = button(t("toFriday"), { class: "button", on: { click: press } });
+  return node;
 }
 
 /** Put the hint away, or bring it back. */

@@ -82,16 +82,24 @@ function ago(epoch) {
   return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.round(seconds / size), unit);
 }
 
-/** 2026-11-16T09:05 in the person's zone, as a datetime-local field wants it. */
-export function toLocal(epoch) {
-  return `${dayOf(epoch)}T${format(epoch, DIGITS, "en-GB")}`;
-}
+/** 2026-11-16T09:05 in a zone, as a datetime-local field wants it. */
+export const toLocal = (epoch, place = zone()) => `${dayOf(epoch, place)}T${format(epoch, DIGITS, "en-GB", place)}`;
 
-/** The epoch second of a local "2026-11-16T09:05" in the person's zone; of an hour that happens twice, either. */
-export function toEpoch(local) {
+/** The epoch second of a local "2026-11-16T09:05" in a zone; of an hour that happens twice, either. */
+export function toEpoch(local, place = zone()) {
   const wall = Date.parse(`${local}:00Z`) / 1000;
   let guess = wall;
   // Two corrections settle every zone: the second one is for a guess that fell across a clock change.
-  for (let turn = 0; turn < 2; turn += 1) guess += wall - Date.parse(`${toLocal(guess)}:00Z`) / 1000;
+  for (let turn = 0; turn < 2; turn += 1) guess += wall - Date.parse(`${toLocal(guess, place)}:00Z`) / 1000;
   return guess;
+}
+
+/** Seconds from now to the next Friday, a minute past 16:00, in a zone: when a manager's digest comes. */
+export function untilFriday(place) {
+  for (let days = 0; days <= 7; days += 1) {
+    const day = dayOf(now() + days * 86_400, place);
+    const wait = toEpoch(`${day}T16:01`, place) - now();
+    if (new Date(day).getUTCDay() === 5 && wait > 0) return Math.ceil(wait);
+  }
+  return 0;
 }
