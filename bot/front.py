@@ -11,9 +11,9 @@ from typing import Literal
 from flows.core import chat, screens
 from flows.core.catalog import Catalog, Deed, Flow, View
 from flows.core.desk import Desk, NotThere
-from flows.core.kinds import Said
 from flows.core.records import Records
 from flows.core.refusal import Refusal
+from flows.core.said import Said
 from flows.core.screen import Act, Line, Screen
 from flows.core.words import Words, same
 from flows.door import door_screen
@@ -123,7 +123,9 @@ UNKNOWN = Words(
     "You are not in perfloop's directory yet, or not any more. Please ask your HR team to add you.",
     "你不在 perfloop 的通讯录中。请联系 HR 添加。",
 )
-GONE = Words("This button is from an older version. Type /perf to go on.", "这个按钮已失效。请输入 /perf 继续。")
+GONE = Words(
+    "This button is from an older version. Type /perf to go on.", "这个按钮已失效。请输入 /perf 继续。"
+)
 TITLE = Words("perfloop", "perfloop")
 HOME = Act("see", ("home",))
 HELP = ("help", "帮助", "?", "？")
@@ -207,11 +209,18 @@ class Front:
                 screen = self.see(records, actor, Act(verb, tuple(place)), now)
                 return self._replace(actor, what, replace(screen, part=max(0, _whole(number))))
             case "edit", (conversation, at):
-                return self._replace(actor, what, self.desk.change(records, actor, conversation, at, now).screen)
+                return self._replace(
+                    actor, what, self.desk.change(records, actor, conversation, at, now).screen
+                )
             case "back", (conversation, at):
-                return self._replace(actor, what, self.desk.back(records, actor, conversation, at, now).screen)
+                return self._replace(
+                    actor, what, self.desk.back(records, actor, conversation, at, now).screen
+                )
             case "preview", (conversation,):
-                return Reply(actor.language, Show(self.desk.preview(records, actor, conversation, now), how, what.place))
+                return Reply(
+                    actor.language,
+                    Show(self.desk.preview(records, actor, conversation, now), how, what.place),
+                )
             case "continue", (conversation,):
                 found = self.desk.mine(records, actor, conversation)
                 return Reply(actor.language, Show(self.desk.look(records, actor, found, now).screen, how))
@@ -264,16 +273,22 @@ class Front:
             return Reply(actor.language, Show(self.door(records, actor, now), "open"))
         if said in tuple(f"{what.name} {word}" for word in HELP):
             return Reply(actor.language, Show(self.door(records, actor, now, what.name), "open"))
-        name = next((k for k in sorted(known, key=len, reverse=True) if said == k or said.startswith(k + " ")), None)
+        name = next(
+            (k for k in sorted(known, key=len, reverse=True) if said == k or said.startswith(k + " ")), None
+        )
         about = said[len(name) :].strip() if name else ""
         entry = known.get(name or "")
         if entry is None or (about and not isinstance(entry, Deed)):
             raise Refusal(_did_you_mean(said, list(known)))
         match entry:
             case Flow():
-                return Reply(actor.language, Show(self.desk.open(records, actor, entry.name, "", now).screen, "open"))
+                return Reply(
+                    actor.language, Show(self.desk.open(records, actor, entry.name, "", now).screen, "open")
+                )
             case View():
-                return Reply(actor.language, Show(self.see(records, actor, Act("see", (entry.name,)), now), "open"))
+                return Reply(
+                    actor.language, Show(self.see(records, actor, Act("see", (entry.name,)), now), "open")
+                )
             case Deed():
                 return Reply(actor.language, Say(self.done(records, actor, entry, (about,), now)), home=True)
         raise NotThere
@@ -290,7 +305,9 @@ class Front:
             raise NotThere
 
     def _replace(self, actor: Person, what: Press, screen: Screen) -> Reply:
-        return Reply(actor.language, Show(screen, "replace" if what.where != "message" else "open", what.parent))
+        return Reply(
+            actor.language, Show(screen, "replace" if what.where != "message" else "open", what.parent)
+        )
 
 
 def refusal(actor: Person, what: Inbound, no: Refusal) -> Reply:

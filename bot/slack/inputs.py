@@ -5,22 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack.plain import plain, shorten
-from flows.core.kinds import (
-    LONG,
-    Choice,
-    Choices,
-    Day,
-    Kind,
-    Link,
-    Moment,
-    Option,
-    People,
-    Rating,
-    Said,
-    Someone,
-    Text,
-    YesNo,
-)
+from flows.core.kinds import Choice, Choices, Day, Kind, Link, Moment, People, Rating, Someone, Text, YesNo
+from flows.core.said import LONG, Option, Said
 from flows.core.screen import Field
 from flows.core.words import Words
 
@@ -64,7 +50,9 @@ def draw_element(kind: Kind, said: Said | None, language: str) -> tuple[Block, s
         case Someone():
             return {"type": "users_select"} | _initial("initial_user", account(text)), ""
         case People():
-            accounts = [found for one in said or [] if (found := account(one))] if isinstance(said, list) else []
+            accounts = (
+                [found for one in said or [] if (found := account(one))] if isinstance(said, list) else []
+            )
             return {"type": "multi_users_select"} | _initial("initial_users", accounts), ""
         case Day():
             return {"type": "datepicker"} | _initial("initial_date", text), ""
@@ -130,7 +118,11 @@ def _menu(drawn: list[Block]) -> Block:
     groups = [drawn[start : start + OPTIONS] for start in range(0, len(drawn), OPTIONS)][:OPTIONS]
     label = [f"{g[0]['text']['text'][:30]} … {g[-1]['text']['text'][:30]}" for g in groups]
     named = [{"type": "plain_text", "text": shorten(text, OPTION), "emoji": False} for text in label]
-    return {"option_groups": [{"label": name, "options": group} for name, group in zip(named, groups, strict=True)]}
+    return {
+        "option_groups": [
+            {"label": name, "options": group} for name, group in zip(named, groups, strict=True)
+        ]
+    }
 
 
 def _chosen(drawn: list[Block], key: str) -> Block | None:

@@ -15,7 +15,7 @@ from typing import Any
 from bot.front import Command, Heard, HomeOpened, Inbound, Press, Submit, Typing, Where
 from bot.slack.inputs import ACCOUNT
 from bot.ticket import BadTicket, decode
-from flows.core.kinds import Said
+from flows.core.said import Said
 from flows.core.screen import Act
 
 Json = Mapping[str, Any]
@@ -108,7 +108,9 @@ def read_event(body: Json) -> Read | None:
     match event.get("type"):
         case "app_home_opened" if event.get("tab") == "home":
             return Read(account, unique, HomeOpened())
-        case "message" if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+        case "message" if (
+            event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id")
+        ):
             return Read(account, unique, Heard(unescape(text_of(event, "text"))))
     return None
 
@@ -129,7 +131,9 @@ def said_by(element: Json) -> Said:
     if isinstance(element.get("selected_option"), dict):
         return text_of(element["selected_option"], "value")
     if isinstance(element.get("selected_options"), list):
-        return [text_of(option, "value") for option in element["selected_options"] if isinstance(option, dict)]
+        return [
+            text_of(option, "value") for option in element["selected_options"] if isinstance(option, dict)
+        ]
     if isinstance(element.get("selected_users"), list):
         return [ACCOUNT + str(user) for user in element["selected_users"]]
     if element.get("selected_user"):

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
 
-from flows.core.kinds import Choice, Kind, Number, Option, Percent, Rating, Someone, Text, YesNo
+from flows.core.kinds import Choice, Kind, Number, Percent, Rating, Someone, Text, YesNo
 from flows.core.page import Page, Question, Questionnaire, choice, number, percent, text
 from flows.core.refusal import Refusal
+from flows.core.said import Option
 from flows.core.words import Words, count, same
 
 MOOD = "mood"

@@ -8,10 +8,11 @@ from typing import Any
 
 from flows.checkins.questions import HOW_TO_WRITE, STANDARD, read_questions, write_questions
 from flows.checkins.records import Audience, Programme
-from flows.core.kinds import Choices, Day, Option, People, Text
+from flows.core.kinds import Choices, Day, People, Text
 from flows.core.moments import WEEKDAYS_ZH
 from flows.core.page import Page, Question, Questionnaire, choice
 from flows.core.play import Answers
+from flows.core.said import Option
 from flows.core.words import Words, same
 from flows.cycle.calendar import Rhythm, Schedule
 from flows.people.person import Person

@@ -11,11 +11,12 @@ from flows.core import screens
 from flows.core.catalog import LetterKind
 from flows.core.conversation import REVIEW, Conversation
 from flows.core.desk import CHAT, Desk, reader_of, saved, step_before, understand_one
-from flows.core.kinds import Choice, Choices, Kept, Rating, Reader, Text, YesNo, clean
+from flows.core.kinds import Choice, Choices, Rating, Text, YesNo
 from flows.core.page import kept_of
 from flows.core.play import Group, Played, Step
 from flows.core.records import Message, Records
 from flows.core.refusal import Refusal
+from flows.core.said import Kept, Reader, clean
 from flows.core.screen import Act, Button, Buttons, Element, Letter, Line, Note
 from flows.core.words import Words, join, same
 from flows.people.person import Person
@@ -36,7 +37,9 @@ def hear(desk: Desk, records: Records, actor: Person, text: str, now: datetime) 
         if conversation is not None:
             turn(desk, records, actor, conversation, said, word, now)
         elif word in HELLO or (begun := begin(desk, records, actor, now)) is None:
-            _write(records, actor, f"door/{actor.id}/{now.isoformat()}", "chat.door", {"person": actor.id}, now)
+            _write(
+                records, actor, f"door/{actor.id}/{now.isoformat()}", "chat.door", {"person": actor.id}, now
+            )
         else:
             first(desk, records, actor, begun, said, now)
     except Refusal as no:
@@ -67,7 +70,13 @@ def first(
 
 
 def turn(
-    desk: Desk, records: Records, actor: Person, conversation: Conversation, said: str, word: str, now: datetime
+    desk: Desk,
+    records: Records,
+    actor: Person,
+    conversation: Conversation,
+    said: str,
+    word: str,
+    now: datetime,
 ) -> None:
     """One turn of a conversation held in the chat."""
     _, _, played = desk.played(records, actor, conversation, CHAT, now)
@@ -89,7 +98,13 @@ def turn(
 
 
 def answer(
-    desk: Desk, records: Records, actor: Person, conversation: Conversation, step: Step, said: str, now: datetime
+    desk: Desk,
+    records: Records,
+    actor: Person,
+    conversation: Conversation,
+    step: Step,
+    said: str,
+    now: datetime,
 ) -> None:
     """Keep the answer and ask the next question; one that is not understood is kept as typed and asked again."""
     group, question = step.groups[0], step.groups[0].questions[0]
@@ -103,7 +118,8 @@ def answer(
         return
     typed = {name: value for name, value in conversation.typed.items() if name != step.key}
     after = saved(
-        records, replace(conversation, answers=_with(conversation, group, question.name, kept), typed=typed, at=None)
+        records,
+        replace(conversation, answers=_with(conversation, group, question.name, kept), typed=typed, at=None),
     )
     _refresh(records, conversation)
     _, _, played = desk.played(records, actor, after, CHAT, now)
@@ -183,14 +199,21 @@ STOPPED = Words(
     "Stopped; your draft is kept. Go on here at any time by writing to me, or type /checkin for the form.",
     "已停止，草稿已保存。随时给我发消息即可继续，或输入 /checkin 打开表单。",
 )
-SENT = Words("Sent. Thank you! You can change it with /checkin until it closes.", "已提交，谢谢！关闭之前可以用 /checkin 修改。")
+SENT = Words(
+    "Sent. Thank you! You can change it with /checkin until it closes.",
+    "已提交，谢谢！关闭之前可以用 /checkin 修改。",
+)
 HOW = Words("Write your answer, or “back”, “stop”.", "直接回复即可，也可以说“返回”“停止”。")
-HOW_OPTIONAL = Words("Write your answer, or “skip”, “back”, “stop”.", "直接回复即可，也可以说“跳过”“返回”“停止”。")
+HOW_OPTIONAL = Words(
+    "Write your answer, or “skip”, “back”, “stop”.", "直接回复即可，也可以说“跳过”“返回”“停止”。"
+)
 
 
 def _question(conversation: Conversation, played: Played, step: Step, reader: Reader, live: bool) -> Letter:
     group, question = step.groups[0], step.groups[0].questions[0]
-    title = same("") if len({g.key for s in played.steps for g in s.groups}) == 1 else group.title + same("\n")
+    title = (
+        same("") if len({g.key for s in played.steps for g in s.groups}) == 1 else group.title + same("\n")
+    )
     number = Words("({n} of {m}) ", "（{n}/{m}）").fill(n=played.steps.index(step) + 1, m=len(played.steps))
     asked = number + title + question.words
     if not live:
@@ -273,7 +296,9 @@ def _sorry(records: Records, actor: Person, no: Refusal, now: datetime) -> None:
     _write(records, actor, f"sorry/{actor.id}/{now.isoformat()}", "chat.sorry", about, now)
 
 
-def _write(records: Records, actor: Person, key: str, kind: str, about: Mapping[str, Any], now: datetime) -> None:
+def _write(
+    records: Records, actor: Person, key: str, kind: str, about: Mapping[str, Any], now: datetime
+) -> None:
     records.messages.write(Message(key, kind, about, now, person=actor.id, urgency=0))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from flows.core.kinds import Kept, Said
+from flows.core.said import Kept, Said
 
 REVIEW = "review"
 

@@ -10,11 +10,11 @@ from datetime import datetime
 from flows.core import screens
 from flows.core.catalog import Catalog, Flow
 from flows.core.conversation import REVIEW, Conversation
-from flows.core.kinds import Kept, Reader, Said
 from flows.core.page import Question
 from flows.core.play import Played, Step, play
 from flows.core.records import Records
 from flows.core.refusal import Refusal
+from flows.core.said import Kept, Reader, Said
 from flows.core.screen import Screen
 from flows.core.words import Words
 from flows.people.person import Person
@@ -63,7 +63,7 @@ class Desk:
         """Open the flow where it was left, or begin it; an empty subject is filled by the flow."""
         flow = self._flow(name)
         subject = subject or (flow.subject(records, actor, now) if flow.subject else "")
-        facts = self.facts(records, actor, flow, subject, now)
+        known = Known(flow, self.facts(records, actor, flow, subject, now))
         found = records.conversations.find(name, actor.id, subject)
         if found is not None and found.state == "done" and flow.again:
             saved(records, replace(found, state="dropped"))
@@ -71,20 +71,13 @@ class Desk:
         if found is None:
             found = records.conversations.start(name, actor.id, subject)
             if flow.prefill:
-                found = saved(records, replace(found, answers=flow.prefill(facts)))
-        return self.look(records, actor, found, now)
+                found = saved(records, replace(found, answers=flow.prefill(known.facts)))
+        return known.look(found, reader_of(records, actor, now))
 
-    def look(
-        self, records: Records, actor: Person, conversation: Conversation, now: datetime, note: Words | None = None
-    ) -> Turn:
-        """The conversation as it stands, for a modal; `note` is said above it."""
-        flow, facts, played = self.played(records, actor, conversation, MODAL, now)
-        reader = reader_of(records, actor, now)
-        step = current_step(conversation, played)
-        if step is None:
-            return Turn(conversation, screens.review(flow, conversation, played, reader, note))
-        readers = flow.readers(facts) if flow.readers else None
-        return Turn(conversation, screens.asking(flow, conversation, played, step, reader, readers, note=note))
+    def look(self, records: Records, actor: Person, conversation: Conversation, now: datetime) -> Turn:
+        """The conversation as it stands, for a modal."""
+        known = self.known(records, actor, conversation, now)
+        return known.look(conversation, reader_of(records, actor, now))
 
     def answer(
         self,
@@ -114,17 +107,17 @@ class Desk:
     ) -> Turn:
         conversation = self.mine(records, actor, conversation_id)
         try:
-            flow, facts, played = self.played(records, actor, conversation, MODAL, now)
+            known = self.known(records, actor, conversation, now)
         except Refusal as no:
             records.conversations.keep_typed(conversation.id, conversation.revision, said, moment_typed(now))
             return Turn(conversation, screens.closed(no.words, said))
         reader = reader_of(records, actor, now)
+        played = known.play(conversation)
         if at == REVIEW:
-            return self._send(records, actor, conversation, flow, played, revision, now)
+            return self._send(records, conversation, known, played, revision, reader, actor)
         step = played.step(at)
         if step is None:
-            kept = self._typed(records, conversation, said)
-            return self.look(records, actor, kept, now)
+            return known.look(self._typed(records, conversation, said), reader)
         answers, problems = understand(step, said, reader)
         if revision != conversation.revision:
             if not problems and _holds(conversation, answers):
@@ -132,10 +125,16 @@ class Desk:
                     return Turn(conversation, screens.done(flow, screens.ALREADY_SENT), finished=True)
                 return self.look(records, actor, conversation, now)
             kept = self._typed(records, conversation, said, at)
-            return Turn(kept, screens.asking(flow, kept, played, step, reader, note=screens.CHANGED_ELSEWHERE))
-        if problems:  # the revision stays, for the messenger shows the problems on the very screen that was sent
+            return Turn(
+                kept, screens.asking(flow, kept, played, step, reader, note=screens.CHANGED_ELSEWHERE)
+            )
+        if (
+            problems
+        ):  # the revision stays, for the messenger shows the problems on the very screen that was sent
             records.conversations.keep_typed(conversation.id, revision, said, moment_typed(now))
-            return Turn(conversation, screens.asking(flow, conversation, played, step, reader, problems=problems))
+            return Turn(
+                conversation, screens.asking(flow, conversation, played, step, reader, problems=problems)
+            )
         after = self._advance(records, conversation, answers, said)
         flow, facts, played = self.played(records, actor, after, MODAL, now)
         if played.waiting is None and len(played.steps) == 1:
@@ -171,7 +170,9 @@ class Desk:
         conversation = self.mine(records, actor, conversation_id)
         _, _, played = self.played(records, actor, conversation, MODAL, now)
         before = step_before(played, at)
-        return self.look(records, actor, self._move(records, conversation, before.key if before else None), now)
+        return self.look(
+            records, actor, self._move(records, conversation, before.key if before else None), now
+        )
 
     def preview(self, records: Records, actor: Person, conversation_id: str, now: datetime) -> Screen:
         """What others will see once this is sent."""
@@ -184,7 +185,9 @@ class Desk:
     def give_up(self, records: Records, actor: Person, conversation_id: str) -> None:
         """Drop the conversation and its draft."""
         conversation = self.mine(records, actor, conversation_id)
-        records.conversations.save(replace(conversation, state="dropped", in_chat=False), conversation.revision)
+        records.conversations.save(
+            replace(conversation, state="dropped", in_chat=False), conversation.revision
+        )
 
     def mine(self, records: Records, actor: Person, conversation_id: str) -> Conversation:
         """The actor's own conversation; anybody else's is not there."""
@@ -292,7 +295,9 @@ def understand(
         for question in group.questions:
             name = f"{group.key}.{question.name}"
             try:
-                answers.setdefault(group.key, {})[question.name] = understand_one(question, said.get(name), reader)
+                answers.setdefault(group.key, {})[question.name] = understand_one(
+                    question, said.get(name), reader
+                )
             except Refusal as no:
                 problems[name] = no.words
     return answers, problems

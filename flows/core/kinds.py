@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,48 +11,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flows.core.refusal import Refusal
+from flows.core.said import LONG, Kept, Option, Reader, Said, chosen, enough, keyed, one, several, within
 from flows.core.typed import number, percent, yes_no
 from flows.core.typed_dates import day
 from flows.core.typed_moments import moment
 from flows.core.typed_money import money
-from flows.core.words import Words, count, join, same
-
-Said = str | list[str]
-"""What a person said, as a messenger hands it over: a text, or the keys of what they chose."""
-
-Kept = Any
-"""An answer as it is kept: plain JSON."""
-
-SHORT, LONG = 300, 3000  # Slack's plain_text_input takes at most 3,000 characters
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who answers, as far as understanding them needs: `now` is aware; `find` gives a person's id or None.
-
-    `mention` gives a person's id as the messenger's fields hold it ("account:U123"), or "" for one without account.
-    """
-
-    language: str
-    zone: str
-    now: datetime
-    find: Callable[[str], int | None]
-    name_of: Callable[[int], str]
-    mention: Callable[[int], str]
-
-    @property
-    def local(self) -> datetime:
-        return self.now.astimezone(ZoneInfo(self.zone))
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to choose: `key` is kept, `label` is shown, `anchor` says what it looks like."""
-
-    key: str
-    label: Words
-    anchor: Words | None = None
-    value: Any = None
+from flows.core.words import Words, join, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +58,10 @@ class Number:
     def understand(self, said: Said, _reader: Reader) -> Kept:
         figure = number(one(said))
         if figure is None:
-            raise Refusal("Please give a number, such as 85, 1,200 or 8.5k.", "请填写一个数字，例如 85、1,200 或 8.5万。")
+            raise Refusal(
+                "Please give a number, such as 85, 1,200 or 8.5k.",
+                "请填写一个数字，例如 85、1,200 或 8.5万。",
+            )
         return within(figure, self.least, self.most)
 
     def value(self, kept: Kept) -> Decimal:
@@ -276,7 +242,8 @@ class Day:
         chosen_day = day(one(said), reader.local.date())
         if chosen_day is None:
             raise Refusal(
-                "Please give a day, such as 2026-03-12 or next Friday.", "请填写日期，例如 2026-03-12 或 下周五。"
+                "Please give a day, such as 2026-03-12 or next Friday.",
+                "请填写日期，例如 2026-03-12 或 下周五。",
             )
         if self.least and chosen_day < self.least:
             raise Refusal("Please choose a day from {day} on.", "请选择 {day} 或之后的日期。", day=self.least)
@@ -302,7 +269,8 @@ class Moment:
         meant = moment(text, reader.local)
         if meant is None:
             raise Refusal(
-                "Please give a day and a time, such as next Friday 15:00.", "请填写日期和时间，例如 下周五下午3点。"
+                "Please give a day and a time, such as next Friday 15:00.",
+                "请填写日期和时间，例如 下周五下午3点。",
             )
         return [meant.astimezone(ZoneInfo("UTC")).isoformat(), reader.zone]
 
@@ -333,7 +301,19 @@ class Link:
 
 
 Kind = (
-    Text | Number | Percent | Money | YesNo | Choice | Choices | Rating | Someone | People | Day | Moment | Link
+    Text
+    | Number
+    | Percent
+    | Money
+    | YesNo
+    | Choice
+    | Choices
+    | Rating
+    | Someone
+    | People
+    | Day
+    | Moment
+    | Link
 )
 
 
@@ -352,64 +332,3 @@ def as_said(kind: Kind, kept: Kept, reader: Reader) -> Said | None:
     if isinstance(kind, Moment):
         return str(int(datetime.fromisoformat(kept[0]).timestamp()))
     return [str(part) for part in kept] if isinstance(kept, list) else str(kept)
-
-
-def one(said: Said) -> str:
-    """What was said as one text."""
-    return clean(said if isinstance(said, str) else (said[0] if said else ""))
-
-
-def several(said: Said) -> list[str]:
-    """What was said as parts; a typed text is cut at commas."""
-    parts = re.split(r"[,，、;；]", said) if isinstance(said, str) else said
-    return [part for part in map(clean, parts) if part]
-
-
-def clean(text: str) -> str:
-    """The text as any database can keep it: no NUL or other control signs, no half characters, no blank ends.
-
-    A text of nothing but invisible signs is empty.
-    """
-    kept = "".join(
-        "\ufffd" if "\ud800" <= sign <= "\udfff" else sign
-        for sign in text.replace("\r\n", "\n").replace("\r", "\n")
-        if sign in "\n\t" or unicodedata.category(sign) != "Cc"
-    ).strip()
-    return kept if any(unicodedata.category(sign) not in ("Cf", "Zs", "Mn") for sign in kept) else ""
-
-
-def within(figure: Decimal, least: Decimal | None, most: Decimal | None) -> str:
-    """The figure as its text, if it lies between the bounds; refuses otherwise."""
-    if least is not None and figure < least:
-        raise Refusal("Please give at least {least}.", "不能小于 {least}。", least=f"{least:,}")
-    if most is not None and figure > most:
-        raise Refusal("Please give at most {most}.", "不能大于 {most}。", most=f"{most:,}")
-    return f"{figure:f}"
-
-
-def enough(verb: str, verb_zh: str, given: int, least: int, most: int | None) -> None:
-    """Refuse fewer than `least` and more than `most`."""
-    if given < least:
-        raise Refusal(f"Please {verb} at least {least}.", f"请至少{verb_zh} {least} 个。")
-    if most is not None and given > most:
-        raise Refusal(f"Please {verb} at most {most}.", f"最多{verb_zh} {most} 个。")
-
-
-def keyed(key: object, options: Sequence[Option]) -> Option | None:
-    """The option kept under `key`."""
-    return next((option for option in options if option.key == str(key)), None)
-
-
-def chosen(text: str, options: Sequence[Option]) -> Option:
-    """The option meant by its key, its label in either language, or its number in the list (from 1)."""
-    if option := keyed(text, options):
-        return option
-    plain = text.casefold().strip(" .。!！")
-    for option in options:
-        if plain in (option.label.en.casefold(), option.label.zh.casefold()):
-            return option
-    if plain.isascii() and plain.isdigit() and 1 <= int(plain) <= len(options):
-        return options[int(plain) - 1]
-    listed = join(same(f"{n} ") + option.label for n, option in enumerate(options[:12], 1))
-    more = count(len(options) - 12, " and {n} more", " and {n} more", " 等 {n} 项") if len(options) > 12 else same("")
-    raise Refusal(Words("Please choose one of: ", "请从中选择一项：") + listed + more)

@@ -18,4 +18,6 @@ def day_and_time(moment: datetime, zone: str) -> Words:
 
 def day_words(day: date) -> Words:
     """A day with its weekday: "Friday 16 January", "1月16日（周五）"."""
-    return Words(f"{day:%A} {day.day} {day:%B}", f"{day.month}月{day.day}日（周{WEEKDAYS_ZH[day.weekday()]}）")
+    return Words(
+        f"{day:%A} {day.day} {day:%B}", f"{day.month}月{day.day}日（周{WEEKDAYS_ZH[day.weekday()]}）"
+    )

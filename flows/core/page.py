@@ -9,17 +9,14 @@ from enum import Enum
 from typing import Any, ClassVar, dataclass_transform
 
 from flows.core.kinds import (
-    SHORT,
     Choice,
     Choices,
     Day,
-    Kept,
     Kind,
     Link,
     Moment,
     Money,
     Number,
-    Option,
     People,
     Percent,
     Rating,
@@ -27,6 +24,7 @@ from flows.core.kinds import (
     Text,
     YesNo,
 )
+from flows.core.said import SHORT, Kept, Option
 from flows.core.words import Words
 
 
@@ -101,7 +99,9 @@ def money(
     return _ask(Money(currency), en, zh, optional, hint, was)
 
 
-def yes_no(en: str, zh: str, *, optional: bool = False, hint: Words | None = None, was: str | None = None) -> Any:
+def yes_no(
+    en: str, zh: str, *, optional: bool = False, hint: Words | None = None, was: str | None = None
+) -> Any:
     """Ask yes or no; the answer is a bool."""
     return _ask(YesNo(), en, zh, optional, hint, was)
 
@@ -130,7 +130,9 @@ def rating(
     return _ask(Rating(tuple(steps)), en, zh, optional, hint, was)
 
 
-def person(en: str, zh: str, *, optional: bool = False, hint: Words | None = None, was: str | None = None) -> Any:
+def person(
+    en: str, zh: str, *, optional: bool = False, hint: Words | None = None, was: str | None = None
+) -> Any:
     """Ask for somebody of the directory; the answer is their id."""
     return _ask(Someone(), en, zh, optional, hint, was)
 
@@ -143,17 +145,23 @@ def people(
     return _ask(People(least, most), en, zh, optional, hint, was)
 
 
-def day(en: str, zh: str, *, optional: bool = False, hint: Words | None = None, was: str | None = None) -> Any:
+def day(
+    en: str, zh: str, *, optional: bool = False, hint: Words | None = None, was: str | None = None
+) -> Any:
     """Ask for a calendar day; the answer is a date."""
     return _ask(Day(), en, zh, optional, hint, was)
 
 
-def moment(en: str, zh: str, *, optional: bool = False, hint: Words | None = None, was: str | None = None) -> Any:
+def moment(
+    en: str, zh: str, *, optional: bool = False, hint: Words | None = None, was: str | None = None
+) -> Any:
     """Ask for a moment; the answer is an aware datetime in the answerer's zone."""
     return _ask(Moment(), en, zh, optional, hint, was)
 
 
-def link(en: str, zh: str, *, optional: bool = False, hint: Words | None = None, was: str | None = None) -> Any:
+def link(
+    en: str, zh: str, *, optional: bool = False, hint: Words | None = None, was: str | None = None
+) -> Any:
     """Ask for a web address; the answer is its text."""
     return _ask(Link(), en, zh, optional, hint, was)
 
@@ -200,9 +208,7 @@ class Page:
 
 def values_of(questions: Sequence[Question], kept: Mapping[str, Kept]) -> dict[str, Any]:
     """The answers' values by name; an optional question left empty is None."""
-    return {
-        q.name: None if (answer := kept_of(q, kept)) is None else q.kind.value(answer) for q in questions
-    }
+    return {q.name: None if (answer := kept_of(q, kept)) is None else q.kind.value(answer) for q in questions}
 
 
 def is_answered(question: Question, kept: Mapping[str, Kept]) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
-from flows.core.kinds import Kept
 from flows.core.page import Page, Question, Questionnaire, is_answered, values_of
+from flows.core.said import Kept
 from flows.core.words import Words
 
 Answers = Mapping[str, Mapping[str, Kept]]
@@ -113,7 +113,9 @@ class Ask:
                 )
             self._keys.add(group.key)
         for together in _screens(groups, self._capacity):
-            full = all(is_answered(q, group.kept(self._answers)) for group in together for q in group.questions)
+            full = all(
+                is_answered(q, group.kept(self._answers)) for group in together for q in group.questions
+            )
             self.steps.append(Step(together, full))
             if not full and self.waiting is None:
                 self.waiting = self.steps[-1]

@@ -17,7 +17,6 @@ from flows.core.kinds import (
     Moment,
     Money,
     Number,
-    Option,
     People,
     Percent,
     Rating,
@@ -26,6 +25,7 @@ from flows.core.kinds import (
     YesNo,
 )
 from flows.core.page import Question
+from flows.core.said import Option
 from flows.core.words import Words
 
 KINDS: Mapping[str, type[Kind]] = {

@@ -133,7 +133,9 @@ class TaskRecords(Protocol):
         """Open tasks whose `next_at` has come, oldest first; claimed for this transaction."""
         ...
 
-    def of_round(self, kind: str, scope: int, subject: str, people: Sequence[int] | None = None) -> list[Task]: ...
+    def of_round(
+        self, kind: str, scope: int, subject: str, people: Sequence[int] | None = None
+    ) -> list[Task]: ...
     def drop_unsaid(self, kind: str, scope: int) -> int:
         """Take away open tasks about which nothing has been said yet; how many."""
         ...
@@ -182,7 +184,9 @@ class MessageRecords(Protocol):
 
 
 class AuditRecords(Protocol):
-    def note(self, at: datetime, actor: int | None, action: str, thing: str, detail: Mapping[str, Any]) -> None:
+    def note(
+        self, at: datetime, actor: int | None, action: str, thing: str, detail: Mapping[str, Any]
+    ) -> None:
         """One line of the audit log; `detail` holds ids, counts and settings, never contents of answers."""
         ...
 
@@ -204,4 +208,3 @@ class Records(Protocol):
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether an inbound event of this key is seen for the first time; it is remembered with this transaction."""
         ...
-

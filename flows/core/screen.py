@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from flows.core.kinds import Said
 from flows.core.page import Question
+from flows.core.said import Said
 from flows.core.words import Words
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from flows.core.catalog import Flow
 from flows.core.conversation import REVIEW, Conversation
-from flows.core.kinds import Kept, Reader, Said, as_said, clean
+from flows.core.kinds import as_said
 from flows.core.page import Question, is_answered, kept_of
 from flows.core.play import Group, Played, Step
+from flows.core.said import Kept, Reader, Said, clean
 from flows.core.screen import (
     Act,
     Button,
@@ -38,9 +39,12 @@ CHANGED_ELSEWHERE = Words(
 )
 ALREADY_SENT = Words("This is sent already; nothing was sent twice.", "已经提交过了，没有重复提交。")
 LOOK_THROUGH = Words(
-    "Look through your answers. Nothing is sent before you press Send.", "请检查你的回答，点击“提交”后才会发送。"
+    "Look through your answers. Nothing is sent before you press Send.",
+    "请检查你的回答，点击“提交”后才会发送。",
 )
-YOUR_TEXT = Words("This is what you had typed. It is kept, and you can copy it:", "这是你填写的内容，已保留，可以复制：")
+YOUR_TEXT = Words(
+    "This is what you had typed. It is kept, and you can copy it:", "这是你填写的内容，已保留，可以复制："
+)
 
 
 def asking(
@@ -66,7 +70,9 @@ def asking(
             body.append(Heading(group.title))
         if group.note:
             body.append(Note(group.note))
-        body += [field_of(group, question, conversation, problems or {}, reader) for question in group.questions]
+        body += [
+            field_of(group, question, conversation, problems or {}, reader) for question in group.questions
+        ]
     place = Act("form", (conversation.id, str(conversation.revision), step.key))
     if played.steps.index(step):
         body.append(Buttons((Button(BACK, Act("back", (conversation.id, step.key))),)))
@@ -74,7 +80,11 @@ def asking(
 
 
 def field_of(
-    group: Group, question: Question, conversation: Conversation, problems: Mapping[str, Words], reader: Reader
+    group: Group,
+    question: Question,
+    conversation: Conversation,
+    problems: Mapping[str, Words],
+    reader: Reader,
 ) -> Field:
     """One question with what stands in it: what was typed last, else what is kept."""
     name = f"{group.key}.{question.name}"
@@ -102,7 +112,9 @@ def review(
             for question in group.questions:
                 edit = Button(EDIT, Act("edit", (conversation.id, f"{group.key}.{question.name}")))
                 body.append(Row(told(question, kept, reader), edit, question.words))
-    return Screen(flow.title, tuple(body), SEND, Act("form", (conversation.id, str(conversation.revision), REVIEW)))
+    return Screen(
+        flow.title, tuple(body), SEND, Act("form", (conversation.id, str(conversation.revision), REVIEW))
+    )
 
 
 def done(flow: Flow, words: Words) -> Screen:
@@ -133,4 +145,3 @@ def said_something(said: Said) -> bool:
 def plain_screen(title: Words, words: Words) -> Screen:
     """One sentence on a screen."""
     return Screen(title, (Line(words),))
-

@@ -47,4 +47,6 @@ def count(number: int, one: str, many: str, zh: str) -> Words:
 
 
 def _said(values: dict[str, object], language: str) -> dict[str, object]:
-    return {name: value.say(language) if isinstance(value, Words) else value for name, value in values.items()}
+    return {
+        name: value.say(language) if isinstance(value, Words) else value for name, value in values.items()
+    }

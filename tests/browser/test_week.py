@@ -23,6 +23,8 @@ def test_a_week_as_an_employee_their_manager_and_hr(page: Page, picture: Picture
     become(page, "Daniel Brooks")
     expect(page.get_by_text("Nothing here yet")).to_be_visible()
     move_clock(page, "Next morning", "Mon, Mar 2, 09:00")
+    expect(page.get_by_text("Your messages from perfloop are below.")).to_be_visible()
+    press(page.get_by_role("region", name="Three things to try"), "Dismiss")
     the_employee_writes(page, picture)
     a_colleague_answers_in_the_chat(page)
     return
@@ -64,7 +66,7 @@ def the_employee_writes(page: Page, picture: Picture) -> None:
     far = form.get_by_role("textbox", name=re.compile("^How far is it"))
     far.first.fill("quite far")
     press(form, "Next")
-    expect(form.get_by_text("is not a number")).to_be_visible()
+    expect(form.get_by_text("Please give a percentage, such as 20 or 20%.")).to_be_visible()
     expect(far.first).to_have_value("quite far")
     far.first.fill("40%")
     press(form, "Next")

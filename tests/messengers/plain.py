@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.build import catalog
 from bot.clock import VirtualClock
@@ -29,8 +30,8 @@ from bot.ticket import decode, encode
 from bot.trial import furnish
 from flows.checkins.rounds import next_planning, plan
 from flows.checkins.setup import usual
-from flows.core.kinds import Said
 from flows.core.records import Written
+from flows.core.said import Said
 from flows.core.screen import (
     Act,
     Buttons,
@@ -51,6 +52,8 @@ from flows.cycle.nudge import nudge
 from flows.people.directory import read_people
 from storage.engine import open_store
 
+T = TypeVar("T")
+
 
 @dataclass
 class Window:
@@ -68,7 +71,7 @@ class PlainTown:
         self._url = f"sqlite:///{home / 'plain.db'}"
         self._keys = 0
         self.players: dict[str, PlainPlayer] = {}
-        self.sent: dict[int, list[Sent]] = {}
+        self.sent: dict[int | str, list[Sent]] = {}
         self._open()
         with self.store.work() as records:
             records.people.apply_import(read_people(company).rows)
@@ -83,6 +86,7 @@ class PlainTown:
         self.settle()
 
     def _open(self) -> None:
+        self.up = True
         self.store = open_store(self._url, self.clock.now)
         self.catalog, desk = catalog()
         self.front = Front(self.catalog, desk)
@@ -94,11 +98,12 @@ class PlainTown:
         return self.clock.now()
 
     def to(self, moment: datetime) -> None:
-        while (step := self._next()) is not None and step < moment:
+        while self.up and (step := self._next()) is not None and step < moment:
             self.clock.to(step)
             self.settle()
         self.clock.to(moment)
-        self.settle()
+        if self.up:
+            self.settle()
 
     def _next(self) -> datetime | None:
         with self.store.work() as records:
@@ -133,12 +138,12 @@ class PlainTown:
                 if letter is None:
                     records.outbox.mark_dropped(row.id, "not needed")
                     continue
-                chat = self.sent.setdefault(row.message.person or 0, [])
+                chat = self.sent.setdefault(row.message.channel or row.message.person or 0, [])
                 chat.append(Sent(row, letter))
                 records.outbox.mark_sent(row.id, "D1", str(len(chat)), now)
         for row in records.outbox.stale(now, 500):
             letter = self.write(records, row, sent=True)
-            for one in self.sent.get(row.message.person or 0, []):
+            for one in self.sent.get(row.message.channel or row.message.person or 0, []):
                 if one.row.id == row.id and letter is not None:
                     one.letter = letter
             records.outbox.mark_fresh(row.id, row.token)
@@ -153,8 +158,29 @@ class PlainTown:
             return self.front.receive(records, account, f"key/{self._keys}/{self.now()}", what, self.now())
 
     def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def stop(self) -> None:
+        self.up = False
         self.store.close()
+
+    def start(self) -> None:
         self._open()
+        self.settle()
+
+    def records(self, work: Callable[[Any], T]) -> T:
+        with self.store.work() as records:
+            return work(records)
+
+    def channel(self, name: str) -> str:
+        return f"<#C0{name.upper()}|{name}>"
+
+    def posts(self, name: str) -> list[str]:
+        return ["\n".join(lines(sent.letter.body, "en")) for sent in self.sent.get(f"C0{name.upper()}", [])]
+
+    def mention(self, name: str) -> str:
+        return f"account:U0{name.upper()}"
 
     def check(self) -> None:
         """Screens have no limits to keep."""
@@ -202,6 +228,10 @@ class PlainPlayer:
     def press(self, label: str, message: int = -1) -> None:
         letter = self.town.sent[self.person.id][message].letter
         self._press(letter.body, label, "", lambda act: Press(act, "message"))
+
+    def later(self, label: str, message: int = -1) -> Callable[[], None]:
+        letter = self.town.sent[self.person.id][message].letter
+        return lambda: self._press(letter.body, label, "", lambda act: Press(act, "message"))
 
     def touch(self, label: str, beside: str = "") -> None:
         window = self.windows[-1]
@@ -255,6 +285,9 @@ class PlainPlayer:
     def close(self) -> None:
         self.windows.clear()
         self.typed = {}
+
+    def title(self) -> str:
+        return self._say(self.windows[-1].screen.title) if self.windows else ""
 
     def aside(self) -> str:
         return self.last_aside
@@ -311,27 +344,30 @@ class PlainPlayer:
         return [element.name for element in screen.body if isinstance(element, Field)]
 
     def _read(self, body: Any) -> str:
-        lines: list[str] = []
-        for element in body:
-            match element:
-                case Heading(words) | Line(words) | Note(words):
-                    lines.append(self._say(words))
-                case Quote(text, _):
-                    lines.append(text)
-                case Facts(rows):
-                    lines += [f"{self._say(name)}: {self._say(value)}" for name, value in rows]
-                case Row(words, _, name):
-                    lines.append((self._say(name) + "\n" if name else "") + self._say(words))
-                case Field():
-                    lines += [self._say(element.beside)] if element.beside else []
-                    lines.append(self._say(element.question.words))
-                    options = getattr(element.question.kind, "options", ())
-                    lines += [self._say(option.label) for option in options]
-                    lines += [self._say(element.question.hint)] if element.question.hint else []
-        return "\n".join(lines)
+        return "\n".join(lines(body, self.person.language))
+
+
+def lines(body: Any, language: str) -> list[str]:
+    """All that a person reads in some elements, a line each."""
+    found: list[str] = []
+    for element in body:
+        match element:
+            case Heading(words) | Line(words) | Note(words):
+                found.append(words.say(language))
+            case Quote(text, _):
+                found.append(text)
+            case Facts(rows):
+                found += [f"{name.say(language)}: {value.say(language)}" for name, value in rows]
+            case Row(words, _, name):
+                found.append((name.say(language) + "\n" if name else "") + words.say(language))
+            case Field():
+                found += [element.beside.say(language)] if element.beside else []
+                found.append(element.question.words.say(language))
+                options = getattr(element.question.kind, "options", ())
+                found += [option.label.say(language) for option in options]
+                found += [element.question.hint.say(language)] if element.question.hint else []
+    return found
 
 
 def replace_account(person: Any) -> Any:
-    from dataclasses import replace
-
     return replace(person, account="U0" + person.email.partition("@")[0].upper())

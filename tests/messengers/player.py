@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 class Player(Protocol):
@@ -21,6 +24,10 @@ class Player(Protocol):
 
     def press(self, label: str, message: int = -1) -> None:
         """Press a button under a message."""
+        ...
+
+    def later(self, label: str, message: int = -1) -> Callable[[], None]:
+        """A button as it stands now, to be pressed when it may be gone (an old chat on another device)."""
         ...
 
     def touch(self, label: str, beside: str = "") -> None:
@@ -46,6 +53,10 @@ class Player(Protocol):
         ...
 
     def close(self) -> None: ...
+    def title(self) -> str:
+        """The title of the window on top."""
+        ...
+
     def aside(self) -> str:
         """The last line that only this person saw."""
         ...
@@ -58,6 +69,30 @@ class Town(Protocol):
     def now(self) -> datetime: ...
     def to(self, moment: datetime) -> None:
         """Go to a moment; the bot does all that is due on the way."""
+        ...
+
+    def records(self, work: Callable[[Any], T]) -> T:
+        """Do something in the database that no person does: an import, a look at what is kept."""
+        ...
+
+    def channel(self, name: str) -> str:
+        """A channel as it is typed into a command."""
+        ...
+
+    def posts(self, name: str) -> list[str]:
+        """What stands in a channel."""
+        ...
+
+    def mention(self, name: str) -> str:
+        """A person as they are chosen in a field."""
+        ...
+
+    def stop(self) -> None:
+        """The bot goes down."""
+        ...
+
+    def start(self) -> None:
+        """The bot comes back on the same database, and does at once what is due."""
         ...
 
     def restart(self) -> None:

@@ -27,6 +27,7 @@ class SlackTown:
         self.clock = VirtualClock(start, speed=0)
         self._company, self._home, self._options = company, home, options
         self._stack = AsyncExitStack()
+        self.up = True
         self.trial: Trial = self.run(self._start())
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
@@ -45,12 +46,32 @@ class SlackTown:
         return self.clock.now()
 
     def to(self, moment: datetime) -> None:
-        self.run(self.trial.to(moment))
-        self.check()
+        if self.up:
+            self.run(self.trial.to(moment))
+            self.check()
+        else:
+            self.clock.to(moment)
 
     def settle(self) -> None:
         self.run(self.trial.bot.settle())
         self.check()
+
+    def records(self, work: Callable[[Any], T]) -> T:
+        def run() -> T:
+            with self.trial.bot.store.work() as records:
+                return work(records)
+
+        return self.in_database(run)
+
+    def channel(self, name: str) -> str:
+        return f"#{name}"
+
+    def posts(self, name: str) -> list[str]:
+        channel = self.trial.workspace.world.conversation(name)
+        return [read(message.blocks) or message.text for message in channel.messages.values()]
+
+    def mention(self, name: str) -> str:
+        return str(self.trial.workspace.world.user(name).id)
 
     def in_database(self, work: Callable[[], T]) -> T:
         async def run() -> T:
@@ -59,7 +80,15 @@ class SlackTown:
         return self.run(run())
 
     def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def stop(self) -> None:
+        self.up = False
         self.run(self._stack.aclose())
+
+    def start(self) -> None:
+        self.up = True
         self.trial = self.run(self._start())
 
     def check(self) -> None:
@@ -104,6 +133,14 @@ class SlackPlayer:
         where = {"conversation": self._workspace.dm(self._name), "ts": found["ts"]}
         self._press(where, found["blocks"], label)
 
+    def later(self, label: str, message: int = -1) -> Callable[[], None]:
+        found = self._from_bot()[message]
+        where = {"conversation": self._workspace.dm(self._name), "ts": found["ts"]}
+        block, action = next((b, a) for words, b, a in pressable(found["blocks"]) if words == label)
+        return lambda: self._expect(
+            self._workspace.act(self._name, where, block["block_id"], action, unchecked=True)
+        )
+
     def touch(self, label: str, beside: str = "") -> None:
         view = self._top()
         self._press({"view": view["id"]}, view["blocks"], label, beside)
@@ -143,6 +180,10 @@ class SlackPlayer:
         self._do(self._workspace.close(self._name, self._top()["id"], clear=True))
         self._values = {}
 
+    def title(self) -> str:
+        views = self._workspace.views(self._name)
+        return str(views[-1]["title"]["text"]) if views else ""
+
     def aside(self) -> str:
         seen = [m for m in self._workspace.messages(self._name) if m["ephemeral"]]
         return (read(seen[-1]["blocks"]) or seen[-1]["text"]) if seen else ""
@@ -162,12 +203,15 @@ class SlackPlayer:
     def _press(self, where: Json, blocks: list[Json], label: str, beside: str = "") -> None:
         for found, block, action in pressable(blocks):
             if found == label and beside in read([block]):
-                outcome = self._do(
+                self._expect(
                     self._workspace.act(self._name, where, block["block_id"], action, self._values)
                 )
-                assert outcome.problem is None, outcome.problem
                 return
         raise AssertionError(f"there is no {label!r}, only {[found for found, _, _ in pressable(blocks)]}")
+
+    def _expect(self, work: Coroutine[Any, Any, Any]) -> None:
+        outcome = self._do(work)
+        assert outcome.problem is None, outcome.problem
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
         async def act() -> T:

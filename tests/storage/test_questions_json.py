@@ -18,7 +18,6 @@ from flows.core.kinds import (
     Moment,
     Money,
     Number,
-    Option,
     People,
     Percent,
     Rating,
@@ -28,6 +27,7 @@ from flows.core.kinds import (
 )
 from flows.core.page import Question
 from flows.core.questions_json import KINDS, dump, load
+from flows.core.said import Option
 from flows.core.words import Words
 
 words = st.builds(Words, st.text(max_size=8), st.text(max_size=8))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,34 @@ def quiet_town(messenger: str, tmp_path: Path) -> Iterator[Any]:
     yield from opened(messenger, tmp_path, running_programme=False)
 
 
-def opened(messenger: str, home: Path, **options: Any) -> Iterator[Any]:
+@pytest.fixture
+def town_at(messenger: str, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Opens the sample company at a moment of one's choice."""
+    yield from _opening(messenger, tmp_path)
+
+
+@pytest.fixture
+def bare_town_at(tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """The same on the bare screens alone, for rules of time where a messenger adds nothing."""
+    yield from _opening("plain", tmp_path)
+
+
+@pytest.fixture
+def bare_town(tmp_path: Path) -> Iterator[Any]:
+    """The sample company on the bare screens alone."""
+    yield from opened("plain", tmp_path, running_programme=True)
+
+
+def _opening(messenger: str, home: Path) -> Iterator[Callable[..., Any]]:
+    with ExitStack() as stack:
+        yield lambda start, **options: stack.enter_context(
+            contextmanager(opened)(messenger, home, start, **options)
+        )
+
+
+def opened(messenger: str, home: Path, start: datetime = SUNDAY, **options: Any) -> Iterator[Any]:
     kind = SlackTown if messenger == "slack" else PlainTown
-    town = kind(SUNDAY, PEOPLE_CSV.read_bytes(), home, **options)
+    town = kind(start, PEOPLE_CSV.read_bytes(), home, **options)
     try:
         yield town
     finally:

@@ -65,8 +65,8 @@ async function run(order) {
 export function drawNow() {
   const node = document.getElementById("now");
   if (!node || !state.me) return;
-  const words = `${momentOf(now())} · ${cityOf(zone())}`;
-  if (node.textContent !== words) node.textContent = words;
+  const [moment, city] = [momentOf(now()), cityOf(zone())];
+  if (node.textContent !== `${moment} ${city}`) node.replaceChildren(el("span", {}, moment), " ", el("small", {}, city));
 }
 
 /** The tools at the right: hints, language, drawer. `deeds` is `{hints, language, drawer}`. */

@@ -179,8 +179,10 @@ const HEARD = {
 
 function heardOne({ type, conversation, to, message }) {
   if (!to.includes(state.me)) return;
-  if (looksAt(state.me, conversation)) heardMessage(type, message);
-  else if (!state.conversations.some((one) => one.id === conversation)) reload();
+  if (looksAt(state.me, conversation)) {
+    heardMessage(type, message);
+    drawHint(go);
+  } else if (!state.conversations.some((one) => one.id === conversation)) reload();
 }
 
 /** Ask for everything about the played person again: the stream was lost, or there is a new conversation. */
