@@ -121,8 +121,14 @@ def start_state(workspace: Workspace) -> Json:
 
 
 def page_people(world: World) -> list[Json]:
+    """Everybody, each with the account of their manager where there is one."""
     return [
-        {"id": user.id, **asdict(user.member), "roles": list(user.member.roles)}
+        {
+            "id": user.id,
+            **asdict(user.member),
+            "roles": list(user.member.roles),
+            "manager": manager.id if (manager := world.by_email(user.member.manager)) else None,
+        }
         for user in world.users.values()
     ]
 

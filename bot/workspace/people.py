@@ -15,7 +15,10 @@ _LOCALES = {"en": "en-US", "zh": "zh-CN"}
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person of the company's list. `tz` is an IANA zone, `locale` "en", "zh" or a full one."""
+    """One person of the company's list. `tz` is an IANA zone, `locale` "en", "zh" or a full one.
+
+    `manager` is an e-mail address; Slack knows nothing of it, but the page does.
+    """
 
     email: str
     name: str
@@ -26,6 +29,7 @@ class Member:
     deleted: bool = False
     note: str = ""
     roles: tuple[str, ...] = ()
+    manager: str = ""
 
 
 @dataclass(frozen=True, slots=True)

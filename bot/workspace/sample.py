@@ -95,7 +95,8 @@ def _member(row: dict[str, str], today: date) -> Member:
         tz=row["timezone"],
         deleted=left is not None and left < today,
         note=_note(row["email"], left, today),
-        roles=tuple(row["role"].split()),
+        roles=tuple(role for role in row["role"].split(";") if role),
+        manager=row["manager_email"],
     )
 
 

@@ -37,7 +37,8 @@ function speeds(speed) {
   };
   const current = speed || remembered();
   const known = SPEEDS.includes(current) ? SPEEDS : [...SPEEDS, current].sort((one, other) => one - other);
-  const options = known.map((one) => el("option", { value: String(one), selected: one === current }, SPEEDS.includes(one) ? t(`speed${one}`) : `×${one}`));
+  const options = known.map((one) => el("option", { value: String(one), selected: one === current },
+    SPEEDS.includes(one) ? t(`speed${one}`) : `×${one}`));
   return el("select", { "aria-label": t("speed"), title: t("speed"), on: { change } }, options);
 }
 
@@ -49,7 +50,8 @@ function move(drawing, key, order, when = "") {
     await run(order);
     node.removeAttribute("aria-busy");
   };
-  const node = button([icon(drawing), el("span", { class: "words" }, t(`${key}Short`)), when && el("small", { class: "when" }, when)],
+  const node = button([icon(drawing), el("span", { class: "words" }, t(`${key}Short`)),
+    when && el("small", { class: "when" }, when)],
     { class: `move move-${key}`, disabled: when === null, title: name, "aria-label": name, on: { click: press } });
   return node;
 }
@@ -66,18 +68,23 @@ export function drawNow() {
   const node = document.getElementById("now");
   if (!node || !state.me) return;
   const [moment, city] = [momentOf(now()), cityOf(zone())];
-  if (node.textContent !== `${moment} ${city}`) node.replaceChildren(el("span", {}, moment), " ", el("small", {}, city));
+  if (node.textContent !== `${moment} ${city}`) node
+    .replaceChildren(el("span", {}, moment), " ", el("small", {}, city));
 }
 
 /** The tools at the right: hints, language, drawer. `deeds` is `{hints, language, drawer}`. */
 export function drawTools(deeds, drawerOpen, problems) {
   const languages = [["auto", t("asPerson")], ["en", "English"], ["zh", "中文"]];
-  const pick = el("select", { "aria-label": t("language"), title: t("language"), on: { change: (event) => deeds.language(event.target.value) } },
+  const pick = el("select", { "aria-label": t("language"), title: t("language"),
+    on: { change: (event) => deeds.language(event.target.value) } },
     languages.map(([value, label]) => el("option", { value, selected: value === state.language }, label)));
-  const drawer = button([icon("log"), el("span", { class: "words" }, t("traffic")), problems > 0 && el("span", { class: "badge bad" }, String(problems))], {
+  const drawer = button([icon("log"), el("span", { class: "words" }, t("traffic")),
+    problems > 0 && el("span", { class: "badge bad" }, String(problems))], {
     id: "drawer", "aria-expanded": String(drawerOpen), "aria-controls": "traffic", "aria-keyshortcuts": "Alt+L",
-    title: `${t("traffic")} (Alt+L)`, "aria-label": problems ? `${t("traffic")}, ${t("problems", { n: problems })}` : t("traffic"),
+    title: `${t("traffic")} (Alt+L)`, "aria-label": problems ? `${t("traffic")}, ${t("problems", { n: problems })}`
+      : t("traffic"),
     on: { click: deeds.drawer },
   });
-  document.getElementById("tools").replaceChildren(iconButton("help", t("hintTitle"), { on: { click: deeds.hints } }), pick, drawer);
+  document.getElementById("tools").replaceChildren(iconButton("help", t("hintTitle"), { on: { click: deeds.hints } }),
+    pick, drawer);
 }

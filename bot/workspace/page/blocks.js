@@ -2,6 +2,7 @@
 
 import { button, el, fresh, icon, sync } from "./dom.js";
 import { control } from "./inputs.js";
+import { localPath } from "./net.js";
 import { confirmed, menu } from "./overlays.js";
 import { t } from "./state.js";
 import { lineOf, mrkdwn, richText, textOf } from "./text.js";
@@ -11,13 +12,17 @@ const drawn = new WeakMap(); // a block's node → {id, json, controls}
 /**
  * Draw `blocks` into `container`.
  *
- * A block that hasn't changed keeps its node; one that has is drawn anew, and an input in it whose block_id, action_id
- * and type are the same keeps what stands in it, as in Slack. `surface` is `{act(block_id, action), typing?(…), state?}`.
+ * A block that hasn't changed keeps its node; one that has is drawn anew, and an input in it whose block_id,
+ * action_id
+ * and type are the same keeps what stands in it, as in Slack. `surface` is `{act(block_id, action), typing?(…),
+ * state?}`.
  */
 export function drawBlocks(container, blocks, surface) {
-  const before = new Map([...container.children].filter((node) => drawn.has(node)).map((node) => [drawn.get(node).id, node]));
+  const before = new Map([...container.children].filter((node) => drawn.has(node))
+    .map((node) => [drawn.get(node).id, node]));
   const focus = focusIn(container);
-  const wanted = blocks.filter(Boolean).map((block, index) => blockNode(block, block.block_id ?? `block-${index}`, before, surface));
+  const wanted = blocks.filter(Boolean).map((block, index) =>
+    blockNode(block, block.block_id ?? `block-${index}`, before, surface));
   sync(container, wanted);
   focus?.();
 }
@@ -35,7 +40,8 @@ export function controlsOf(container) {
   return [...container.children].filter((node) => drawn.has(node)).flatMap((node) => {
     const { id, controls, json } = drawn.get(node);
     return controls.map((one) => ({
-      element: one.element, focus: one.focus, value: one.read(), node, block: id, action: one.element.action_id, optional: json.type !== "input" || json.optional,
+      element: one.element, focus: one.focus, value: one.read(), node, block: id, action: one.element.action_id,
+        optional: json.type !== "input" || json.optional,
     }));
   });
 }
@@ -87,12 +93,15 @@ const BLOCKS = {
   section: (block, pen) => {
     const words = [
       block.text && el("div", { class: "text" }, textOf(block.text)),
-      block.fields && el("div", { class: "fields" }, block.fields.map((one) => el("div", { class: "text" }, textOf(one)))),
+      block.fields && el("div", { class: "fields" },
+        block.fields.map((one) => el("div", { class: "text" }, textOf(one)))),
     ];
     const label = block.text && lineOf(block.text).slice(0, 120);
-    return el("div", {}, el("div", { class: "words" }, words), block.accessory && el("div", { class: "accessory" }, pen.element(block.accessory, label)));
+    return el("div", {}, el("div", { class: "words" }, words),
+      block.accessory && el("div", { class: "accessory" }, pen.element(block.accessory, label)));
   },
-  context: (block) => el("div", {}, (block.elements ?? []).map((one) => (one.type === "image" ? image(one) : el("span", { class: "text" }, textOf(one))))),
+  context: (block) => el("div", {}, (block.elements ?? [])
+    .map((one) => (one.type === "image" ? image(one) : el("span", { class: "text" }, textOf(one))))),
   divider: () => el("hr"),
   actions: (block, pen) => el("div", {}, (block.elements ?? []).map((one) => pen.element(one))),
   image: (block) => el("figure", {}, block.title && el("figcaption", {}, textOf(block.title)), image(block)),
@@ -105,8 +114,10 @@ const BLOCKS = {
 const unknown = (block) => el("div", { class: "text faint" }, t("unknownBlock", { type: block.type }));
 
 function image(one) {
-  const source = one.image_url ?? one.slack_file?.url ?? "";
-  return /^(https?:|\/)/.test(source) ? el("img", { src: source, alt: one.alt_text ?? "", loading: "lazy" }) : el("span", {}, one.alt_text ?? "");
+  const file = one.slack_file;
+  const source = file ? (file.id ? `/files/${encodeURIComponent(file.id)}` : localPath(file.url)) : one.image_url ?? "";
+  return /^(https?:|\/)/.test(source) ? el("img", { src: source, alt: one.alt_text ?? "", loading: "lazy" })
+    : el("span", {}, one.alt_text ?? "");
 }
 
 function table(block) {
@@ -114,9 +125,11 @@ function table(block) {
     const setting = block.column_settings?.[column] ?? {};
     const inner = cell.type === "rich_text" ? richText(cell) : String(cell.text ?? cell.value ?? "");
     const aligned = { center: "center", right: "right" }[setting.align] ?? "";
-    return el(at ? "td" : "th", { scope: at ? null : "col", class: `${aligned} ${setting.is_wrapped ? "wrapped" : ""}` }, inner);
+    return el(at ? "td" : "th", { scope: at ? null : "col",
+      class: `${aligned} ${setting.is_wrapped ? "wrapped" : ""}` }, inner);
   })));
-  return el("div", { tabindex: "0" }, el("table", {}, el("thead", {}, rows.slice(0, 1)), el("tbody", {}, rows.slice(1))));
+  return el("div", { tabindex: "0" }, el("table", {}, el("thead", {}, rows.slice(0, 1)),
+    el("tbody", {}, rows.slice(1))));
 }
 
 function input(block, pen) {
@@ -145,7 +158,8 @@ function drawElement(element, pen, label, id = fresh("element"), sends = "always
 
 function stateful(element, pen, label, id, sends) {
   const holder = el("div", { class: `control control-${element.type}` });
-  const name = sends === "always" ? (element.placeholder ? lineOf(element.placeholder) : label) ?? element.action_id : undefined;
+  const name = sends === "always" ? (element.placeholder ? lineOf(element.placeholder) : label) ?? element.action_id
+    : undefined;
   let current = pen.current(element);
   const changed = async (how) => {
     pen.surface.touched?.(pen.id);
@@ -168,7 +182,10 @@ function stateful(element, pen, label, id, sends) {
   return holder;
 }
 
-/** Texts send their action when their `dispatch_action_config` says so (Enter by default), everything else when it settles. */
+/**
+ * Texts send their action when their `dispatch_action_config` says so (Enter by default), everything else when it
+ * settles.
+ */
 function wants(element, how) {
   const when = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   if (how === "typing") return when.includes("on_character_entered");

@@ -2,7 +2,7 @@
 
 import { drawBlocks, textBlock, valuesOf } from "./blocks.js";
 import { button, el, icon, iconButton, own, sync } from "./dom.js";
-import { act, as } from "./net.js";
+import { act, as, localPath } from "./net.js";
 import { menu, trouble } from "./overlays.js";
 import { avatar } from "./people.js";
 import { nameOf, state, t } from "./state.js";
@@ -92,7 +92,8 @@ const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !==
 function arranged() {
   const inOrder = [...state.messages].sort((one, other) => Number(one.ts) - Number(other.ts));
   const known = new Set(inOrder.map((one) => one.ts));
-  const threads = Map.groupBy(inOrder.filter((one) => isReply(one) && known.has(one.thread_ts)), (one) => one.thread_ts);
+  const threads = Map.groupBy(inOrder.filter((one) => isReply(one) && known.has(one.thread_ts)),
+    (one) => one.thread_ts);
   return inOrder
     .filter((one) => !isReply(one) || !known.has(one.thread_ts))
     .slice(-shown)
@@ -106,7 +107,8 @@ function drawChat() {
     const day = dayOf(Number(message.ts));
     if (!isReply(message) && day !== before?.day) wanted.push(divider(day, Number(message.ts)));
     const together = before && before.day === day && before.message.user === message.user && !message.ephemeral &&
-      !before.message.ephemeral && isReply(before.message) === isReply(message) && message.ts - before.message.ts < TOGETHER;
+      !before.message.ephemeral && isReply(before.message) === isReply(message)
+        && message.ts - before.message.ts < TOGETHER;
     wanted.push(row(message, Boolean(together)));
     before = { message, day };
   }
@@ -139,20 +141,23 @@ function row(message, together) {
   if (cached?.text === text) return cached.node;
   const body = cached?.body ?? el("div", { class: "blocks" });
   drawBody(body, message);
-  const classes = ["message", together && "together", isReply(message) && "reply", message.ephemeral && "ephemeral", message.failed && "failed"];
+  const classes = ["message", together && "together", isReply(message) && "reply", message.ephemeral && "ephemeral",
+    message.failed && "failed"];
   const attributes = {
     class: classes.filter(Boolean).join(" "), data: { ts: message.ts },
     "aria-label": t("messageOf", { name: nameOf(message.user), time: timeOf(Number(message.ts)) }),
   };
   const parts = [
     el("div", { class: "side" }, together ? el("time", {}, timeOf(Number(message.ts))) : avatar(message.user)),
-    el("div", { class: "content" }, !together && byline(message), message.ephemeral && el("p", { class: "mark" }, t("onlyYou")), body, files(message),
+    el("div", { class: "content" }, !together && byline(message),
+      message.ephemeral && el("p", { class: "mark" }, t("onlyYou")), body, files(message),
       message.edited && !message.gone && el("small", { class: "mark" }, t("edited")),
       message.failed && el("p", { class: "mark bad" }, t("failed"))),
     !message.gone && tools(message),
   ].filter(Boolean);
   const node = cached?.node ?? el("article", {});
-  Object.entries(attributes).forEach(([name, value]) => (name === "data" ? (node.dataset.ts = value.ts) : node.setAttribute(name, value)));
+  Object.entries(attributes).forEach(([name, value]) =>
+    (name === "data" ? (node.dataset.ts = value.ts) : node.setAttribute(name, value)));
   // The body stays where it is in the document, so that someone who types in it goes on typing.
   if (cached) refill(node, parts, body);
   else node.replaceChildren(...parts);
@@ -175,7 +180,8 @@ function refill(node, [side, content, more], body) {
 function drawBody(body, message) {
   if (message.gone) body.replaceChildren(el("p", { class: "mark" }, t("deleted")));
   // What a person typed is drawn from its text: there the mentions are resolved.
-  else if (message.blocks?.length && message.user === state.bot.user_id) drawBlocks(body, message.blocks, surface(message, body));
+  else if (message.blocks?.length && message.user === state.bot.user_id) drawBlocks(body, message.blocks,
+    surface(message, body));
   else body.replaceChildren(textBlock(message.text));
 }
 
@@ -193,17 +199,16 @@ function files(message) {
   if (message.gone) return null;
   return (message.files ?? []).map((file) => {
     const title = file.title || file.name;
-    const inner = PICTURE.test(file.name) ? el("img", { src: localPath(file.url_private), alt: title, loading: "lazy" }) : own(title);
+    const inner = PICTURE.test(file.name) ? el("img",
+      { src: localPath(file.url_private), alt: title, loading: "lazy" }) : own(title);
     return el("a", { class: "file", href: localPath(file.url_private), target: "_blank", rel: "noopener" }, inner);
   });
 }
 
-/** The path of an address: a file is fetched from where the page came from, however the bot names the host. */
-const localPath = (address) => new URL(address, location.href).pathname;
-
 function byline(message) {
   const isBot = message.user === state.bot.user_id;
-  return el("p", { class: "byline" }, el("strong", {}, own(nameOf(message.user))), isBot && el("span", { class: "app" }, t("app")),
+  return el("p", { class: "byline" }, el("strong", {}, own(nameOf(message.user))),
+    isBot && el("span", { class: "app" }, t("app")),
     el("time", {}, timeOf(Number(message.ts))));
 }
 
@@ -213,7 +218,8 @@ function tools(message) {
   const shortcut = async (callback_id) => trouble((await as("shortcut", { callback_id, ...where })).problem);
   const items = [
     { label: t("reply"), pick: () => replyTo(message) },
-    ...state.shortcuts.filter((one) => one.type === "message").map((one) => ({ label: one.name, pick: () => shortcut(one.callback_id) })),
+    ...state.shortcuts.filter((one) => one.type === "message")
+      .map((one) => ({ label: one.name, pick: () => shortcut(one.callback_id) })),
   ];
   const open = iconButton("more", t("messageMenu"), {
     "aria-haspopup": "menu", "aria-expanded": "false", on: { click: () => menu(open, items, t("messageMenu")) },

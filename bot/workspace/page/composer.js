@@ -4,7 +4,7 @@ import { el, fresh, iconButton, own } from "./dom.js";
 import { gist } from "./chat.js";
 import { as } from "./net.js";
 import { trouble } from "./overlays.js";
-import { nameOf, phrase, state, t } from "./state.js";
+import { conversation, nameOf, phrase, state, t, titleOf } from "./state.js";
 
 const drafts = new Map(); // "U/C" → text not yet sent
 let thread = null; // the message one replies to
@@ -17,26 +17,23 @@ const here = () => `${state.me}/${state.place}`;
 /** Draw the composer for the open conversation, with what was written there before. */
 export function drawComposer() {
   const form = document.getElementById("composer");
-  const label = t("writeTo", { name: placeName() });
+  const label = t("writeTo", { name: titleOf(conversation(state.place)) });
   field = el("textarea", {
     rows: 1, "aria-label": label, placeholder: label, dir: "auto", role: "combobox", "aria-autocomplete": "list",
     "aria-expanded": "false", "aria-controls": listId, on: { input: typed, keydown: key, blur: () => offer([]) },
   });
   field.value = drafts.get(here()) ?? "";
-  const list = el("ul", { id: listId, role: "listbox", class: "commands", "aria-label": t("commands"), hidden: true });
+  const list = el("ul", { id: listId, role: "listbox", class: "commands", "aria-label": t("commands"),
+    hidden: true });
   const send = iconButton("send", t("send"), { type: "submit", class: "send" });
   form.onsubmit = (event) => {
     event.preventDefault();
     say();
   };
-  form.replaceChildren(list, el("div", { class: "replying", hidden: true }), el("p", { class: "usage", "aria-live": "polite" }), el("div", { class: "line" }, field, send));
+  form.replaceChildren(list, el("div", { class: "replying", hidden: true }),
+    el("p", { class: "usage", "aria-live": "polite" }), el("div", { class: "line" }, field, send));
   drawThread();
 }
-
-const placeName = () => {
-  const place = state.conversations.find((one) => one.id === state.place);
-  return place?.kind === "channel" ? `#${place.name.replace(/^#/, "")}` : place?.name ?? "";
-};
 
 /** Answer a message in its thread (null: no longer). */
 export function reply(message) {
@@ -70,24 +67,24 @@ async function say() {
   const isCommand = text.startsWith("/");
   if (isCommand && sent) return trouble(t("noCommandInThread"));
   trouble(null);
-  const conversation = state.place;
+  const place = state.place;
   drafts.delete(key);
   clear();
-  const { problem } = isCommand ? await command(conversation, text)
-    : await as("say", { conversation, text, ...(sent ? { thread_ts: sent.thread_ts || sent.ts } : {}) });
+  const { problem } = isCommand ? await command(place, text)
+    : await as("say", { conversation: place, text, ...(sent ? { thread_ts: sent.thread_ts || sent.ts } : {}) });
   if (!problem) return undefined;
-  if (here() !== key) drafts.set(key, text);
-  else if (!field.value) {
-    field.value = text; // what was typed is never lost
+  if (!drafts.get(key)) drafts.set(key, text); // what was typed is never lost
+  if (here() === key && !field.value) {
+    field.value = text;
     thread = sent;
     drawThread();
   }
   return trouble(problem);
 }
 
-function command(conversation, text) {
+function command(place, text) {
   const [name] = text.split(/\s/, 1);
-  return as("command", { conversation, command: name, text: text.slice(name.length).trim() });
+  return as("command", { conversation: place, command: name, text: text.slice(name.length).trim() });
 }
 
 function clear() {
@@ -102,7 +99,8 @@ function typed() {
   const text = field.value;
   offer(/^\/\S*$/.test(text) ? state.commands.filter((one) => one.command.startsWith(text.toLowerCase())) : []);
   const known = state.commands.find((one) => text.startsWith(`${one.command} `));
-  document.querySelector("#composer .usage").textContent = known ? `${known.command} ${known.usage_hint ?? ""} · ${known.description}` : "";
+  document.querySelector("#composer .usage").textContent = known
+    ? `${known.command} ${known.usage_hint ?? ""} · ${known.description}` : "";
 }
 
 function offer(commands) {
@@ -117,7 +115,8 @@ function drawCommands() {
   list.hidden = !found.length;
   field.setAttribute("aria-expanded", String(found.length > 0));
   list.replaceChildren(...found.map((one, index) => el("li", {
-    id: `${listId}-${index}`, role: "option", class: index === active ? "active" : "", "aria-selected": String(index === active),
+    id: `${listId}-${index}`, role: "option", class: index === active ? "active" : "",
+      "aria-selected": String(index === active),
     on: { pointerdown: (event) => event.preventDefault(), click: () => take(one) },
   }, el("strong", {}, one.command), " ", el("code", {}, one.usage_hint ?? ""), el("small", {}, one.description))));
   const current = list.children[active];

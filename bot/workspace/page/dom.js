@@ -3,13 +3,17 @@
 const PROPERTIES = new Set(["value", "checked", "hidden", "disabled", "textContent", "selected", "inert"]);
 const SVG = "http://www.w3.org/2000/svg";
 
-/** One element. `props`: `on` holds listeners, `data` data attributes, the rest are attributes; null and false are left out. */
+/**
+ * One element. `props`: `on` holds listeners, `data` data attributes, the rest are attributes; null and false are
+ * left out.
+ */
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
     if (value === null || value === undefined || value === false) continue;
     if (name === "on") for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
-    else if (name === "data") Object.entries(value).forEach(([key, text]) => text != null && (node.dataset[key] = text));
+    else if (name === "data") Object.entries(value)
+      .forEach(([key, text]) => text != null && (node.dataset[key] = text));
     else if (PROPERTIES.has(name)) node[name] = value;
     else node.setAttribute(name, value === true ? "" : value);
   }

@@ -28,7 +28,8 @@ export function cast() {
   const tongue = navigator.language.slice(0, 2);
   const reads = (one) => (one?.locale?.startsWith(tongue) ? 1 : 0);
   const rank = (one) => (unreadOf(one.id) > 0 ? 4 : 0) + 2 * reads(one) + reads(managerOf(one, there));
-  const plain = there.filter((one) => !one.roles?.length && managerOf(one, there)).sort((one, other) => rank(other) - rank(one));
+  const plain = there.filter((one) => !one.roles?.length && managerOf(one, there))
+    .sort((one, other) => rank(other) - rank(one));
   const employee = plain[0] ?? there[0];
   const hr = there.filter((one) => one.roles?.includes("hr")).sort((one, other) => rank(other) - rank(one))[0];
   const found = { employee: employee?.id, manager: employee && managerOf(employee, there)?.id, hr: hr?.id };
@@ -36,13 +37,9 @@ export function cast() {
   return found;
 }
 
-const LEADS = /(?<!account )\b(manager|lead|head|director|chief)\b|(?<!客户)经理|主管|总监/i;
-
-/** Who leads this person: as the company says, or else the last of their department whose title says so. */
+/** Who leads this person, as the company's list says. */
 function managerOf(person, there) {
-  if (person.manager) return there.find((one) => one.id === person.manager);
-  if (LEADS.test(person.title)) return undefined;
-  return there.findLast((one) => one.department === person.department && LEADS.test(one.title));
+  return there.find((one) => one.id === person.manager);
 }
 
 /** Show the hint unless it was put away; `go(user, place)` goes somewhere. */
@@ -54,10 +51,13 @@ export function drawHint(go) {
   const person = me();
   const written = state.messages.some((one) => one.user === state.bot.user_id);
   const next = state.place === botChat()?.id ? t(written ? "hintWaits" : "hintLater") : "";
-  const steps = [["employee", "stepAnswer"], ["manager", "stepDigest"], ["hr", "stepCompletion"]].filter(([role]) => state.people.has(roles[role]));
+  const steps = [["employee", "stepAnswer"], ["manager", "stepDigest"], ["hr", "stepCompletion"]]
+    .filter(([role]) => state.people.has(roles[role]));
   return box.replaceChildren(
-    el("header", {}, el("h2", {}, t("hintTitle")), iconButton("close", t("dismiss"), { on: { click: () => toggleHint(go) } })),
-    el("p", {}, phrase("hintYou", { name: person.name, title: person.title, city: cityOf(person.tz || "") }), " ", next),
+    el("header", {}, el("h2", {}, t("hintTitle")),
+      iconButton("close", t("dismiss"), { on: { click: () => toggleHint(go) } })),
+    el("p", {}, phrase("hintYou", { name: person.name, title: person.title, city: cityOf(person.tz || "") }), " ",
+      next),
     el("ol", {}, steps.map(([role, key]) => step(roles[role], key, role === "hr" ? "home" : null, go))),
   );
 }
@@ -69,7 +69,8 @@ function step(user, key, place, go) {
   return el("li", { class: user === state.me ? "current" : "" }, avatar(user),
     el("p", {}, el("strong", {}, t(key)), el("small", {}, t(`${key}How`))),
     el("div", { class: "deeds" },
-      button(phrase("beThem", { name }), { class: "button", "aria-label": label, on: { click: () => go(user, place) } }),
+      button(phrase("beThem", { name }), { class: "button", "aria-label": label,
+        on: { click: () => go(user, place) } }),
       key === "stepDigest" && state.clock.virtual && friday(state.people.get(user))));
 }
 

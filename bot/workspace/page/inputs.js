@@ -2,18 +2,20 @@
 
 import { el, fresh } from "./dom.js";
 import { picker } from "./picker.js";
-import { botChat, nameOf, state, t, zone } from "./state.js";
+import { botChat, nameOf, state, t, titleOf, zone } from "./state.js";
 import { lineOf, textOf } from "./text.js";
 import { cityOf, toEpoch, toLocal } from "./times.js";
 
 const TEXTS = {
-  plain_text_input: "text", number_input: "text", email_text_input: "email", url_text_input: "url", rich_text_input: "text",
+  plain_text_input: "text", number_input: "text", email_text_input: "email", url_text_input: "url",
+    rich_text_input: "text",
 };
 
 /**
  * The control for an element, or null for an element that holds no state (a button).
  *
- * `current` is a value in Slack's shape or undefined (then the element's `initial_*` counts); `changed(how)` is called
+ * `current` is a value in Slack's shape or undefined (then the element's `initial_*` counts); `changed(how)` is
+ * called
  * on a change: "typing" for every character, "enter", "settled" for a choice or a date. `label` names a control that
  * stands without a visible label. Gives `{node, focus, read}`; `read()` gives the value in Slack's shape.
  */
@@ -32,8 +34,10 @@ function text(element, current, changed, names) {
   const onEnter = element.dispatch_action_config?.trigger_actions_on?.includes("on_enter_pressed");
   const counter = el("small", { class: "counter", "aria-live": "polite" });
   const field = el(many ? "textarea" : "input", {
-    id: names.id, data: names.data, "aria-label": names.label, placeholder: element.placeholder ? lineOf(element.placeholder) : null,
-    type: many ? null : TEXTS[element.type] === "text" ? "text" : TEXTS[element.type], rows: many ? 4 : null, dir: "auto",
+    id: names.id, data: names.data, "aria-label": names.label,
+      placeholder: element.placeholder ? lineOf(element.placeholder) : null,
+    type: many ? null : TEXTS[element.type] === "text" ? "text" : TEXTS[element.type], rows: many ? 4 : null,
+      dir: "auto",
     inputmode: element.type === "number_input" ? "decimal" : null, autocomplete: "off",
   });
   field.value = start;
@@ -89,7 +93,8 @@ function moment(kind, slot) {
       const value = field.value ? (far ? toEpoch(field.value) : field.value) : null;
       return element.timezone ? { [slot]: value, timezone: element.timezone } : { [slot]: value };
     };
-    return { node: el("div", { class: "field" }, field, where && el("small", { class: "hint" }, cityOf(where))), focus: field, read };
+    return { node: el("div", { class: "field" }, field, where && el("small", { class: "hint" }, cityOf(where))),
+      focus: field, read };
   };
 }
 
@@ -102,22 +107,28 @@ function ticks(kind) {
     const group = fresh("group");
     const rows = (element.options ?? []).map((option) => {
       const box = el("input", {
-        type: kind, name: group, value: option.value, data: names.data, checked: start.some((one) => one.value === option.value),
+        type: kind, name: group, value: option.value, data: names.data,
+          checked: start.some((one) => one.value === option.value),
         on: { change: () => changed("settled") },
       });
       const about = option.description && el("small", {}, textOf(option.description));
-      return { option, box, node: el("label", { class: "tick" }, box, el("span", { class: "text" }, textOf(option.text), about)) };
+      return { option, box, node: el("label", { class: "tick" }, box,
+        el("span", { class: "text" }, textOf(option.text), about)) };
     });
     const read = () => {
       const picked = rows.filter((row) => row.box.checked).map((row) => row.option);
       return { [slot]: many ? picked : picked[0] ?? null };
     };
-    const node = el("div", { class: "ticks", role: many ? "group" : "radiogroup", "aria-label": names.label }, rows.map((row) => row.node));
+    const node = el("div", { class: "ticks", role: many ? "group" : "radiogroup", "aria-label": names.label },
+      rows.map((row) => row.node));
     return { node, group: node, focus: rows.find((row) => row.box.checked)?.box ?? rows[0]?.box, read };
   };
 }
 
-/** A select: `list(element)` gives its options, `slot` the place of its value, `keep` turns a key into what Slack stores. */
+/**
+ * A select: `list(element)` gives its options, `slot` the place of its value, `keep` turns a key into what Slack
+ * stores.
+ */
 function pick(list, slot, initialSlot, multiple, keep = (key) => key, keyOf = (value) => value) {
   return (element, current, changed, names) => {
     const options = list(element);
@@ -146,12 +157,14 @@ const statics = (element) =>
   (element.option_groups ?? []).flatMap((group) => group.options.map((one) => option(one, lineOf(group.label))));
 
 const people = () =>
-  [...state.people.values()].filter((one) => !one.deleted).map((one) => ({ key: one.id, label: nameOf(one.id), detail: one.title }));
+  [...state.people.values()].filter((one) => !one.deleted)
+    .map((one) => ({ key: one.id, label: nameOf(one.id), detail: one.title }));
 
 const channels = () =>
-  state.conversations.filter((one) => one.kind === "channel").map((one) => ({ key: one.id, label: `#${one.name.replace(/^#/, "")}` }));
+  state.conversations.filter((one) => one.kind === "channel").map((one) => ({ key: one.id, label: titleOf(one) }));
 
-const conversations = () => [...channels(), ...[botChat()].filter(Boolean).map((one) => ({ key: one.id, label: one.name }))];
+const conversations = () => [...channels(), ...[botChat()].filter(Boolean)
+  .map((one) => ({ key: one.id, label: one.name }))];
 
 const stored = (key, element) => allOptions(element).find((one) => one.value === key);
 const valueOf = (one) => one.value;
@@ -176,7 +189,8 @@ const EMPTY = (value) => value === null || value === undefined || value.length =
 
 /** What Slack's own client finds wrong before it sends a screen, as a word of ours, or null. */
 export function fault(element, value, optional) {
-  const [said] = Object.entries(value).filter(([key]) => !["type", "timezone", "typed"].includes(key)).map(([, one]) => one);
+  const [said] = Object.entries(value).filter(([key]) => !["type", "timezone", "typed"].includes(key))
+    .map(([, one]) => one);
   if (EMPTY(said)) return optional ? null : t("required");
   if (element.min_length && said.length < element.min_length) return t("tooShort", { n: element.min_length });
   if (element.max_length && said.length > element.max_length) return t("tooLong", { n: element.max_length });
@@ -188,7 +202,9 @@ export function fault(element, value, optional) {
 function numberFault(element, said) {
   const pattern = element.is_decimal_allowed ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/;
   if (!pattern.test(said.trim())) return t(element.is_decimal_allowed ? "noNumber" : "noWhole");
-  if (element.min_value != null && Number(said) < Number(element.min_value)) return t("atLeast", { n: element.min_value });
-  if (element.max_value != null && Number(said) > Number(element.max_value)) return t("atMost", { n: element.max_value });
+  if (element.min_value != null && Number(said) < Number(element.min_value)) return t("atLeast",
+    { n: element.min_value });
+  if (element.max_value != null && Number(said) > Number(element.max_value)) return t("atMost",
+    { n: element.max_value });
   return null;
 }

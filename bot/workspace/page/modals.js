@@ -65,7 +65,8 @@ function drawView(view) {
 
 function makeShell(view) {
   const form = el("form", { class: "view", novalidate: true, data: { viewId: view.id } },
-    el("header", {}), el("div", { class: "banner", role: "alert" }), el("div", { class: "blocks", tabindex: "-1" }), el("footer", {}));
+    el("header", {}), el("div", { class: "banner", role: "alert" }), el("div", { class: "blocks", tabindex: "-1" }),
+      el("footer", {}));
   const shell = { form, body: form.querySelector(".blocks"), title: fresh("title"), view, pending: null };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -79,14 +80,17 @@ function makeShell(view) {
 function drawHead(shell, view) {
   const depth = state.views.findIndex((one) => one.id === view.id);
   const under = state.views.slice(0, depth).map((one) => lineOf(one.title));
-  const back = depth > 0 && iconButton("back", t("backTo", { title: under.at(-1) }), { on: { click: () => close(view) } });
+  const back = depth > 0 && iconButton("back", t("backTo", { title: under.at(-1) }),
+    { on: { click: () => close(view) } });
   const path = under.length > 0 && el("p", { class: "path" }, under.join(" › "));
   const title = el("h2", { id: shell.title, tabindex: "-1" }, textOf(view.title));
   const all = iconButton("close", t(depth ? "closeAll" : "close"), { on: { click: () => close(view, depth > 0) } });
   shell.form.querySelector("header").replaceChildren(...[back, el("div", {}, path, title), all].filter(Boolean));
-  const leave = button(view.close ? textOf(view.close) : t(view.submit ? "cancel" : "close"), { class: "button", on: { click: () => close(view) } });
+  const leave = button(view.close ? textOf(view.close) : t(view.submit ? "cancel" : "close"),
+    { class: "button", on: { click: () => close(view) } });
   const asks = view.submit || view.blocks.some((block) => block.type === "input");
-  const send = asks && el("button", { type: "submit", class: "button primary" }, view.submit ? textOf(view.submit) : t("submit"));
+  const send = asks && el("button", { type: "submit", class: "button primary" },
+    view.submit ? textOf(view.submit) : t("submit"));
   shell.form.querySelector("footer").replaceChildren(...[leave, send].filter(Boolean));
 }
 
@@ -96,7 +100,8 @@ function surface(shell, values) {
   return {
     state: values,
     touched: (block) => complain(shell, block, null),
-    typing: (block, read) => wait(shell, () => send(block, { action_id: actionOf(shell, block), ...cleaned(read()) })),
+    typing: (block, read) => wait(shell, () =>
+      send(block, { action_id: actionOf(shell, block), ...cleaned(read()) })),
     act: async (block, action, node) => {
       await flush(shell);
       await send(block, action, node);
@@ -182,5 +187,6 @@ function complain(shell, block, sentence) {
 }
 
 function say(shell, sentence) {
-  shell.form.querySelector(".banner").replaceChildren(...(sentence ? [icon("flag"), el("span", { class: "text" }, sentence)] : []));
+  shell.form.querySelector(".banner").replaceChildren(...(sentence
+    ? [icon("flag"), el("span", { class: "text" }, sentence)] : []));
 }

@@ -27,6 +27,9 @@ export async function tell(path, body) {
 /** The same as the person one plays: `as("say", {…})`. */
 export const as = (deed, body) => tell(`/page/as/${state.me}/${deed}`, body);
 
+/** The path of an address: a file is fetched from where the page came from, however the bot names the host. */
+export const localPath = (address) => new URL(address, location.href).pathname;
+
 /** Do an action while its button shows that it is busy; gives the sentence of what went wrong, or undefined. */
 export async function act(where, block_id, action, values, node) {
   node?.setAttribute("aria-busy", "true");

@@ -21,7 +21,10 @@ export function place(popup, anchor, { width = null } = {}) {
 
 let openMenu = null;
 
-/** Open a menu of `{label, danger?, pick}` at its button; the arrow keys walk it, Escape and a click elsewhere close it. */
+/**
+ * Open a menu of `{label, danger?, pick}` at its button; the arrow keys walk it, Escape and a click elsewhere close
+ * it.
+ */
 export function menu(anchor, items, label) {
   const again = openMenu?.anchor === anchor;
   openMenu?.close();
@@ -40,7 +43,8 @@ export function menu(anchor, items, label) {
       close();
       item.pick();
     };
-    list.append(button(item.label, { role: "menuitem", tabindex: "-1", class: item.danger ? "danger" : "", on: { click: pick } }));
+    list.append(button(item.label, { role: "menuitem", tabindex: "-1", class: item.danger ? "danger" : "",
+      on: { click: pick } }));
   }
   list.addEventListener("keydown", (event) => walk(event, list, close));
   anchor.after(list);
@@ -76,9 +80,11 @@ export function confirmed(question) {
       dialog.close();
       resolve(answer);
     };
-    const deny = button(question.deny ? lineOf(question.deny) : t("cancel"), { class: "button", on: { click: done(false) } });
+    const deny = button(question.deny ? lineOf(question.deny) : t("cancel"),
+      { class: "button", on: { click: done(false) } });
     const style = question.style === "danger" ? "danger" : "primary";
-    const agree = button(question.confirm ? lineOf(question.confirm) : t("yes"), { class: `button ${style}`, on: { click: done(true) } });
+    const agree = button(question.confirm ? lineOf(question.confirm) : t("yes"),
+      { class: `button ${style}`, on: { click: done(true) } });
     dialog.setAttribute("aria-labelledby", title);
     dialog.replaceChildren(
       el("h2", { id: title }, textOf(question.title)),
@@ -100,6 +106,7 @@ export function confirmed(question) {
 export function trouble(sentence) {
   const bar = document.getElementById("problem");
   if (!sentence) return bar.replaceChildren();
-  const close = button(icon("close"), { class: "icon", "aria-label": t("dismiss"), on: { click: () => trouble(null) } });
+  const close = button(icon("close"), { class: "icon", "aria-label": t("dismiss"),
+    on: { click: () => trouble(null) } });
   return bar.replaceChildren(el("span", { class: "text" }, sentence), close);
 }

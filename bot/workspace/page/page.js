@@ -1,17 +1,17 @@
 /** The page of the local workspace: starts it, goes where the address says, and passes events on. */
 
 import { drawClock, drawNow, drawTools } from "./bar.js";
-import { drawBlocks, valuesOf } from "./blocks.js";
 import { heardMessage, openChat, prepareChat, redrawChat } from "./chat.js";
 import { drawComposer, moveComposer, reply } from "./composer.js";
-import { el, icon, own } from "./dom.js";
 import { cast, chosenLanguage, drawHint, lastPlayed, rememberLanguage, rememberPlayed, toggleHint } from "./hints.js";
 import { drawModals, prepareModals } from "./modals.js";
-import { act, as, ask, listen } from "./net.js";
+import { as, ask, listen } from "./net.js";
 import { trouble } from "./overlays.js";
 import { drawPeople, drawPlaces, drawWho, preparePeople, redrawPeople, showPeople } from "./people.js";
-import { botChat, heardClock, language, looksAt, me, nameOf, state, t } from "./state.js";
-import { drawTraffic, drawerOpen, heardEntry, loadTraffic, prepareTraffic, problems, toggleTraffic } from "./traffic.js";
+import { drawHome, drawPlace } from "./place.js";
+import { botChat, conversation, heardClock, language, looksAt, me, state, t } from "./state.js";
+import { drawTraffic, drawerOpen, heardEntry, loadTraffic, prepareTraffic, problems,
+  toggleTraffic } from "./traffic.js";
 
 const find = (id) => document.getElementById(id);
 let visit = 0; // which visit is the latest: the answers for an earlier one come too late
@@ -28,9 +28,9 @@ async function arrive() {
   const mine = ++visit;
   const [, user, place] = /^#([^/]*)(?:\/(.*))?$/.exec(location.hash) ?? [];
   if (!state.people.has(user)) return go(lastPlayed() ?? cast().employee ?? [...state.people.keys()][0]);
-  if (user !== state.me || !state.conversations.some((one) => one.id === place)) await become(user, mine);
+  if (user !== state.me || !conversation(place)) await become(user, mine);
   if (mine !== visit) return undefined;
-  const known = place === "home" || state.conversations.some((one) => one.id === place);
+  const known = place === "home" || conversation(place);
   await openPlace(known ? place : place === undefined ? null : botChat()?.id ?? "home", mine);
   return undefined;
 }
@@ -55,65 +55,28 @@ async function openPlace(place, mine) {
   state.place = place;
   document.body.dataset.pane = place ? "chat" : "list";
   trouble(null);
-  if (place && place !== "home") {
-    const { messages } = await ask(`/page/as/${state.me}/messages/${place}`);
-    if (mine !== visit) return;
-    state.messages = messages;
-  } else state.messages = [];
-  drawPlace();
+  if (!(await loadMessages(mine))) return;
+  drawPlace(go);
   openChat();
   moveComposer();
   history.replaceState(null, "", place ? `#${state.me}/${place}` : `#${state.me}`);
-  if (place) await as("open", place === "home" ? { home: true } : { conversation: place });
+  if (place && !me().deleted) await as("open", place === "home" ? { home: true } : { conversation: place });
 }
 
-/** Seen is read: what came in while one looked. The same request as opening, so that the marks hold for a reload too. */
+/** The open conversation's messages; false when one has gone elsewhere meanwhile. */
+async function loadMessages(mine) {
+  const inChat = state.place && state.place !== "home";
+  const { messages } = inChat ? await ask(`/page/as/${state.me}/messages/${state.place}`) : { messages: [] };
+  if (mine === visit) state.messages = messages;
+  return mine === visit;
+}
+
+/**
+ * Seen is read: what came in while one looked. The same request as opening, so that the marks hold for a reload too.
+ */
 function seen() {
   const count = state.unread[state.me]?.[state.place] ?? 0;
-  if (count && document.visibilityState === "visible") as("open", { conversation: state.place });
-}
-
-function drawPlace() {
-  const atHome = state.place === "home";
-  const inChat = Boolean(state.place) && !atHome;
-  find("log").hidden = atHome;
-  find("home").hidden = !atHome;
-  find("composer").hidden = !inChat || Boolean(me().deleted);
-  find("closed").hidden = !me().deleted;
-  find("closed").textContent = t("accountClosed");
-  drawHead();
-  drawHome();
-  drawPlaces();
-  redrawPeople();
-  drawHint(go);
-  find("log").setAttribute("aria-label", inChat ? t("messagesWith", { name: placeName() }) : t("messages"));
-  document.title = [placeName(), nameOf(state.me), "perfloop"].filter(Boolean).join(" · ");
-}
-
-function placeName() {
-  if (state.place === "home") return t("homeOf", { name: state.bot.name });
-  const place = state.conversations.find((one) => one.id === state.place);
-  return place ? (place.kind === "channel" ? `#${place.name.replace(/^#/, "")}` : place.name) : "";
-}
-
-function drawHead() {
-  const withBot = state.place === "home" || state.place === botChat()?.id;
-  const back = el("a", { class: "icon back", href: `#${state.me}`, "aria-label": t("back"), title: t("back") }, icon("back"));
-  const tab = (place, label) => el("a", { href: `#${state.me}/${place}`, "aria-current": state.place === place ? "page" : null }, label);
-  const tabs = withBot && botChat() && el("nav", { class: "tabs", "aria-label": t("homeTabs") }, tab("home", t("home")), tab(botChat().id, t("messages")));
-  const name = withBot ? state.bot.name : placeName();
-  find("head").replaceChildren(...[back, el("h1", {}, own(name)), tabs].filter(Boolean));
-}
-
-function drawHome() {
-  const box = find("home");
-  const { home } = state;
-  if (!home?.blocks?.length) return box.replaceChildren(el("p", { class: "empty" }, t("emptyHome")));
-  if (box.querySelector(":scope > .empty")) box.replaceChildren();
-  return drawBlocks(box, home.blocks, {
-    state: home.state?.values,
-    act: async (block, action, node) => trouble(await act({ home: true }, block, action, valuesOf(box), node)),
-  });
+  if (count && !me().deleted && document.visibilityState === "visible") as("open", { conversation: state.place });
 }
 
 const deeds = {
@@ -134,14 +97,15 @@ const deeds = {
 function drawChrome() {
   document.documentElement.lang = language() === "zh" ? "zh-CN" : "en";
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = t(node.dataset.word);
-  for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", t(node.dataset.label));
+  for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label",
+    t(node.dataset.label));
   find("lost").textContent = t("lost");
   drawWho();
   drawClock();
   drawTools(deeds, drawerOpen(), problems());
   drawPeople();
   drawTraffic();
-  drawPlace();
+  drawPlace(go);
 }
 
 const HEARD = {
@@ -162,7 +126,7 @@ const HEARD = {
     state.unread[user] = unread;
     redrawPeople();
     if (user !== state.me) return;
-    if (Object.keys(unread).some((id) => !state.conversations.some((one) => one.id === id))) reload();
+    if (Object.keys(unread).some((id) => !conversation(id))) reload();
     drawPlaces();
     seen();
   },
@@ -185,12 +149,14 @@ function heardOne({ type, conversation, to, message }) {
   } else if (!state.conversations.some((one) => one.id === conversation)) reload();
 }
 
-/** Ask for everything about the played person again: the stream was lost, or there is a new conversation. */
+/** Ask for everything about the played person again, where one is: the stream was lost, or a conversation is new. */
 async function reload() {
   if (!state.me) return;
   const mine = ++visit;
   await become(state.me, mine);
-  if (mine === visit) await openPlace(state.place, mine);
+  if (mine !== visit || !(await loadMessages(mine))) return;
+  drawPlace(go);
+  redrawChat();
 }
 
 async function alive(live) {

@@ -16,7 +16,8 @@ const listId = fresh("people");
 export function avatar(user) {
   if (user === state.bot?.user_id) return el("span", { class: "avatar bot", "aria-hidden": "true" }, icon("loop"));
   const words = nameOf(user).split(/\s+/).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : null].map((word) => [...(word ?? "")][0] ?? "").join("");
+  const letters = [words[0], words.length > 1 ? words.at(-1) : null].map((word) => [...(word ?? "")][0] ?? "")
+    .join("");
   const tint = [...String(user)].reduce((sum, sign) => sum + sign.codePointAt(0), 0) % TINTS;
   return el("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" }, letters.toUpperCase());
 }
@@ -42,6 +43,7 @@ export function drawPeople() {
     el("ul", { id: listId, role: "listbox", "aria-label": t("playAs") }),
   );
   narrow(query);
+  panel().querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
 }
 
 /** Only the list again: unread marks, a new note. */
@@ -50,7 +52,7 @@ export const redrawPeople = () => narrow(panel().querySelector("input")?.value ?
 function narrow(query, at = null) {
   const words = query.trim().toLowerCase();
   const everyone = byDepartment();
-  const matching = everyone.filter((one) => `${one.name} ${one.title} ${one.department} ${one.email}`.toLowerCase().includes(words));
+  const matching = everyone.filter((one) => described(one).includes(words));
   const crowded = matching.length > SHOWN;
   // In a large company those with something unread come first, or nobody would find them.
   if (crowded) matching.sort((one, other) => Number(unreadOf(other.id) > 0) - Number(unreadOf(one.id) > 0));
@@ -58,6 +60,9 @@ function narrow(query, at = null) {
   active = at ?? Math.max(0, words ? 0 : found.findIndex((one) => one.id === state.me));
   draw(crowded ? matching.length - SHOWN : 0);
 }
+
+/** What the search looks at. */
+const described = (one) => `${one.name} ${one.title} ${one.department} ${one.email}`.toLowerCase();
 
 /** Everyone, the departments in the order in which the company's list first names them. */
 const byDepartment = () => [...Map.groupBy(state.people.values(), (one) => one.department).values()].flat();
@@ -69,7 +74,8 @@ function draw(more) {
   const rows = [];
   let department = null;
   found.forEach((one, index) => {
-    if (one.department !== department) rows.push(el("li", { role: "presentation", class: "group" }, own(one.department || t("noDepartment"))));
+    if (one.department !== department) rows.push(el("li", { role: "presentation", class: "group" },
+      own(one.department || t("noDepartment"))));
     department = one.department;
     rows.push(row(one, index));
   });
@@ -84,8 +90,10 @@ function row(one, index) {
   const unread = unreadOf(one.id);
   const note = one.note || (one.deleted ? t("left") : "");
   return el("li", {
-    id: `${listId}-${index}`, role: "option", "aria-selected": String(one.id === state.me), class: one.deleted ? "away" : "",
-    data: { user: one.id }, "aria-label": [one.name, one.title, note, unread && t("unread", { n: unread })].filter(Boolean).join(", "),
+    id: `${listId}-${index}`, role: "option", "aria-selected": String(one.id === state.me),
+      class: one.deleted ? "away" : "",
+    data: { user: one.id }, "aria-label": [one.name, one.title, note, unread && t("unread", { n: unread })]
+      .filter(Boolean).join(", "),
     on: { pointerdown: (event) => event.preventDefault(), click: () => choose(one) },
   }, avatar(one.id), el("span", { class: "lines" },
     el("span", { class: "name" }, own(one.name)),
@@ -127,7 +135,9 @@ function key(event) {
 
 const narrowPage = matchMedia("(max-width: 1099px)");
 
-/** On a narrow page the people lie over everything else; on a wide one they are always there and only get the focus. */
+/**
+ * On a narrow page the people lie over everything else; on a wide one they are always there and only get the focus.
+ */
 export function showPeople(open) {
   const over = open && narrowPage.matches;
   const wasOver = panel().classList.contains("over");
@@ -148,7 +158,8 @@ export function drawPlaces() {
   const channels = state.conversations.filter((one) => one.kind === "channel");
   const parts = [
     el("h2", {}, own(state.team.name)),
-    el("ul", {}, placeRow("home", icon("home"), t("home"), state.place === "home"), chat && conversation(chat, icon("chat"))),
+    el("ul", {}, placeRow("home", icon("home"), t("home"), state.place === "home"),
+      chat && conversation(chat, icon("chat"))),
     channels.length > 0 && el("h3", {}, t("channels")),
     el("ul", {}, channels.map((one) => conversation(one, icon("channel")))),
   ];
@@ -157,7 +168,7 @@ export function drawPlaces() {
 
 function conversation(one, drawing) {
   const unread = looksAt(state.me, one.id) ? 0 : state.unread[state.me]?.[one.id] ?? 0;
-  return placeRow(one.id, drawing, one.kind === "channel" ? one.name.replace(/^#/, "") : one.name, state.place === one.id, unread);
+  return placeRow(one.id, drawing, one.name, state.place === one.id, unread);
 }
 
 function placeRow(id, drawing, name, current, unread = 0) {
@@ -173,5 +184,6 @@ export function drawWho() {
   const person = me();
   who.setAttribute("aria-label", t("youAre", { name: person.name }));
   who.title = `${t("switchPerson")} (Ctrl+K)`;
-  who.replaceChildren(avatar(person.id), el("span", { class: "lines" }, el("span", { class: "name" }, own(person.name)), el("small", {}, own(person.title || ""))), icon("down"));
+  who.replaceChildren(avatar(person.id), el("span", { class: "lines" },
+    el("span", { class: "name" }, own(person.name)), el("small", {}, own(person.title || ""))), icon("down"));
 }

@@ -73,7 +73,8 @@ export function picker({ options, chosen, multiple, clearable, placeholder, max,
       group = one.group;
       rows.push(row(one, index));
     });
-    list.replaceChildren(...(rows.length ? rows : [el("li", { role: "presentation", class: "none" }, t("nothingFound"))]));
+    list.replaceChildren(...(rows.length ? rows
+      : [el("li", { role: "presentation", class: "none" }, t("nothingFound"))]));
     const current = list.querySelector(".active");
     if (current) input.setAttribute("aria-activedescendant", current.id);
   }

@@ -19,7 +19,7 @@ export const state = {
   views: [],
   messages: [], // of the open conversation, oldest first
   language: "auto", // "auto": the played person's
-  live: false, // events are coming in
+  live: null, // whether events come in; null before the stream first opened
 };
 
 /** The person one plays. */
@@ -81,6 +81,12 @@ export function nameOf(user) {
   if (user === state.bot?.user_id) return state.bot.name;
   return state.people.get(user)?.name || user || "";
 }
+
+/** How a conversation reads: "#sales", or the bot's name. */
+export const titleOf = (place) => (place?.kind === "channel" ? `#${place.name}` : place?.name ?? "");
+
+/** The conversation of the played person with this id. */
+export const conversation = (id) => state.conversations.find((one) => one.id === id);
 
 /** The direct message with the bot. */
 export const botChat = () => state.conversations.find((one) => one.kind === "im");

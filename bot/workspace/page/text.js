@@ -2,7 +2,7 @@
 
 import { el, own } from "./dom.js";
 import { emoji } from "./emoji.js";
-import { nameOf, state } from "./state.js";
+import { conversation, nameOf, state } from "./state.js";
 import { slackDate } from "./times.js";
 
 const unescape = (text) => text.replace(/&(lt|gt|amp);/g, (_, name) => ({ lt: "<", gt: ">", amp: "&" })[name]);
@@ -62,7 +62,8 @@ function quotesAndLines(text) {
 const EDGE = "[\\p{L}\\p{N}]";
 const marked = (sign) => `(?<!${EDGE}|[${sign}])[${sign}](?!\\s)([^${sign}\\n]+)(?<!\\s)[${sign}](?!${EDGE}|[${sign}])`;
 const INLINE = new RegExp(
-  ["`([^`\\n]+)`", "<([^<>\\n]+)>", marked("*"), marked("_"), marked("~"), "(https?://[^\\s<>|]+[^\\s<>|.,;:!?)\\]}'\"。，；])"].join("|"),
+  ["`([^`\\n]+)`", "<([^<>\\n]+)>", marked("*"), marked("_"), marked("~"),
+    "(https?://[^\\s<>|]+[^\\s<>|.,;:!?)\\]}'\"。，；])"].join("|"),
   "gu",
 );
 
@@ -100,11 +101,12 @@ function reference(inside) {
 }
 
 const mention = (user, label) =>
-  el("span", { class: user === state.me ? "mention mine" : "mention" }, "@", own(state.people.has(user) ? nameOf(user) : label || nameOf(user)));
+  el("span", { class: user === state.me ? "mention mine" : "mention" }, "@",
+    own(state.people.has(user) ? nameOf(user) : label || nameOf(user)));
 
 function channel(id, label) {
-  const name = state.conversations.find((one) => one.id === id)?.name ?? (label || id);
-  return el("a", { class: "mention", href: `#${state.me}/${id}` }, "#", own(name.replace(/^#/, "")));
+  const name = conversation(id)?.name ?? (label || id);
+  return el("a", { class: "mention", href: `#${state.me}/${id}` }, "#", own(name));
 }
 
 function date(target, fallback) {

@@ -50,9 +50,11 @@ export function toggleTraffic() {
 /** The whole drawer, after a change of language or person. */
 export function drawTraffic() {
   rows.clear();
-  const filter = el("input", { type: "checkbox", checked: onlyProblems, on: { change: (event) => { onlyProblems = event.target.checked; drawList(); } } });
+  const filter = el("input", { type: "checkbox", checked: onlyProblems,
+    on: { change: (event) => { onlyProblems = event.target.checked; drawList(); } } });
   drawer().replaceChildren(
-    el("header", {}, el("h2", {}, t("traffic")), iconButton("close", t("closeDrawer"), { on: { click: toggleTraffic } })),
+    el("header", {}, el("h2", {}, t("traffic")),
+      iconButton("close", t("closeDrawer"), { on: { click: toggleTraffic } })),
     el("label", { class: "filter" }, filter, t("onlyProblems")),
     el("ol", { "aria-label": t("traffic") }),
   );
@@ -79,10 +81,12 @@ function row(entry) {
     el("summary", {},
       el("time", {}, timeOf(entry.at)),
       el("span", { class: toBot ? "to" : "from", title: t(toBot ? "toBot" : "fromBot") }, toBot ? "→" : "←"),
-      el("span", { class: "summary" }, el("b", {}, entry.kind), " ", entry.summary, entry.problem && el("em", {}, entry.problem)),
+      el("span", { class: "summary" }, el("b", {}, entry.kind), " ", entry.summary.replace(entry.kind, "").trim(),
+        entry.problem && el("em", {}, entry.problem)),
       entry.ms != null && el("small", {}, `${Math.round(entry.ms)} ms`)));
   more.addEventListener("toggle", () => {
-    if (more.open && !more.querySelector("pre")) more.append(said("request", entry.request), said("response", entry.response));
+    if (more.open && !more.querySelector("pre")) more.append(said("request", entry.request),
+      said("response", entry.response));
   });
   const node = el("li", {}, more);
   rows.set(entry.n, node);
