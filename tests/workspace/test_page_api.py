@@ -72,6 +72,7 @@ async def test_the_page_starts_with_everybody_and_every_command(anyio_backend: s
         "email": "anna@example.com",
         "title": "Engineer",
         "department": "Engineering",
+        "manager": None,
         "locale": "en",
         "tz": "Europe/Berlin",
         "deleted": False,
