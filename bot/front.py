@@ -2,133 +2,45 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from bot.commands import did_you_mean, is_help, meant
+from bot.exchange import (
+    Command,
+    Heard,
+    Home,
+    HomeOpened,
+    Inbound,
+    Press,
+    Reply,
+    Say,
+    Show,
+    Submit,
+    Typing,
+    Wrong,
+)
 from flows.core import chat, screens
 from flows.core.catalog import Catalog, Deed, Flow, View
 from flows.core.desk import Desk, NotThere
 from flows.core.records import Records
 from flows.core.refusal import Refusal
-from flows.core.said import Said
 from flows.core.screen import Act, Line, Screen
 from flows.core.words import Words, same
 from flows.door import door_screen
 from flows.people.person import Person
 from flows.people.policy import may
 
-Where = Literal["message", "home", "modal", "command"]
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A button was pressed. `place` is the screen it stood on, `said` what stands in that screen's fields."""
-
-    act: Act
-    where: Where
-    place: Act | None = None
-    parent: Act | None = None
-    said: Mapping[str, Said] = field(default_factory=dict)
-    at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Typing:
-    """Something was chosen or typed in a form that is not submitted yet; without `at`, it came after all else."""
-
-    place: Act
-    said: Mapping[str, Said]
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Submit:
-    """A form was submitted."""
-
-    place: Act
-    said: Mapping[str, Said]
-    parent: Act | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A slash command: its name without the slash, and what was typed behind it."""
-
-    name: str
-    text: str
-    channel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A message was written to the bot."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class HomeOpened:
-    """Somebody looks at their home tab."""
-
-
-Inbound = Press | Typing | Submit | Command | Heard | HomeOpened
-
-
-@dataclass(frozen=True, slots=True)
-class Show:
-    """A screen to see: in a new window, on top of the one that is open, or in its place."""
-
-    screen: Screen
-    how: Literal["open", "push", "replace"]
-    parent: Act | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What is wrong with the fields of the submitted form, which stays open."""
-
-    problems: Mapping[str, Words]
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """A line that only this person sees."""
-
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    screen: Screen
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What is to be done for the person. `below` is the refreshed screen under the one that is open.
-
-    `home`: what they did changes what their home tab shows. `stranger`: the account is not known here (yet).
-    """
-
-    language: str
-    what: Show | Wrong | Say | Home | None = None
-    below: Screen | None = None
-    home: bool = False
-    stranger: bool = False
-
-
-UNKNOWN = Words(
-    "You are not in perfloop's directory yet, or not any more. Please ask your HR team to add you.",
-    "你不在 perfloop 的通讯录中。请联系 HR 添加。",
+UNKNOWN = same(  # in both languages: who is not in the directory has none
+    "You are not in perfloop's directory yet, or not any more. Please ask your HR team to add you.\n"
+    "你不在 perfloop 的通讯录中。请联系 HR 添加。"
 )
 GONE = Words(
     "This button is from an older version. Type /perf to go on.", "这个按钮已失效。请输入 /perf 继续。"
 )
 TITLE = Words("perfloop", "perfloop")
 HOME = Act("see", ("home",))
-HELP = ("help", "帮助", "?", "？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +101,8 @@ class Front:
         turn = self.desk.answer(records, actor, conversation, _whole(revision), at, what.said, now)
         if problems := turn.screen.problems():
             return Reply(actor.language, Wrong(problems))
-        below = self.see(records, actor, what.parent, now) if turn.finished and what.parent else None
+        window = what.parent if what.parent != HOME else None
+        below = self.see(records, actor, window, now) if turn.finished and window else None
         return Reply(actor.language, Show(turn.screen, "replace", what.parent), below, home=turn.finished)
 
     def press(self, records: Records, actor: Person, what: Press, now: datetime) -> Reply:
@@ -202,7 +115,8 @@ class Front:
         match act.verb, act.about:
             case "open", (name, subject):
                 turn = self.desk.open(records, actor, name, subject, now)
-                return Reply(actor.language, Show(turn.screen, how, what.place if inside else None))
+                below = what.place if what.where in ("modal", "home") else None
+                return Reply(actor.language, Show(turn.screen, how, below))
             case "see", _:
                 return Reply(actor.language, Show(self.see(records, actor, act, now), how, what.place))
             case "part", (number, verb, *place):
@@ -266,20 +180,15 @@ class Front:
         return found.screen(records, actor, act.about[1:], now)
 
     def command(self, records: Records, actor: Person, what: Command, now: datetime) -> Reply:
-        """One grammar for every command: its longest known beginning, then what it is about."""
         said = " ".join(f"{what.name} {what.text}".split())
         known = self.catalog.commands()
-        if said in ("perf", *(f"perf {word}" for word in HELP)):
-            return Reply(actor.language, Show(self.door(records, actor, now), "open"))
-        if said in tuple(f"{what.name} {word}" for word in HELP):
-            return Reply(actor.language, Show(self.door(records, actor, now, what.name), "open"))
-        name = next(
-            (k for k in sorted(known, key=len, reverse=True) if said == k or said.startswith(k + " ")), None
-        )
-        about = said[len(name) :].strip() if name else ""
-        entry = known.get(name or "")
-        if entry is None or (about and not isinstance(entry, Deed)):
-            raise Refusal(_did_you_mean(said, list(known)))
+        if said == "perf" or is_help(what.name, said):
+            prefix = "" if what.name == "perf" else what.name
+            return Reply(actor.language, Show(self.door(records, actor, now, prefix), "open"))
+        name, about = meant(said, known)
+        entry = known[name]
+        if about and not isinstance(entry, Deed):
+            raise did_you_mean(said, known)
         match entry:
             case Flow():
                 return Reply(
@@ -324,14 +233,6 @@ def refusal(actor: Person, what: Inbound, no: Refusal) -> Reply:
     if isinstance(what, Press) and what.where == "home":
         return Reply(actor.language, Show(screens.plain_screen(TITLE, no.words), "open"), home=True)
     return Reply(actor.language, Say(no.words))
-
-
-def _did_you_mean(said: str, known: list[str]) -> Words:
-    near = difflib.get_close_matches(said[:60], known, n=1, cutoff=0.5)
-    words = Words("I don't know /{said}.", "我不认识 /{said}。").fill(said=same(said[:60]))
-    if near:
-        words += Words(" Did you mean /{near}?", " 你是想输入 /{near} 吗？").fill(near=near[0])
-    return words + Words(" /perf shows everything you can do.", " 输入 /perf 查看所有功能。")
 
 
 def _whole(text: str) -> int:

@@ -106,8 +106,8 @@ def reference() -> str:
 
 
 def _new_reference() -> str:
-    drawn = [secrets.choice(LETTERS) for _ in range(8)]
-    return "".join(drawn[:4]) + "-" + "".join(drawn[4:])
+    drawn = "".join(LETTERS[byte % len(LETTERS)] for byte in secrets.token_bytes(8))
+    return f"{drawn[:4]}-{drawn[4:]}"
 
 
 class _Libraries(logging.Handler):

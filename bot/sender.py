@@ -141,7 +141,7 @@ class Sender:
         held = delivery.launch()
         if delivery.results or (taken.posts and self._room().posts):
             return 0.0
-        return min(held, self._until(now if taken.posts else taken.next_at))
+        return min(held, self._until(now if taken.posts else taken.next_at, room))
 
     async def _take(self, taken: Taken, until: float) -> bool:
         """Put the claimed ones into words and take them in hand."""
@@ -174,12 +174,14 @@ class Sender:
         recover = self._clock.monotonic() >= self._recover_at
         return Room(posts, edits, reads, recover)
 
-    def _until(self, next_at: datetime | None) -> float:
-        """Seconds until the next look, if nothing rings before."""
+    def _until(self, next_at: datetime | None, room: Room) -> float:
+        """Seconds until the next look, if nothing rings before. `room` is what there was at this one."""
         ahead = (next_at - self._clock.now()).total_seconds() if next_at else self._poll
         if ahead > 0:
             return min(ahead, self._poll)
-        # Something is due and may not leave yet.
+        # Something is due and may not leave yet, unless a token came while the database was asked.
+        if self._room().wider(room):
+            return 0.0
         methods = (self._port.posting, self._port.editing, self._port.reading)
         waits = [self._gate.wait(), *(self._buckets.wait(method) for method in methods)]
         return min([self._poll, *(wait for wait in waits if wait > 0)])

@@ -26,6 +26,11 @@ class Room:
     unsure: int
     recover: bool
 
+    def wider(self, before: Room) -> bool:
+        """Whether there is some now of a kind of which there was none before."""
+        pairs = ((self.posts, before.posts), (self.edits, before.edits), (self.unsure, before.unsure))
+        return any(now and not then for now, then in pairs)
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:

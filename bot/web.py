@@ -26,7 +26,7 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
     """Listen on `host` and `port` (0: a free one); gives the address. At the end requests in flight finish."""
     config = uvicorn.Config(
         app, host, port, lifespan="off", log_config=None, access_log=False, server_header=False,
-        date_header=False, timeout_graceful_shutdown=GRACE,
+        date_header=False, ws="none", timeout_graceful_shutdown=GRACE,
     )  # fmt: skip
     server = Server(config)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -99,7 +99,7 @@ def anyone(_records: Any, _actor: Person, _about: tuple[str, ...]) -> Thing:
 @view("home", may=("door", "read"), of=anyone)
 def home(records: CheckinRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
     """What I owe, what is owed to me, and for HR how far everyone is."""
-    body: list[Element] = [Heading(Words("Hello {name}", "你好，{name}").fill(name=actor.name))]
+    body: list[Element] = [Line(Words("Hello {name}", "你好，{name}").fill(name=actor.name))]
     body += mine(records, actor, now)
     body += team(records, actor)
     body += steering(records, actor, now)
@@ -142,7 +142,7 @@ def owed(records: CheckinRecords, actor: Person, task: Task, now: datetime) -> l
     words = (
         Words("due {due}", "{due} 截止").fill(due=due)
         if now < task.due_at
-        else Words("late, due was {due}", "已逾期，截止时间为 {due}").fill(due=due)
+        else Words("late (was due {due})", "已逾期（截止时间为 {due}）").fill(due=due)
     )
     title = Words("Check-in, {round}", "周报：{round}").fill(round=name)
     buttons = (
@@ -184,7 +184,7 @@ def steering(records: CheckinRecords, actor: Person, now: datetime) -> list[Elem
     """For HR: the programme, its buttons, and completion in scope."""
     if actor.hr_scope is not None and not actor.hr_scope:
         return []
-    body: list[Element] = [Divider(), Heading(Words("Check-ins of the company", "公司周报"))]
+    body: list[Element] = [Divider(), Heading(Words("The programme", "周报计划"))]
     programme = records.programmes.current()
     steers = may(actor, "steer", Thing("programme"), now)
     if programme is None:

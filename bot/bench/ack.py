@@ -7,21 +7,20 @@ in the background (perfloop then refreshes the home tab), but without the delive
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack, closing
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.bench.company import WEDNESDAY, members, settle_in
 from bot.bench.databases import postgresql, sqlite
-from bot.bench.growth import at_rest, dispatch
+from bot.bench.growth import growth
 from bot.bench.load import Drive, Line, Stub, drive, http, slack_stub
 from bot.bench.payloads import button, command, people, submission
 from bot.bench.report import Goal, show
+from bot.bench.rest import at_rest
 from bot.bench.servers import KINDS, Kind, Place, cores, pin, running
 from bot.clock import VirtualClock
 from bot.workspace.world import World
@@ -30,7 +29,6 @@ from storage.engine import open_store
 
 Json = dict[str, Any]
 
-WARM_UP = 60
 LINE, OPEN, BUTTON, SUBMIT = "command", "open", "button", "submit"
 
 
@@ -56,8 +54,21 @@ class Measured:
 Figures = dict[tuple[str, str], Measured]
 
 
-async def run(*, rounds: int = 3, requests: int = 400, connections: int = 32, flows: int = 200) -> Json:
-    """Measure and show. `requests` is how many of each kind go to each server in a round."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """`requests` of each kind go to each server in a round, `connections` of them at a time."""
+
+    rounds: int
+    requests: int
+    connections: int
+    warm_up: int
+
+
+async def run(
+    *, rounds: int = 3, requests: int = 400, connections: int = 32, warm_up: int = 60, flows: int = 200
+) -> Json:
+    """Measure and show."""
+    size = Size(rounds, requests, connections, warm_up)
     free = cores()
     rows: list[Json] = []
     goals: list[Goal] = []
@@ -70,18 +81,18 @@ async def run(*, rounds: int = 3, requests: int = 400, connections: int = 32, fl
         for database, url in urls.items():
             if url is not None:
                 core = free[0] if len(free) > 1 else None
-                figures = await measured(url, core, rounds, requests, connections)
+                figures = await measured(url, core, size)
                 rows += table(database, figures)
                 goals += judged(database, figures)
-    more, beyond = await dispatch(flows), at_rest()
-    goals += [*more, *beyond]
-    return show("ack", rows, goals, cores=len(free), rounds=rounds, requests=requests, connections=connections)
+    goals.append(await growth(flows))
+    start, more = at_rest()
+    return show("ack", rows, [*goals, *more], start=start, cores=len(free), requests=rounds * requests)
 
 
-async def measured(url: str, core: int | None, rounds: int, requests: int, connections: int) -> Figures:
+async def measured(url: str, core: int | None, size: Size) -> Figures:
     """Every kind of request to every server, in turn, so that a busy moment of the machine meets them all."""
     clock = VirtualClock(WEDNESDAY)
-    count = WARM_UP + rounds * requests
+    count = size.warm_up + size.rounds * size.requests
     world = World(members(count), clock=clock)
     store = open_store(url, clock.now)
     with closing(store), store.work() as records:
@@ -90,11 +101,11 @@ async def measured(url: str, core: int | None, rounds: int, requests: int, conne
     async with AsyncExitStack() as stack:
         stub = await stack.enter_async_context(slack_stub())
         servers = {kind: stack.enter_context(running(kind, Place(url, stub.url, core))) for kind in KINDS}
-        bench = Bench(world, stub, servers, tasks, connections)
-        await bench.round(people(range(WARM_UP)), {})
-        for number in range(rounds):
-            first = WARM_UP + number * requests
-            await bench.round(people(range(first, first + requests)), figures)
+        bench = Bench(world, stub, servers, tasks, size.connections)
+        await bench.round(people(range(size.warm_up)), {})
+        for number in range(size.rounds):
+            first = size.warm_up + number * size.requests
+            await bench.round(people(range(first, first + size.requests)), figures)
     return figures
 
 
@@ -117,7 +128,9 @@ class Bench:
         opened = [views.pop(trigger) for trigger, _ in opening]
         asked = opened[0]["blocks"][:2]
         snoozes = [Act("do", ("snooze", str(self.tasks[one]), "tomorrow")) for one in who]
-        await self.send(BUTTON, [button(world, *both, asked) for both in zip(who, snoozes, strict=True)], figures)
+        await self.send(
+            BUTTON, [button(world, *both, asked) for both in zip(who, snoozes, strict=True)], figures
+        )
         await self.send(SUBMIT, [submission(world, *both) for both in zip(who, opened, strict=True)], figures)
 
     async def send(self, name: str, bodies: Sequence[bytes], figures: Figures) -> None:
@@ -131,9 +144,7 @@ class Bench:
 
 async def used(url: str) -> float:
     """The CPU seconds of the server so far, once it has nothing under way."""
-    loop = asyncio.get_running_loop()
-    parts = urlsplit(url)
-    _, line = await loop.create_connection(Line, parts.hostname, parts.port)
+    line = await Line.to(url)
     _, body = await line.ask(http("/used", b"", {}))
     line.close()
     return float(json.loads(body)["cpu"])
@@ -170,7 +181,9 @@ def judged(database: str, figures: Figures) -> list[Goal]:
         found = figures[name, "perfloop"]
         ratio = median(found.cpu) / median(figures[name, "core"].cpu)
         goals.append(Goal(f"{database}, {name}: CPU against core", ratio, most))
-        goals.append(Goal(f"{database}, {name}: p99 against p50", p99(found.times) / median(found.times), 4.0))
+        goals.append(
+            Goal(f"{database}, {name}: p99 against p50", p99(found.times) / median(found.times), 4.0)
+        )
     return goals
 
 

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime
 
 from bot.workspace.people import Member
 from bot.workspace.world import World
+from flows.checkins.records import Programme
+from flows.checkins.rounds import KIND, plan, task_for
 from flows.checkins.setup import usual
-from flows.checkins.rounds import KIND, plan
+from flows.cycle.calendar import round_on
+from flows.cycle.nudge import say
 from flows.people.row import PersonRow
 from storage.work import Work
 
@@ -39,12 +42,28 @@ def rows(count: int) -> list[PersonRow]:
 
 
 def settle_in(records: Work, world: World, count: int) -> dict[str, int]:
-    """Import the people, join them to their accounts, and start the usual programme; each one's open task."""
-    records.people.apply_import(rows(count))
-    found = records.people.active()
-    for person in found:
-        records.people.save(replace(person, account=world.user(person.email).id))
-    programme = records.programmes.save(usual(MONDAY, None, WEDNESDAY))
+    """A company in which everyone's check-in is open; the number of each one's task, by e-mail."""
+    programme = found(records, world, count)
     plan(records, WEDNESDAY)
     tasks = {task.person: task.id for task in records.tasks.of_round(KIND, programme.id, MONDAY.isoformat())}
-    return {person.email: tasks[person.id] for person in found}
+    return {person.email: tasks[person.id] for person in records.people.active()}
+
+
+def ask_everyone(records: Work, world: World, count: int) -> None:
+    """A company with one message for each person, due now: the prompt of a check-in. No digests wait behind it."""
+    programme = found(records, world, count)
+    round_ = round_on(programme.schedule, MONDAY)
+    assert round_ is not None  # noqa: S101 (the programme began that day)
+    people = {person.id: person for person in records.people.active()}
+    owed = [task_for(programme, round_, person, MONDAY) for person in people.values()]
+    records.tasks.add([task for task in owed if task])
+    for task in records.tasks.of_round(KIND, programme.id, round_.key):
+        say(records, task, people[task.person], WEDNESDAY)
+
+
+def found(records: Work, world: World, count: int) -> Programme:
+    """Import the people, join them to their accounts, and start the usual programme."""
+    records.people.apply_import(rows(count))
+    for person in records.people.active():
+        records.people.save(replace(person, account=world.user(person.email).id))
+    return records.programmes.save(usual(MONDAY, None, WEDNESDAY))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -15,6 +15,7 @@ from bot.clock import SystemClock
 
 Json = dict[str, Any]
 
+PATIENCE = 30.0  # seconds for an answer
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
@@ -32,37 +33,57 @@ def whole(got: bytearray) -> tuple[bytes, bytes] | None:
     return head, body
 
 
-class Line(asyncio.Protocol):
-    """One connection that asks one thing at a time."""
+class Wire(asyncio.BufferedProtocol):
+    """One connection, read into one buffer. `came` is called with what has come in so far."""
 
-    def __init__(self) -> None:
-        self._got = bytearray()
-        self._answer: asyncio.Future[tuple[bytes, bytes]] | None = None
-        self._transport: asyncio.Transport | None = None
+    def __init__(self, came: Callable[[bytearray], None]) -> None:
+        self._came, self._room, self._got = came, bytearray(65_536), bytearray()
+        self.transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but its class
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but its class
 
-    def data_received(self, data: bytes) -> None:
-        self._got += data
-        if self._answer is not None and not self._answer.done() and (found := whole(self._got)):
+    def get_buffer(self, sizehint: int) -> bytearray:  # noqa: ARG002 (the loop's name for it)
+        return self._room
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self._got += memoryview(self._room)[:nbytes]
+        self._came(self._got)
+
+    def write(self, sent: bytes) -> None:
+        if self.transport is not None:
+            self.transport.write(sent)
+
+
+class Line:
+    """A client's connection that asks one thing at a time."""
+
+    def __init__(self) -> None:
+        self.wire = Wire(self._came)
+        self._answer: asyncio.Future[tuple[bytes, bytes]] | None = None
+
+    @classmethod
+    async def to(cls, url: str) -> Line:
+        line, parts = cls(), urlsplit(url)
+        await asyncio.get_running_loop().create_connection(
+            lambda: line.wire, parts.hostname or "", parts.port or 80
+        )
+        return line
+
+    def _came(self, got: bytearray) -> None:
+        if self._answer is not None and not self._answer.done() and (found := whole(got)):
             self._answer.set_result(found)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(exc or ConnectionResetError())
 
     async def ask(self, request: bytes) -> tuple[int, bytes]:
         """The status and body of the answer."""
-        assert self._transport is not None  # noqa: S101
         self._answer = asyncio.get_running_loop().create_future()
-        self._transport.write(request)
-        head, body = await self._answer
+        self.wire.write(request)
+        head, body = await asyncio.wait_for(self._answer, PATIENCE)
         return int(head[9:12]), body
 
     def close(self) -> None:
-        if self._transport is not None:
-            self._transport.close()
+        if self.wire.transport is not None:
+            self.wire.transport.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +98,7 @@ class Drive:
 async def drive(url: str, requests: Sequence[bytes], connections: int) -> Drive:
     """Send all requests, `connections` at a time, each as soon as the one before it is answered."""
     clock, times, refused = SystemClock(), [], 0
-    parts = urlsplit(url)
-    loop = asyncio.get_running_loop()
-    lines = [(await loop.create_connection(Line, parts.hostname, parts.port))[1] for _ in range(connections)]
+    lines = [await Line.to(url) for _ in range(connections)]
     rest: Iterator[bytes] = iter(requests)
 
     async def work(line: Line) -> None:
@@ -102,7 +121,10 @@ async def drive(url: str, requests: Sequence[bytes], connections: int) -> Drive:
 def http(path: str, body: bytes, headers: dict[str, str]) -> bytes:
     """A POST as it goes over the wire."""
     lines = [f"POST {path} HTTP/1.1", "host: 127.0.0.1", f"content-length: {len(body)}"]
-    return "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items()), "", ""]).encode() + body
+    return (
+        "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items()), "", ""]).encode()
+        + body
+    )
 
 
 @dataclass(slots=True)
@@ -121,31 +143,32 @@ class Stub:
             self.views[given["trigger_id"]] = json.loads(view) if isinstance(view, str) else view
 
 
-GRANTED = json.dumps({"ok": True, "channel": "D0", "ts": "1.000001", "view": {"id": "V0", "hash": "0"}}).encode()
-GRANT = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (len(GRANTED), GRANTED)
+GRANTED = json.dumps(
+    {"ok": True, "channel": "D0", "ts": "1.000001", "view": {"id": "V0", "hash": "0"}}
+).encode()
+GRANT = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (
+    len(GRANTED),
+    GRANTED,
+)
 
 
-class Granting(asyncio.Protocol):
+def granting(stub: Stub) -> Wire:
     """One connection of the stub."""
 
-    def __init__(self, stub: Stub) -> None:
-        self._stub, self._got = stub, bytearray()
+    def came(got: bytearray) -> None:
+        while found := whole(got):
+            stub.take(*found)
+            wire.write(GRANT)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but its class
-
-    def data_received(self, data: bytes) -> None:
-        self._got += data
-        while found := whole(self._got):
-            self._stub.take(*found)
-            self._transport.write(GRANT)
+    wire = Wire(came)
+    return wire
 
 
 @asynccontextmanager
 async def slack_stub() -> AsyncIterator[Stub]:
     """The stub, listening on loopback; `url` ends as Slack's does."""
     stub = Stub()
-    server = await asyncio.get_running_loop().create_server(lambda: Granting(stub), "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(lambda: granting(stub), "127.0.0.1", 0)
     stub.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/api/"
     try:
         yield stub

@@ -20,6 +20,7 @@ from flows.core.screen import Act
 Json = dict[str, Any]
 
 SECRET = "bench-signing-secret"  # noqa: S105
+NOWHERE = "http://127.0.0.1/response/none"
 DONE = "Signed two customers, closed eleven tickets and prepared the quarter's forecast with finance."
 NEXT = "Visit the third customer, and hand the forecast over."
 
@@ -37,10 +38,14 @@ def request(world: World, form: Mapping[str, str]) -> bytes:
     return http("/slack/events", body, headers)
 
 
+def form_of(world: World, person: str, name: str, text: str = "") -> dict[str, str]:
+    """A slash command's form."""
+    return command_form(world, world.user(person), world.dm(person), name, text, NOWHERE)
+
+
 def command(world: World, person: str, name: str, text: str = "") -> tuple[str, bytes]:
     """A slash command, with the trigger that it carries."""
-    user = world.user(person)
-    form = command_form(world, user, world.dm(person), name, text, "http://127.0.0.1/response/none")
+    form = form_of(world, person, name, text)
     return form["trigger_id"], request(world, form)
 
 
@@ -48,10 +53,10 @@ def button(world: World, person: str, act: Act, blocks: list[Json]) -> bytes:
     """A button of a message, pressed."""
     user, chat = world.user(person), world.dm(person)
     message = Message(world.next_ts(), world.bot["user_id"], "Your check-in is open.", blocks)
-    entry = loose_entry("actions", {"action_id": "act.0", "type": "button", "value": encode(act)}, action_ts(world))
-    payload = block_actions(
-        world, user, entry, message=message, conversation=chat, response_url="http://127.0.0.1/response/none"
+    entry = loose_entry(
+        "actions", {"action_id": "act.0", "type": "button", "value": encode(act)}, action_ts(world)
     )
+    payload = block_actions(world, user, entry, message=message, conversation=chat, response_url=NOWHERE)
     return request(world, {"payload": json.dumps(payload)})
 
 

@@ -28,9 +28,7 @@ class Goal:
         return self.figure >= self.limit if self.least else self.figure <= self.limit
 
 
-def show(
-    title: str, rows: Sequence[Mapping[str, Any]], goals: Sequence[Goal], **more: Any
-) -> dict[str, Any]:
+def show(title: str, rows: Sequence[Mapping[str, Any]], goals: Sequence[Goal], **more: Any) -> dict[str, Any]:
     """Print the rows as a table (their keys are its columns), the goals, and one line of JSON, which is given back."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
     table = Table(title=title)
@@ -44,7 +42,12 @@ def show(
         sign = "met    " if goal.met else "NOT MET"
         wanted = f"{'at least' if goal.least else 'at most'} {_shown(goal.limit)}"
         console.print(f"{sign}  {goal.name}: {_shown(goal.figure)} ({wanted})", markup=False)
-    whole = {"bench": title, "rows": list(rows), "goals": [asdict(goal) | {"met": goal.met} for goal in goals], **more}
+    whole = {
+        "bench": title,
+        "rows": list(rows),
+        "goals": [asdict(goal) | {"met": goal.met} for goal in goals],
+        **more,
+    }
     console.print(json.dumps(whole, ensure_ascii=False), soft_wrap=True, markup=False)
     return whole
 

@@ -44,7 +44,9 @@ class Place:
 def running(kind: Kind, place: Place) -> Iterator[str]:
     """A server in a process of its own; its address. It ends with the block."""
     ours, theirs = multiprocessing.Pipe()
-    child = multiprocessing.get_context("spawn").Process(target=serve, args=(kind, place, theirs), daemon=True)
+    child = multiprocessing.get_context("spawn").Process(
+        target=serve, args=(kind, place, theirs), daemon=True
+    )
     child.start()
     theirs.close()
     try:
@@ -79,7 +81,7 @@ def cores() -> list[int]:
 
 
 async def _serve(kind: Kind, place: Place, pipe: Connection) -> None:
-    async with (_perfloop(place) if kind == "perfloop" else _floor(kind, place)) as (web, idle):
+    async with _perfloop(place) if kind == "perfloop" else _floor(kind, place) as (web, idle):
 
         async def used(_request: Any) -> JSONResponse:
             await idle()

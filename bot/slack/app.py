@@ -14,7 +14,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -92,6 +92,8 @@ def events_route(app: AsyncApp, secret: str, now: Callable[[], datetime]) -> Rou
             payload = parse(asked.headers.get("content-type", ""), body)
         except Unacceptable as no:
             return PlainTextResponse(REASONS[no.status], no.status)
+        except ClientDisconnect:  # nobody is left to be answered
+            return PlainTextResponse(REASONS[400], 400)
         if payload.get("type") == "url_verification":
             return PlainTextResponse(str(payload.get("challenge", "")))
         return await dispatch(app, payload)
@@ -101,14 +103,14 @@ def events_route(app: AsyncApp, secret: str, now: Callable[[], datetime]) -> Rou
 
 async def dispatch(app: AsyncApp, payload: dict[str, Any]) -> Response:
     """Hand a parsed payload to Bolt; it is in Socket Mode's shape, so Bolt need not parse it a second time."""
-    with request("payload") as reference:
-        try:
-            answer = await app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
-        except Exception:  # Bolt looks into a payload before we do; our own errors end at the edge
-            answer = BoltResponse(status=500)
-        if answer.status == 500:
+    try:
+        answer = await app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+    except Exception:  # Bolt looks into a payload before we do; our own errors end at the edge
+        answer = BoltResponse(status=500)
+    if answer.status == 500:
+        with request("payload") as reference:
             log.warning("a payload of a strange shape", reference=reference)
-            return PlainTextResponse(REASONS[400], 400)
+        return PlainTextResponse(REASONS[400], 400)
     status = 200 if answer.status == 404 else answer.status  # what we don't know is taken note of, no more
     if not answer.body:
         return Response(status_code=status)

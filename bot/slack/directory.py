@@ -11,8 +11,13 @@ from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
 
+from bot.slack.answers import meaning
 from bot.slack.client import SlackClient, SlackRefused
+from bot.slack.read import ACCOUNTS
+from flows.core.said import clean
 from flows.people.person import HR, Person
 from storage.engine import Store
 from storage.work import Work
@@ -26,7 +31,13 @@ class Directory:
     """Keeps the directory's accounts true. `hr` are the e-mail addresses that the operator named as HR."""
 
     def __init__(
-        self, store: Store, executor: Executor, client: SlackClient, hr: Sequence[str], zone: str, language: str
+        self,
+        store: Store,
+        executor: Executor,
+        client: SlackClient,
+        hr: Sequence[str],
+        zone: str,
+        language: str,
     ) -> None:
         self._store, self._executor, self._client = store, executor, client
         self._hr, self._zone, self._language = frozenset(hr), zone, language
@@ -37,8 +48,8 @@ class Directory:
         try:
             async for members in self._client.users():
                 changed += await self._in_database(partial(self._take, users=members))
-        except SlackRefused as refused:
-            log.warning("directory not read", error=refused.error)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning("directory not read", error=meaning(error).error)
         return changed
 
     async def meet(self, account: str) -> bool:
@@ -48,7 +59,12 @@ class Directory:
         except SlackRefused as refused:
             log.warning("account not read", error=refused.error)
             return False
-        return await self._in_database(lambda records: self._take(records, [user])) > 0
+
+        def known(records: Work) -> bool:
+            self._take(records, [user])
+            return records.people.by_account(account) is not None  # perhaps they were joined meanwhile
+
+        return await self._in_database(known)
 
     async def changed(self, user: object) -> None:
         """An event told that somebody joined, changed or was deactivated."""
@@ -58,7 +74,9 @@ class Directory:
     def _take(self, records: Work, users: Sequence[Mapping[str, Any]]) -> int:
         changed = 0
         for user in users:
-            before = records.people.by_account(str(user.get("id"))) or records.people.by_email(email_of(user))
+            if not ACCOUNTS.fullmatch(str(user.get("id"))):
+                continue
+            before = records.people.by_account(str(user["id"])) or records.people.by_email(email_of(user))
             after = self._joined(before, user)
             if after is not None and after != before:
                 if before is not None and before.active and not after.active:
@@ -75,8 +93,9 @@ class Directory:
         zone = str(user.get("tz") or "")
         zone = zone if zone in available_timezones() else self._zone
         if before is None:
-            profile = user.get("profile") or {}
-            name = str(profile.get("real_name") or user.get("real_name") or user.get("name") or email)[:200]
+            profile = user["profile"]  # the e-mail address stands there
+            names = (profile.get("real_name"), user.get("real_name"), user.get("name"), email)
+            name = next(said for name in names if (said := clean(str(name or ""))))[:200]
             language = str(user.get("locale") or self._language)
             before = Person(
                 0, email, name, None, "", "", str(profile.get("title") or "")[:200], (), zone,
@@ -100,7 +119,8 @@ class Directory:
 
 def email_of(user: Mapping[str, Any]) -> str:
     """The account's e-mail address in small letters, or ""."""
-    return str((user.get("profile") or {}).get("email") or "").strip().lower()
+    profile = user.get("profile")
+    return clean(str(profile.get("email") or "")).lower() if isinstance(profile, Mapping) else ""
 
 
 def is_colleague(user: Mapping[str, Any]) -> bool:

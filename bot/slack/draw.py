@@ -1,7 +1,7 @@
 """Draws screens and letters as Slack's blocks. Pure; what it draws keeps Slack's limits by construction.
 
 Everything is drawn as plain text or rich text without markup, so nothing that a person wrote can ping, link
-or format. Limits: docs.slack.dev, reference/block-kit.
+or format. What is too long for its place stands whole beside it. Limits: docs.slack.dev, reference/block-kit.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TypeVar
 
 from bot.slack.inputs import draw_input
-from bot.slack.plain import plain, shorten
+from bot.slack.layout import ACTIONS, Block, Surface, actions, cut, fit, numbered
+from bot.slack.plain import pieces, plain, plain_text, shorten
 from bot.ticket import encode
 from flows.core.screen import (
     Act,
@@ -33,29 +34,28 @@ from flows.core.screen import (
 )
 from flows.core.words import Words
 
-Block = dict[str, Any]
+T = TypeVar("T")
 
+HEADLINE = 500  # of the 4,000 that chat.update takes, for each sign may become five
 TITLE, HEADER, SECTION, CONTEXT, BUTTON = 24, 150, 3000, 2000, 75
+CHOICES, CHOICE = 100, 150  # in a menu, and the characters that one of them can carry
 METADATA = 3000
-BLOCKS = {"message": 50, "modal": 100, "home": 100}
-CHARACTERS = {"message": 11_000, "modal": 60_000, "home": 60_000}  # msg_blocks_too_long is seen near 13,200
-ACTIONS = 25
 MORE = Words("Show more", "显示更多")
 SHORTENED = Words("Shortened here. Open it to read all.", "此处内容有删减，打开可查看全部。")
+SHORTENED_HERE = Words("Shortened here.", "此处内容有删减。")
 CLOSE = Words("Close", "关闭")
 
 
 def draw_modal(screen: Screen, language: str, parent: Act | None = None) -> Block:
     """A modal view. `parent` is the place of the view below it, so that it can be refreshed later."""
-    place = [encode(screen.place) if screen.place else "", encode(parent) if parent else ""]
     view: Block = {
         "type": "modal",
         "callback_id": "perfloop",
         "title": plain_text(screen.title.say(language), TITLE),
         "close": plain_text(CLOSE.say(language), TITLE),
         "notify_on_close": True,
-        "blocks": paged(screen, language, "modal"),
-        "private_metadata": json.dumps(place, ensure_ascii=False)[:METADATA],
+        "blocks": draw_screen(screen, language, "modal"),
+        "private_metadata": metadata(screen.place, parent),
     }
     if screen.submit:
         view["submit"] = plain_text(screen.submit.say(language), TITLE)
@@ -64,111 +64,74 @@ def draw_modal(screen: Screen, language: str, parent: Act | None = None) -> Bloc
 
 def draw_home(screen: Screen, language: str) -> Block:
     """A home tab."""
-    place = [encode(screen.place) if screen.place else "", ""]
     return {
         "type": "home",
         "callback_id": "perfloop",
-        "private_metadata": json.dumps(place),
-        "blocks": paged(screen, language, "home"),
+        "private_metadata": metadata(screen.place, None),
+        "blocks": draw_screen(screen, language, "home"),
     }
 
 
 def draw_message(letter: Letter, language: str) -> Block:
     """A message's text and blocks; what does not fit is left out and it says so, its buttons stay."""
-    groups = [draw(element, language) for element in letter.body]
-    blocks = numbered(fit(groups, language))
-    return {"text": escape(shorten(letter.headline.say(language), SECTION)), "blocks": blocks}
+    blocks = [block for element in letter.body for block in draw(element, language)]
+    headline = shorten(plain(letter.headline.say(language)).strip() or "perfloop", HEADLINE)
+    return {"text": escape(headline), "blocks": numbered(fit(blocks, "message", note(SHORTENED, language)))}
 
 
-def paged(screen: Screen, language: str, surface: str) -> list[Block]:
-    """The part of a screen that is shown, with a button to the next part where there is one."""
-    parts = cut([draw(element, language) for element in screen.body], surface)
+def metadata(place: Act | None, parent: Act | None) -> str:
+    """The places of a view and of the one below it, for `read.places`. A parent that is too long is left out."""
+    here = encode(place) if place else ""
+    both = json.dumps([here, encode(parent) if parent else ""])
+    return both if len(both) <= METADATA else json.dumps([here, ""])
+
+
+def draw_screen(screen: Screen, language: str, surface: Surface) -> list[Block]:
+    """A form, or a screen without a place, in one piece; any other in parts, each with a button to the next."""
+    title = screen.title.say(language)
+    groups = [[section(text) for text in pieces(title, SECTION)]] if len(plain(title)) > TITLE else []
+    groups += [draw(element, language) for element in screen.body]
+    place = screen.place
+    if place is None or any(isinstance(element, Field) for element in screen.body):
+        return numbered(
+            fit([block for group in groups for block in group], surface, note(SHORTENED_HERE, language))
+        )
+    parts = cut(groups, surface)
     part = min(screen.part, len(parts) - 1)
     blocks = parts[part]
-    if part + 1 < len(parts) and screen.place:
-        act = Act("part", (str(part + 1), screen.place.verb, *screen.place.about))
-        blocks = [*blocks, actions([button(Button(MORE, act), language)])]
+    if part + 1 < len(parts):
+        more = Act("part", (str(part + 1), place.verb, *place.about))
+        blocks = [*blocks, actions([button(Button(MORE, more), language)])]
     return numbered(blocks)
-
-
-def cut(groups: Iterable[Sequence[Block]], surface: str) -> list[list[Block]]:
-    """Blocks in parts that each fit the surface; the blocks of one element stay together."""
-    parts: list[list[Block]] = [[]]
-    size = 0
-    for group in groups:
-        weight = sum(map(characters, group))
-        if parts[-1] and (len(parts[-1]) + len(group) > BLOCKS[surface] - 2 or size + weight > CHARACTERS[surface]):
-            parts.append([])
-            size = 0
-        parts[-1].extend(group)
-        size += weight
-    return parts
-
-
-def fit(groups: Sequence[Sequence[Block]], language: str) -> list[Block]:
-    """One message's blocks: buttons are kept, the rest as far as it fits, and a note where it did not."""
-    whole = [block for group in groups for block in group]
-    if len(whole) <= BLOCKS["message"] and sum(map(characters, whole)) <= CHARACTERS["message"]:
-        return whole
-    buttons = [block for block in whole if block["type"] == "actions"][:5]
-    room = BLOCKS["message"] - len(buttons) - 1
-    kept: list[Block] = []
-    size = sum(map(characters, buttons))
-    for block in (block for block in whole if block["type"] != "actions"):
-        size += characters(block)
-        if len(kept) >= room or size > CHARACTERS["message"]:
-            break
-        kept.append(block)
-    return [*kept, *note(SHORTENED, language), *buttons]
-
-
-def characters(block: Block) -> int:
-    """How many characters a block weighs, generously."""
-    return len(json.dumps(block, ensure_ascii=False))
-
-
-def numbered(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with neighbouring actions joined and an action id for each button, unique on the surface."""
-    joined: list[Block] = []
-    for block in blocks:
-        before = joined[-1] if joined else None
-        if before and before["type"] == block["type"] == "actions":
-            if len(before["elements"]) + len(block["elements"]) <= ACTIONS:
-                joined[-1] = actions([*before["elements"], *block["elements"]])
-                continue
-        joined.append(block)
-    number = 0
-    for block in joined:
-        pressed = block.get("elements", []) if block["type"] == "actions" else [block.get("accessory")]
-        for element in pressed:
-            if element:
-                element["action_id"] = f"act.{number}"
-                number += 1
-    return joined
 
 
 def draw(element: Element, language: str) -> list[Block]:
     """The blocks of one element."""
     match element:
         case Heading(words):
-            return [{"type": "header", "text": plain_text(words.say(language), HEADER)}]
+            return heading(words.say(language))
         case Line(words):
             return [section(text) for text in pieces(words.say(language), SECTION)]
         case Note(words):
             return note(words, language)
         case Quote(text, _):
-            return [rich([{"type": "rich_text_quote", "elements": [span(part)]}]) for part in pieces(text, SECTION)]
+            return [
+                rich([{"type": "rich_text_quote", "elements": [span(part)]}])
+                for part in pieces(text, SECTION)
+            ]
         case Facts(rows):
-            return [rich([{"type": "rich_text_section", "elements": fact(*row, language)}]) for row in rows]
+            return together([fact(name.say(language), value.say(language)) for name, value in rows])
         case Divider():
             return [{"type": "divider"}]
         case Buttons(buttons):
-            return [actions([button(one, language) for one in group]) for group in chunks(buttons, ACTIONS)]
+            return draw_buttons(buttons, language)
         case Row(words, one, name):
             first = name.say(language) + "\n" if name else ""
-            return [section(shorten(plain(first + words.say(language)), SECTION)) | {"accessory": button(one, language)}]
+            texts = pieces(first + words.say(language), SECTION) or [" "]
+            beside = section(texts[0]) | {"accessory": button(one, language, name)}
+            return [*whole(one.label.say(language)), beside, *map(section, texts[1:])]
         case Menu(label, choices):
-            return [actions([menu(label, choices, language)])]
+            return draw_menu(label, choices, language)
         case Field():
             return draw_field(element, language)
 
@@ -177,8 +140,13 @@ def draw_field(field: Field, language: str) -> list[Block]:
     """An input with what stands beside it; what was kept but is too long for the field is shown under it."""
     above = note(field.beside, language) if field.beside else []
     above += note(Words("⚠ ", "⚠ ") + field.problem, language) if field.problem else []
-    block, rest = draw_input(field, language)
-    return [*above, block, *(section(text) for text in pieces(rest, SECTION))]
+    block, below = draw_input(field, language)
+    return [*above, block, *(section(text) for text in pieces(below, SECTION))]
+
+
+def heading(text: str) -> list[Block]:
+    rest = pieces(text, SECTION) if len(plain(text)) > HEADER else []
+    return [{"type": "header", "text": plain_text(text, HEADER)}, *map(section, rest)]
 
 
 def note(words: Words, language: str) -> list[Block]:
@@ -189,22 +157,62 @@ def note(words: Words, language: str) -> list[Block]:
     ]
 
 
-def fact(name: Words, value: Words, language: str) -> list[Block]:
+def fact(name: str, value: str) -> list[Block]:
     """A name in bold and its value, as rich text."""
-    return [span(name.say(language) + ": ", bold=True), span(shorten(plain(value.say(language)), SECTION))]
+    *above, last = pieces(name + ": ", SECTION)
+    first, *below = pieces(value, SECTION) or [""]
+    blocks = [[span(text, bold=True)] for text in above]
+    blocks += [[span(last, bold=True), span(first)], *([span(text)] for text in below)]
+    return [rich([{"type": "rich_text_section", "elements": spans}]) for spans in blocks]
 
 
-def menu(label: Words, choices: Sequence[tuple[Words, Act]], language: str) -> Block:
-    options = [{"text": plain_text(words.say(language), BUTTON), "value": encode(act)} for words, act in choices]
-    return {"type": "static_select", "placeholder": plain_text(label.say(language), BUTTON), "options": options}
+def together(facts: Sequence[list[Block]]) -> list[Block]:
+    """Facts of one line each, one under the other in one block while it stays short; longer ones by themselves."""
+    joined: list[Block] = []
+    room = 0
+    for blocks in facts:
+        spans = blocks[0]["elements"][0]["elements"]
+        size = sum(len(one["text"]) for one in spans)
+        if len(blocks) == 1 and room >= size:
+            joined[-1]["elements"][0]["elements"] += [span("\n"), *spans]
+            room -= size
+        else:
+            joined += blocks
+            room = SECTION - size if len(blocks) == 1 else 0
+    return joined
 
 
-def button(one: Button, language: str) -> Block:
+def draw_buttons(buttons: Sequence[Button], language: str) -> list[Block]:
+    above = [block for one in buttons for block in whole(one.label.say(language))]
+    return above + [actions([button(one, language) for one in group]) for group in chunks(buttons, ACTIONS)]
+
+
+def draw_menu(label: Words, choices: Sequence[tuple[Words, Act]], language: str) -> list[Block]:
+    """A menu; what it can't carry becomes buttons, and more choices than it can hold another menu."""
+    tickets = {encode(act): (words, act) for words, act in choices}
+    short = {ticket: words for ticket, (words, _) in tickets.items() if len(ticket) <= CHOICE}
+    others = [Button(*one) for ticket, one in tickets.items() if ticket not in short]
+    above = [block for words in short.values() for block in whole(words.say(language))]
+    options = [
+        {"text": plain_text(words.say(language), BUTTON), "value": ticket} for ticket, words in short.items()
+    ]
+    hint = plain_text(label.say(language), BUTTON)
+    menus = [
+        {"type": "static_select", "placeholder": hint, "options": some} for some in chunks(options, CHOICES)
+    ]
+    return [*above, *(actions([menu]) for menu in menus), *draw_buttons(others, language)]
+
+
+def button(one: Button, language: str, about: Words | None = None) -> Block:
+    """A button; `about` tells a screen reader which of several alike it is."""
     drawn: Block = {
         "type": "button",
         "text": plain_text(one.label.say(language), BUTTON),
         "value": encode(one.act),
     }
+    if about:
+        told = one.label + Words(": ", "：") + about
+        drawn["accessibility_label"] = shorten(plain(told.say(language)), BUTTON)
     if one.style != "plain":
         drawn["style"] = one.style
     if one.confirm:
@@ -217,8 +225,9 @@ def button(one: Button, language: str) -> Block:
     return drawn
 
 
-def actions(elements: list[Block]) -> Block:
-    return {"type": "actions", "elements": elements}
+def whole(label: str) -> list[Block]:
+    """All of a label that is too long for its button."""
+    return [section(text) for text in pieces(label, SECTION)] if len(plain(label)) > BUTTON else []
 
 
 def section(text: str) -> Block:
@@ -234,23 +243,7 @@ def span(text: str, *, bold: bool = False) -> Block:
     return drawn | {"style": {"bold": True}} if bold else drawn
 
 
-def plain_text(text: str, most: int) -> Block:
-    """A text without markup, of at most `most` characters and at least one."""
-    return {"type": "plain_text", "text": shorten(plain(text), most) or " ", "emoji": False}
-
-
-def pieces(text: str, most: int) -> list[str]:
-    """The text in pieces of at most `most` characters, cut at a line or a word where there is one."""
-    found, rest = [], plain(text)
-    while len(rest) > most:
-        at = max(rest.rfind("\n", most // 2, most), rest.rfind(" ", most // 2, most))
-        at = at if at > 0 else most
-        found.append(rest[:at])
-        rest = rest[at:].lstrip()
-    return [*found, rest] if rest else found
-
-
-def chunks(items: Sequence[Button], size: int) -> Iterable[Sequence[Button]]:
+def chunks(items: Sequence[T], size: int) -> Iterable[Sequence[T]]:
     for start in range(0, len(items), size):
         yield items[start : start + size]
 

@@ -2,120 +2,144 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from bot.slack.plain import plain, shorten
+from bot.slack.plain import plain, plain_text, shorten
 from flows.core.kinds import Choice, Choices, Day, Kind, Link, Moment, People, Rating, Someone, Text, YesNo
-from flows.core.said import LONG, Option, Said
+from flows.core.said import LONG, Option, Said, carried
 from flows.core.screen import Field
 from flows.core.words import Words
 
 Block = dict[str, Any]
 
-LABEL, OPTION, VALUE, HINT = 2000, 75, 150, 2000
+LABEL, OPTION, HINT = 2000, 75, 2000
 RADIOS, OPTIONS = 10, 100
+HEAVIEST = 100_000  # bytes of one field's options, in a view that may have 250 kB
 ACCOUNT = "account:"
+ACCOUNTS = re.compile(ACCOUNT + r"([UW][A-Z0-9]{8,30})")
+MOMENTS = re.compile(r"[1-9][0-9]{9}")
 REST = Words("Kept, but too long for the field: …{rest}", "已保留，但超出了输入框的长度：…{rest}")
+WROTE = Words("You wrote: {rest}", "你写的是：{rest}")
 YES_NO = (Option("yes", Words("Yes", "是")), Option("no", Words("No", "否")))
 
 
 def draw_input(field: Field, language: str) -> tuple[Block, str]:
-    """The input block, and the text that stands in the field but is too long for Slack's."""
+    """The input block, and in full what Slack's field is too short for: of the question, or of what was said."""
     question = field.question
-    element, rest = draw_element(question.kind, field.said, language)
+    element, below = draw_element(question.kind, field.said, language)
     element["action_id"] = "answer"
     block: Block = {
         "type": "input",
         "block_id": field.name,
-        "label": words(question.words, language, LABEL),
+        "label": plain_text(question.words.say(language), LABEL),
         "element": element,
         "optional": question.optional,
         "dispatch_action": True,
     }
     if question.hint:
-        block["hint"] = words(question.hint, language, HINT)
-    return block, REST.fill(rest=rest).say(language) if rest else ""
+        block["hint"] = plain_text(question.hint.say(language), HINT)
+    for words in filter(None, (question.hint, question.words)):
+        if len(plain(words.say(language))) > LABEL:
+            below = [words.say(language), *below]
+    return block, "\n".join(below)
 
 
-def draw_element(kind: Kind, said: Said | None, language: str) -> tuple[Block, str]:
-    """The element for a kind of question, and what did not fit into it."""
-    text = said if isinstance(said, str) else (said[0] if said else "")
+def draw_element(kind: Kind, said: Said | None, language: str) -> tuple[Block, list[str]]:
+    """The element for a kind of question, and texts to stand below it."""
+    several = said if isinstance(said, list) else [said] if said else []
     match kind:
         case Choice(options) | Rating(options):
-            return one_of(options, text, language), ""
+            return choosing(options, several, language, many=False)
         case YesNo():
-            return one_of(YES_NO, text, language), ""
+            return choosing(YES_NO, several, language, many=False)
         case Choices(options):
-            return many_of(options, said if isinstance(said, list) else [], language), ""
+            return choosing(options, several, language, many=True)
         case Someone():
-            return {"type": "users_select"} | _initial("initial_user", account(text)), ""
-        case People():
-            accounts = (
-                [found for one in said or [] if (found := account(one))] if isinstance(said, list) else []
+            found, others = accounts(several[:1])
+            return {"type": "users_select"} | _initial("initial_user", found[:1] and found[0]), wrote(
+                others, language
             )
-            return {"type": "multi_users_select"} | _initial("initial_users", accounts), ""
+        case People():
+            found, others = accounts(several)
+            return {"type": "multi_users_select"} | _initial("initial_users", found[:OPTIONS]), wrote(
+                others, language
+            )
         case Day():
-            return {"type": "datepicker"} | _initial("initial_date", text), ""
+            day = next((text for text in several if is_day(text)), None)
+            return {"type": "datepicker"} | _initial("initial_date", day), wrote(
+                [] if day else several, language
+            )
         case Moment():
-            moment = int(text) if text.isascii() and text.isdigit() and len(text) == 10 else None
-            return {"type": "datetimepicker"} | _initial("initial_date_time", moment), ""
+            moment = next((int(text) for text in several if MOMENTS.fullmatch(text)), None)
+            element = {"type": "datetimepicker"} | _initial("initial_date_time", moment)
+            return element, wrote([] if moment else several, language)
         case Link():
-            return {"type": "url_text_input"} | _initial("initial_value", text[:LONG]), text[LONG:]
+            return typed({"type": "url_text_input"}, several, language)
         case _:
-            return typed(kind, text)
+            return typed(text_input(kind), several, language)
 
 
-def typed(kind: Kind, text: str) -> tuple[Block, str]:
+def text_input(kind: Kind) -> Block:
     """A text field. Its own limit is Slack's, not the question's: a longer text gets our words, not a cut."""
-    long = isinstance(kind, Text) and kind.lines > 1
-    element: Block = {
+    return {
         "type": "plain_text_input",
-        "multiline": long,
+        "multiline": isinstance(kind, Text) and kind.lines > 1,
         "max_length": LONG,
         "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
     }
-    shown = plain(text)
-    return element | _initial("initial_value", shown[:LONG]), shown[LONG:]
 
 
-def one_of(options: tuple[Option, ...], key: str, language: str) -> Block:
-    """Radio buttons while they are few, a menu otherwise; more than 100 are grouped."""
-    if len(options) <= RADIOS:
-        drawn = [draw_option(option, language) for option in options]
-        return {"type": "radio_buttons", "options": drawn} | _initial("initial_option", _chosen(drawn, key))
-    drawn = [draw_option(option, language) for option in options]
-    return {"type": "static_select"} | _menu(drawn) | _initial("initial_option", _chosen(drawn, key))
+def typed(element: Block, said: Sequence[str], language: str) -> tuple[Block, list[str]]:
+    """The element with what was said in it, and the rest of it."""
+    text = plain(", ".join(said))
+    rest = [REST.fill(rest=text[LONG:]).say(language)] if text[LONG:] else []
+    return element | _initial("initial_value", text[:LONG]), rest
 
 
-def many_of(options: tuple[Option, ...], keys: list[str], language: str) -> Block:
-    """Checkboxes while they are few, a menu otherwise."""
-    drawn = [draw_option(option, language) for option in options]
-    chosen = [found for key in keys if (found := _chosen(drawn, key))]
-    if len(options) <= RADIOS:
-        return {"type": "checkboxes", "options": drawn} | _initial("initial_options", chosen)
-    return {"type": "multi_static_select"} | _menu(drawn) | _initial("initial_options", chosen)
+def choosing(
+    options: Sequence[Option], said: Sequence[str], language: str, *, many: bool
+) -> tuple[Block, list[str]]:
+    """Buttons or boxes while they are few, else a menu; a text field where no menu can hold them.
+
+    Words that are too long for an option stand below in full, and so does what was said and is no option.
+    """
+    drawn = {carried(option.key): draw_option(option, language) for option in options}
+    shown = list(drawn.values())
+    if not shown or len(shown) > OPTIONS**2 or sum(len(str(one).encode()) for one in shown) > HEAVIEST:
+        return typed(text_input(Text()), said, language)
+    chosen = [drawn[carried(key)] for key in said if carried(key) in drawn]
+    others = [key for key in said if carried(key) not in drawn]
+    if len(shown) <= RADIOS:
+        element: Block = {"type": "checkboxes" if many else "radio_buttons", "options": shown}
+    else:
+        element = {"type": "multi_static_select" if many else "static_select"} | menu(shown)
+    element |= (
+        _initial("initial_options", chosen) if many else _initial("initial_option", chosen and chosen[0])
+    )
+    return element, [*in_full(options, language), *wrote(others, language)]
 
 
 def draw_option(option: Option, language: str) -> Block:
-    drawn: Block = {"text": words(option.label, language, OPTION), "value": option.key[:VALUE]}
+    drawn: Block = {"text": plain_text(option.label.say(language), OPTION), "value": carried(option.key)}
     if option.anchor:
-        drawn["description"] = words(option.anchor, language, OPTION)
+        drawn["description"] = plain_text(option.anchor.say(language), OPTION)
     return drawn
 
 
-def account(said: str) -> str:
-    """The Slack account in what was said, or nothing."""
-    return said.removeprefix(ACCOUNT) if said.startswith(ACCOUNT) else ""
+def in_full(options: Sequence[Option], language: str) -> list[str]:
+    """The options whose words were shortened."""
+    told = [[words.say(language) for words in (option.label, option.anchor) if words] for option in options]
+    return ["\n".join(words) for words in told if any(len(plain(text)) > OPTION for text in words)]
 
 
-def words(said: Words, language: str, most: int) -> Block:
-    return {"type": "plain_text", "text": shorten(plain(said.say(language)), most) or " ", "emoji": False}
-
-
-def _menu(drawn: list[Block]) -> Block:
+def menu(drawn: list[Block]) -> Block:
+    """A menu's options; more than 100 are grouped."""
     if len(drawn) <= OPTIONS:
         return {"options": drawn}
-    groups = [drawn[start : start + OPTIONS] for start in range(0, len(drawn), OPTIONS)][:OPTIONS]
+    groups = [drawn[start : start + OPTIONS] for start in range(0, len(drawn), OPTIONS)]
     label = [f"{g[0]['text']['text'][:30]} … {g[-1]['text']['text'][:30]}" for g in groups]
     named = [{"type": "plain_text", "text": shorten(text, OPTION), "emoji": False} for text in label]
     return {
@@ -125,8 +149,23 @@ def _menu(drawn: list[Block]) -> Block:
     }
 
 
-def _chosen(drawn: list[Block], key: str) -> Block | None:
-    return next((option for option in drawn if option["value"] == key), None)
+def accounts(said: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The Slack accounts in what was said, and what names none."""
+    found = {text: match[1] for text in said if (match := ACCOUNTS.fullmatch(text))}
+    return list(dict.fromkeys(found.values())), [text for text in said if text and text not in found]
+
+
+def is_day(text: str) -> bool:
+    """Whether it is a date as Slack writes it."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def wrote(said: Sequence[str], language: str) -> list[str]:
+    """What was said in words, for a field that can't hold words."""
+    return [WROTE.fill(rest=text).say(language) for text in said if plain(text).strip()]
 
 
 def _initial(name: str, value: object) -> Block:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.front import Command, Heard, HomeOpened, Inbound, Press, Submit, Typing, Where
+from bot.exchange import Command, Heard, HomeOpened, Inbound, Press, Submit, Typing, Where
 from bot.slack.inputs import ACCOUNT
 from bot.ticket import BadTicket, decode
 from flows.core.said import Said

@@ -10,7 +10,7 @@ from typing import Any
 
 from flows.checkins.questions import MOOD, MOODS, RESOURCE
 from flows.checkins.records import Checkin, CheckinRecords, Programme, Response
-from flows.checkins.rounds import KIND, name_of_round
+from flows.checkins.rounds import KIND, name_of_round, on_leave
 from flows.core.catalog import letter, view
 from flows.core.records import Task
 from flows.core.screen import (
@@ -89,9 +89,9 @@ def summary(team: Team) -> list[Element]:
         )
     ]
     rows += _names(Words("Late", "迟交"), [p for p, c in answered if c.late])
-    rows += _names(
-        Words("Not yet", "未提交"), [p for p, task, _ in team.members if task.state in ("open", "expired")]
-    )
+    silent = [(p, on_leave(task, p)) for p, task, _ in team.members if task.state in ("open", "expired")]
+    rows += _names(Words("Not yet", "未提交"), [p for p, away in silent if not away])
+    rows += _names(Words("On leave", "休假"), [p for p, away in silent if away])
     rows += _names(Words("Skipped", "已跳过"), [p for p, task, _ in team.members if task.state == "waived"])
     rows += _names(Words("Blocked", "遇到阻碍"), [p for p, _ in team.said("blockers")])
     rows += _names(Words("Off track", "目标偏离"), [p for p, c in answered if c.rescue])
@@ -102,7 +102,7 @@ def summary(team: Team) -> list[Element]:
     moods = Counter(str(c.form[MOOD]) for _, c in team.said(MOOD))
     if moods:
         told = [
-            option.label + same(f" {moods[option.key]}") for option in reversed(MOODS) if moods[option.key]
+            same(f"{moods[option.key]} × ") + option.label for option in reversed(MOODS) if moods[option.key]
         ]
         rows.append((Words("Moods", "心情"), join(told)))
     return [Facts(tuple(rows))]
@@ -146,7 +146,7 @@ def team_screen(records: CheckinRecords, actor: Person, about: tuple[str, ...], 
             title,
             (Line(Words("Nobody of your team is asked in this round.", "这一轮没有需要你查看的周报。")),),
         )
-    body: list[Element] = [Heading(team.name), *summary(team), Divider()]
+    body: list[Element] = [Heading(title + Words(", ", "：") + team.name), *summary(team), Divider()]
     for person, task, checkin in team.members:
         if checkin and task.state == "done":
             state = Words("answered late", "迟交") if checkin.late else Words("answered", "已提交")
@@ -158,7 +158,7 @@ def team_screen(records: CheckinRecords, actor: Person, about: tuple[str, ...], 
                 )
             )
         else:
-            body.append(Line(same(f"{person.name}: ") + _state(task)))
+            body.append(Line(same(f"{person.name}: ") + _state(task, person)))
     return Screen(title, tuple(body), place=Act("see", ("team", str(programme), round_key)))
 
 
@@ -171,7 +171,9 @@ def team_round(records: CheckinRecords, about: tuple[str, ...]) -> tuple[int, st
     return (programme.id, latest) if programme and latest else (0, "")
 
 
-def _state(task: Task) -> Words:
+def _state(task: Task, person: Person) -> Words:
+    if on_leave(task, person) and task.state != "waived":
+        return Words("on leave", "休假")
     if task.state == "waived":
         return Words("skipped: {why}", "已跳过：{why}").fill(why=same(task.why))
     if task.state == "expired":

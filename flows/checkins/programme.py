@@ -13,7 +13,7 @@ from flows.checkins.questions import (
     standard,
 )
 from flows.checkins.records import Audience, CheckinRecords, Programme
-from flows.checkins.rounds import KIND, asked, name_of_round, plan, replan, task_for
+from flows.checkins.rounds import KIND, asked, name_of_round, plan, plan_round, replan, task_for
 from flows.checkins.setup import (
     DEPARTMENTS,
     EVERYONE,
@@ -34,7 +34,7 @@ from flows.core.play import Ask
 from flows.core.refusal import Refusal
 from flows.core.screen import Divider, Element, Heading, Letter, Line, Note, Screen
 from flows.core.words import Words, count, same
-from flows.cycle.calendar import Schedule, next_round
+from flows.cycle.calendar import Round, Schedule, next_round, round_on
 from flows.people.person import Person
 from flows.people.policy import Thing
 
@@ -86,7 +86,7 @@ def decide(ask: Ask, has: Setup) -> Draft:
     return Draft(
         audience,
         schedule,
-        (*standard(asks["standard"]), *read_questions(asks["own"] or "")),
+        (*standard(asks["standard"], when.rhythm), *read_questions(asks["own"] or "")),
         number,
         has.actor,
     )
@@ -110,7 +110,7 @@ def preview(draft: Draft) -> Screen:
         letter = asking(task, programme, draft.reader, name, readers, 0, task.opens_at)
         body += _without_buttons(letter)
     body += [Divider(), Heading(Words("The questions", "问题"))]
-    for question in questionnaire(draft.questions).questions:
+    for question in questionnaire(draft.questions, draft.schedule.rhythm).questions:
         body.append(
             Line(question.words + (Words(" (optional)", "（选填）") if question.optional else same("")))
         )
@@ -163,11 +163,29 @@ def keep_change(records: CheckinRecords, actor: Person, subject: str, draft: Dra
             "目前没有进行中的周报。请使用 /checkin start。",
         )
     changed = replace(current, audience=draft.audience, schedule=draft.schedule, questions=draft.questions)
+    running = told_round(records, current, now)
+    if running and _days(changed.schedule) != _days(current.schedule):
+        first = max(draft.schedule.first, running.closes_on + timedelta(days=1))
+        changed = replace(changed, schedule=replace(draft.schedule, first=first))
     records.programmes.save(changed)
     records.audit.note(now, actor.id, "programme.change", f"programme/{current.id}", {"people": draft.people})
     records.tasks.drop_unsaid(KIND, changed.id)
+    if running:
+        plan_round(records, replace(changed, schedule=current.schedule), running, now)
     replan(records, changed, now)
     return Words("Changed. What was already sent stays as it is.", "已修改。已发送的内容不受影响。")
+
+
+def told_round(records: CheckinRecords, programme: Programme, now: datetime) -> Round | None:
+    """The round that is on, if somebody has been asked in it: it goes on by the rules it began with."""
+    round_ = round_on(programme.schedule, now.date())
+    tasks = records.tasks.of_round(KIND, programme.id, round_.key) if round_ else []
+    return round_ if any(task.said or task.state != "open" for task in tasks) else None
+
+
+def _days(schedule: Schedule) -> tuple[object, ...]:
+    """What decides on which days rounds open."""
+    return schedule.rhythm, schedule.weekday, schedule.first
 
 
 def the_current(records: CheckinRecords, _actor: Person, _now: datetime) -> str:

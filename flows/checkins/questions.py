@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 
@@ -12,6 +13,7 @@ from flows.core.page import Page, Question, Questionnaire, choice, number, perce
 from flows.core.refusal import Refusal
 from flows.core.said import Option
 from flows.core.words import Words, count, same
+from flows.cycle.calendar import Rhythm
 
 MOOD = "mood"
 RESOURCE = "resource"
@@ -70,7 +72,7 @@ class Progress(Page):
     title = Words("Goal: {item}", "目标：{item}")
     health: Health = choice("How is it going?", "进展如何？", HEALTH)
     progress: Decimal | None = percent(
-        "How far is it?", "完成了多少？", optional=True, most=200, hint=Words("in %", "单位 %")
+        "How far is it?", "完成了多少？", optional=True, most=200, hint=Words("A percentage, such as 40", "百分比，例如 40")
     )
     confidence: Decimal | None = number(
         "How confident are you to reach it, 0 to 10?",
@@ -86,20 +88,34 @@ class Rescue(Page):
     help: str = text("What would help?", "需要什么帮助？", lines=3)
 
 
-FORM_TITLE = Words("This week", "本周")
+FORM_TITLE, LONGER_TITLE = Words("This week", "本周"), Words("Your check-in", "汇报内容")
+
+# A week's questions in the words of a longer rhythm.
+LONGER = {
+    "done": Words("What did you finish since last time?", "这段时间完成了什么？"),
+    MOOD: Words("How has it been going?", "这段时间感觉如何？"),
+}
 
 
-def questionnaire(questions: Sequence[Question]) -> Questionnaire:
+def questionnaire(questions: Sequence[Question], rhythm: Rhythm) -> Questionnaire:
     """The check-in's questions as one form; its answers are kept under "week"."""
-    return Questionnaire("week", FORM_TITLE, tuple(questions))
+    title = FORM_TITLE if rhythm is Rhythm.WEEKLY else LONGER_TITLE
+    return Questionnaire("week", title, tuple(questions))
 
 
-def standard(names: Sequence[str]) -> tuple[Question, ...]:
-    """The standard questions of these names, in their usual order."""
-    return tuple(question for question in STANDARD if question.name in names)
+def standard(names: Sequence[str], rhythm: Rhythm = Rhythm.WEEKLY) -> tuple[Question, ...]:
+    """The standard questions of these names, in their usual order and in the rhythm's words."""
+    wanted = (question for question in STANDARD if question.name in names)
+    if rhythm is Rhythm.WEEKLY:
+        return tuple(wanted)
+    return tuple(replace(question, words=LONGER.get(question.name, question.words)) for question in wanted)
 
 
-LINE = re.compile(r"^(?P<kind>[a-z/ ]+?)\s*(\((?P<args>[^)]*)\))?\s*(?P<optional>\?)?\s*:\s*(?P<words>.+)$")
+LINE = re.compile(
+    r"(?P<kind>[a-z/ ]+?)\s*([(（](?P<args>[^)）]*)[)）])?\s*(?P<optional>[?？])?\s*[:：]\s*(?P<words>.+)",
+    re.IGNORECASE,
+)
+COMMA = re.compile("[,，、;；]")
 KINDS = ("short", "long", "number", "percent", "yes/no", "choice", "rating")
 MOST_OWN = 20
 
@@ -120,7 +136,17 @@ def read_questions(written: str) -> tuple[Question, ...]:
             + count(MOST_OWN, "{n} question", "{n} questions of your own", "{n} 个自定义问题")
             + Words("; please take some out.", "，请删去一些。")
         )
-    return tuple(_question(n, line) for n, line in lines)
+    found: dict[str, Question] = {}
+    for n, line in lines:
+        question = _question(n, line)
+        if question.name in found:
+            raise Refusal(
+                "Line {n} asks the same as a line above: {words}. Please take one of them out.",
+                "第 {n} 行与上面的问题重复：{words}。请删去其中一行。",
+                n=n, words=same(question.words.en[:60]),
+            )  # fmt: skip
+        found[question.name] = question
+    return tuple(found.values())
 
 
 def write_questions(questions: Sequence[Question]) -> str:
@@ -129,25 +155,32 @@ def write_questions(questions: Sequence[Question]) -> str:
 
 
 def _question(n: int, line: str) -> Question:
-    found = LINE.match(line.replace("：", ":").replace("（", "(").replace("）", ")").replace("？:", "?:"))
-    if found is None or found["kind"] not in KINDS:
+    found = LINE.fullmatch(line)
+    kind = found["kind"].casefold() if found else ""
+    en, _, zh = (part.strip() for part in (found["words"] if found else "").partition("|"))
+    if found is None or kind not in KINDS or not (en or zh):
         raise Refusal(
             Words("Line {n} is not understood: {line}. ", "第 {n} 行无法识别：{line}。").fill(
                 n=n, line=same(line[:60])
             )
             + HOW_TO_WRITE
         )
-    en, _, zh = (part.strip() for part in found["words"].partition("|"))
-    options = tuple(part.strip() for part in (found["args"] or "").split(",") if part.strip())
-    if found["kind"] == "choice" and len(options) < 2:
+    options = tuple(part.strip() for part in COMMA.split(found["args"] or "") if part.strip())
+    if kind == "choice" and len(options) < 2:
         raise Refusal(
             "Line {n}: a choice needs at least two options, as in choice(yes, no, later): Your question",
             "第 {n} 行：choice 至少需要两个选项，例如 choice(是, 否, 以后): 你的问题",
             n=n,
         )
+    if len(set(options)) < len(options):
+        raise Refusal(
+            "Line {n} offers the same option twice: {line}. Please take one of them out.",
+            "第 {n} 行有重复的选项：{line}。请删去其中一个。",
+            n=n, line=same(line[:60]),
+        )  # fmt: skip
     # The name holds the words themselves, so that an answer never moves to another question when lines move.
-    name = "own_" + re.sub(r"\W+", "_", en.casefold())[:60]
-    return Question(name, Words(en, zh or en), _kind(found["kind"], options), bool(found["optional"]))
+    name = "own_" + re.sub(r"\W+", "_", (en or zh).casefold())[:150]
+    return Question(name, Words(en or zh, zh or en), _kind(kind, options), bool(found["optional"]))
 
 
 def _kind(word: str, options: Sequence[str]) -> Kind:

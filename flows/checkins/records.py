@@ -55,7 +55,8 @@ class Goal:
 class Checkin:
     """What a person reported for one round. All JSON: `form` by question name, `goals` and `rescue` by goal id.
 
-    `titles` keeps how each goal was called then. `sent_at` is the first sending, `edited_at` the last change.
+    `titles` keeps how each goal and each question was called then, for both change. `sent_at` is the first
+    sending, `edited_at` the last change.
     """
 
     id: int

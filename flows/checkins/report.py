@@ -8,21 +8,21 @@ from datetime import datetime
 from typing import Any
 
 from flows.checkins.digest import DECISIONS, told_response
-from flows.checkins.questions import HEALTH, MANAGER_ONLY, RESOURCE, Health
+from flows.checkins.questions import RESOURCE
 from flows.checkins.records import Checkin, CheckinRecords, Response
 from flows.checkins.rounds import name_of_round, refresh_digest
+from flows.checkins.shown import answers, goals
 from flows.core.catalog import deed, flow, letter, view
-from flows.core.desk import NotThere, reader_of
-from flows.core.kinds import Rating, Someone
+from flows.core.desk import NotThere
 from flows.core.moments import day_and_time
-from flows.core.page import Page, Question, text
+from flows.core.page import Page, text
 from flows.core.play import Ask
 from flows.core.records import Message
 from flows.core.refusal import Refusal
-from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Letter, Line, Note, Quote, Screen
+from flows.core.screen import Act, Button, Buttons, Element, Heading, Letter, Line, Note, Quote, Screen
 from flows.core.words import Words, same
 from flows.people.person import Person
-from flows.people.policy import Thing, may
+from flows.people.policy import Thing, may, thing_of
 
 
 def checkin_named(records: CheckinRecords, about: tuple[str, ...]) -> Checkin | None:
@@ -31,11 +31,11 @@ def checkin_named(records: CheckinRecords, about: tuple[str, ...]) -> Checkin | 
     return records.checkins.get(int(name)) if name.isascii() and name.isdigit() and len(name) < 18 else None
 
 
-def whose_checkin(records: CheckinRecords, _actor: Person, about: tuple[str, ...]) -> Thing | None:
+def whose_checkin(records: CheckinRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
     """The check-in that a button names, with whose it is and the line above."""
     checkin = checkin_named(records, about)
     owner = records.people.get(checkin.person) if checkin else None
-    return Thing("checkin", owner, records.people.line_of(owner.id)) if owner else None
+    return thing_of("checkin", owner, actor, records.people) if owner else None
 
 
 @view("report", may=("checkin", "read"), of=whose_checkin)
@@ -60,53 +60,6 @@ def report(records: CheckinRecords, actor: Person, about: tuple[str, ...], now: 
     if may(actor, "respond", thing, now):
         body.append(Buttons(tuple(actions(checkin, responses))))
     return Screen(Words("Check-in", "周报"), tuple(body), place=Act("see", ("report", str(checkin.id))))
-
-
-def answers(
-    records: CheckinRecords,
-    actor: Person,
-    checkin: Checkin,
-    questions: tuple[Question, ...],
-    thing: Thing,
-    now: datetime,
-) -> list[Element]:
-    """The form's answers under their questions, in the words of those who wrote them."""
-    body: list[Element] = []
-    reader = reader_of(records, actor, now)
-    for question in questions:
-        answer = checkin.form.get(question.name)
-        if answer in (None, "", []) or (
-            question.name in MANAGER_ONLY and not may(actor, "read_mood", thing, now)
-        ):
-            continue
-        body.append(Line(question.words))
-        if isinstance(question.kind, Someone | Rating):
-            body.append(Quote(question.kind.tell(answer, reader).say(actor.language)))
-        else:
-            body.append(Quote(_as_text(answer)))
-    return body
-
-
-def _as_text(answer: Any) -> str:
-    if isinstance(answer, bool):
-        return "✓" if answer else "✗"
-    return " ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
-
-
-def goals(checkin: Checkin) -> list[Element]:
-    """What was said about each goal."""
-    body: list[Element] = []
-    for key, page in checkin.goals.items():
-        health = HEALTH[Health(page["health"])]
-        rows = [(Words("State", "状态"), health)]
-        if page.get("progress"):
-            rows.append((Words("Progress", "进度"), same(f"{page['progress']}%")))
-        if page.get("confidence"):
-            rows.append((Words("Confidence", "信心"), same(f"{page['confidence']}/10")))
-        body += [Heading(same(checkin.titles.get(key, "?"))), Facts(tuple(rows))]
-        if rescue := checkin.rescue.get(key):
-            body += [Line(Words("What would help", "需要的帮助")), Quote(str(rescue["help"]))]
-    return body
 
 
 def actions(checkin: Checkin, responses: list[Response]) -> list[Button]:

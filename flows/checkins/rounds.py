@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from flows.checkins.records import Audience, CheckinRecords, Programme
@@ -17,6 +18,7 @@ from flows.cycle.calendar import (
     opening_day,
     round_on,
 )
+from flows.cycle.nudge import working_moment, works
 from flows.people.person import Person
 
 KIND = "checkin"
@@ -60,20 +62,30 @@ def task_for(
 
 
 def plan(records: CheckinRecords, now: datetime) -> int:
-    """Plan the round that is on and the one about to open; how many tasks are new. Planned twice, it acts once."""
+    """Plan the round that is on and the one about to open; how many tasks are new. Planned twice, it acts once.
+
+    Digests are looked after once a day besides: somebody may have got their first report in the middle of a round.
+    """
     programme = records.programmes.current()
     if programme is None or programme.state != "running":
         return 0
-    return sum(
-        plan_round(records, programme, round_, now)
-        for round_ in near_rounds(programme, now)
-        if records.first_time(f"plan/{programme.id}/{round_.key}", now)
-    )
+    new = 0
+    for round_ in near_rounds(programme, now):
+        if records.first_time(f"plan/{programme.id}/{round_.key}", now):
+            new += plan_round(records, programme, round_, now)
+        elif records.first_time(f"digests/{programme.id}/{round_.key}/{now.date()}", now):
+            expect_digests(records, programme, round_)
+    return new
 
 
 def replan(records: CheckinRecords, programme: Programme, now: datetime) -> int:
-    """Plan the near rounds again under changed rules; what is there already stays."""
-    return sum(plan_round(records, programme, round_, now) for round_ in near_rounds(programme, now))
+    """Plan the near rounds again under changed rules; what is there already stays, digests move."""
+    new = 0
+    for round_ in near_rounds(programme, now):
+        new += plan_round(records, programme, round_, now)
+        if round_.opens_on > now.date():
+            move_digests(records, programme, round_, lambda _manager, due: due)
+    return new
 
 
 def near_rounds(programme: Programme, now: datetime) -> list[Round]:
@@ -98,15 +110,49 @@ def plan_round(records: CheckinRecords, programme: Programme, round_: Round, now
     """Write the tasks of a round and the digests their managers will get."""
     people = [person for person in records.people.active() if asked(programme.audience, person)]
     tasks = [task for person in people if (task := task_for(programme, round_, person)) and task.until > now]
-    new = records.tasks.add(tasks)
-    for manager in records.people.many(sorted({person.manager for person in people if person.manager})):
+    expect_digests(records, programme, round_)
+    return records.tasks.add(tasks)
+
+
+def expect_digests(records: CheckinRecords, programme: Programme, round_: Round) -> None:
+    """Have a digest go out to everybody who leads somebody that the programme asks."""
+    for manager in managers_of(records, programme):
         expect_digest(records, programme, round_, manager)
-    return new
+
+
+def managers_of(records: CheckinRecords, programme: Programme) -> list[Person]:
+    """Whoever leads somebody that the programme asks."""
+    people = (person for person in records.people.active() if asked(programme.audience, person))
+    return records.people.many(sorted({person.manager for person in people if person.manager}))
+
+
+def move_digests(
+    records: CheckinRecords,
+    programme: Programme,
+    round_: Round,
+    moment: Callable[[Person, datetime], datetime],
+) -> None:
+    """Let the round's digests that still wait go out at another moment: `moment` of the manager and the usual one."""
+    for manager in managers_of(records, programme):
+        due = moment(manager, digest_moment(programme, round_, manager))
+        records.messages.hasten(digest_key(programme.id, round_.key, manager.id), due)
+        records.messages.hasten(team_key(programme.id, round_.key, manager.id), due)
+
+
+def digest_moment(programme: Programme, round_: Round, manager: Person) -> datetime:
+    """When the round's digest goes out to the manager, in UTC: not on a day off, but the next working morning."""
+    due = at_local(round_.digest_on, programme.schedule.digest, manager.zone)
+    return due if works(manager, round_.digest_on) else working_moment(manager, due)
+
+
+def on_leave(task: Task, person: Person) -> bool:
+    """Whether the person who owes it is away when it is due: nobody waits for them."""
+    return task.state != "done" and person.is_away(local_day(task.due_at, person.zone))
 
 
 def expect_digest(records: CheckinRecords, programme: Programme, round_: Round, manager: Person) -> None:
     """Have the manager's digest, and the team's post where there is one, go out at the digest moment."""
-    due = at_local(round_.digest_on, programme.schedule.digest, manager.zone)
+    due = digest_moment(programme, round_, manager)
     about = {"programme": programme.id, "round": round_.key, "manager": manager.id}
     key = digest_key(programme.id, round_.key, manager.id)
     records.messages.write(Message(key, "checkin.digest", about, due, person=manager.id))
@@ -135,11 +181,13 @@ def refresh_digest(
     """
     manager = records.people.get(person.manager) if person.manager else None
     round_ = round_on(programme.schedule, date.fromisoformat(round_key))
-    if manager is None or round_ is None:
+    if manager is None:
         return
-    expect_digest(records, programme, round_, manager)
-    team = [report.id for report in records.people.reports_of(manager.id)]
-    owed = [t for t in records.tasks.of_round(KIND, programme.id, round_key, team) if t.state == "open"]
+    if round_ and round_.key == round_key:  # else HR has moved the days since
+        expect_digest(records, programme, round_, manager)
+    team = {report.id: report for report in records.people.reports_of(manager.id)}
+    tasks = records.tasks.of_round(KIND, programme.id, round_key, list(team))
+    owed = [task for task in tasks if task.state == "open" and not on_leave(task, team[task.person])]
     for key in (
         digest_key(programme.id, round_key, manager.id),
         team_key(programme.id, round_key, manager.id),
@@ -147,7 +195,7 @@ def refresh_digest(
         written = records.messages.by_key(key)
         if written is None:
             continue
-        if written.state == "waiting" and not owed:
+        if written.state == "waiting" and not owed and programme.state == "running":
             records.messages.hasten(key, now)
         else:
             records.messages.refresh([written.id])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Literal
 
 from flows.checkins.programme import whose_programme
 from flows.checkins.records import CheckinRecords, Programme
-from flows.checkins.rounds import KIND, plan
+from flows.checkins.rounds import KIND, move_digests, near_rounds, plan
 from flows.core.catalog import deed
 from flows.core.refusal import Refusal
 from flows.core.words import Words
+from flows.cycle.calendar import Round, at_local
+from flows.cycle.nudge import working_moment
 from flows.people.person import Person
 
 
@@ -39,19 +42,37 @@ def pause(records: CheckinRecords, actor: Person, _about: tuple[str, ...], now: 
     """Say nothing until HR resumes."""
     programme = _steer(records, actor, now, "paused", "programme.pause")
     records.tasks.silence(KIND, programme.id)
+    for round_ in near_rounds(programme, now):
+        move_digests(records, programme, round_, partial(at_closing, round_))
     return Words(
         "Paused: nobody is written to until you type /checkin resume.",
         "已暂停：在输入 /checkin resume 之前不会发送任何消息。",
     )
 
 
+def at_closing(round_: Round, manager: Person, _due: datetime) -> datetime:
+    """When the round closes for the manager: until then a pause may end."""
+    return at_local(round_.closes_on + timedelta(days=1), time(0), manager.zone)
+
+
 @deed("checkin-resume", may=("programme", "steer"), of=whose_programme, command="checkin resume",
       help=Words("HR: go on after a pause", "HR：恢复发送"))  # fmt: skip
 def resume(records: CheckinRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Words:
-    """Go on; rounds that passed during the pause are not made up for."""
+    """Go on; rounds that passed during the pause are not made up for. What was put off or waiting comes now."""
     programme = _steer(records, actor, now, "running", "programme.resume")
     records.tasks.resume(KIND, programme.id, now)
     plan(records, now)
+    for round_ in near_rounds(programme, now):
+        move_digests(
+            records,
+            programme,
+            round_,
+            lambda manager, due: due if due > now else working_moment(manager, now),
+        )
+        for task in records.tasks.of_round(KIND, programme.id, round_.key):
+            person = records.people.get(task.person) if task.snoozed and task.state == "open" else None
+            if person is not None:
+                records.tasks.save(replace(task, next_at=working_moment(person, now)))
     return Words("Check-ins go on.", "周报已恢复。")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from flows.checkins.questions import HEALTH, Health, Progress, Rescue, questionnaire
+from flows.checkins.questions import Health, Progress, Rescue, questionnaire
 from flows.checkins.records import Checkin, CheckinRecords, Goal, Programme
 from flows.checkins.rounds import (
     KIND,
@@ -19,13 +19,14 @@ from flows.checkins.rounds import (
     task_for,
 )
 from flows.core.catalog import flow
-from flows.core.moments import day_and_time
+from flows.core.moments import day_and_time, day_words
 from flows.core.page import Questionnaire
-from flows.core.desk import MODAL
 from flows.core.play import Ask, play
 from flows.core.records import Task
 from flows.core.refusal import Refusal
-from flows.core.words import Words, same
+from flows.core.sitting import MODAL
+from flows.core.words import Words
+from flows.cycle.calendar import next_round
 from flows.people.person import Person
 from flows.people.policy import Thing
 
@@ -65,7 +66,7 @@ def own(records: CheckinRecords, actor: Person, subject: tuple[str, ...]) -> Thi
     programme, round_key = split_subject(subject[0]) if subject and subject[0] else (0, "")
     if programme and records.tasks.find(KIND, programme, actor.id, round_key) is None:
         return None
-    return Thing("checkin", actor, records.people.line_of(actor.id))
+    return Thing("checkin", actor)
 
 
 def open_round(records: CheckinRecords, actor: Person, now: datetime) -> str:
@@ -84,12 +85,16 @@ def open_round(records: CheckinRecords, actor: Person, now: datetime) -> str:
             "Check-ins are paused by HR at the moment. You will be told when they go on.",
             "HR 暂停了周报，恢复后会通知你。",
         )
+    latest = records.tasks.latest_subject(KIND, programme.id)
+    begun = records.tasks.find(KIND, programme.id, actor.id, latest) if latest else None
+    if begun and begun.opens_at <= now < begun.until:  # HR may have moved the days since
+        return subject_of(programme.id, begun.subject)
     round_ = running_round(programme, local_today(actor, now))
     if round_ is None:
         raise Refusal(
             "No check-in is open yet: the first one opens on {day}.",
             "周报还没有开始，第一次将于 {day} 开放。",
-            day=programme.schedule.first,
+            day=day_words(next_round(programme.schedule, local_today(actor, now)).opens_on),
         )
     if records.tasks.find(KIND, programme.id, actor.id, round_.key) is None:
         task = task_for(programme, round_, actor, local_today(actor, now))
@@ -112,7 +117,7 @@ def this_week(records: CheckinRecords, actor: Person, subject: str, now: datetim
     before = records.checkins.before(actor.id, task.subject)
     return Week(
         name_of_round(programme.schedule.rhythm, task.subject),
-        questionnaire(programme.questions),
+        questionnaire(programme.questions, programme.schedule.rhythm),
         tuple(records.goals.of_person(actor.id)),
         (before.form.get("next") if before else None) or None,
         readers_of(records, actor),
@@ -153,7 +158,8 @@ def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, n
             _plain(report.form),
             {goal.key: _plain(vars(page)) for goal, page in report.progress.items()},
             {goal.key: _plain(vars(page)) for goal, page in report.rescue.items()},
-            {goal.key: goal.title for goal in report.progress},
+            {q.name: q.words.en for q in programme.questions}
+            | {goal.key: goal.title for goal in report.progress},
             late=before.late if before else now > task.due_at,
             sent_at=before.sent_at if before else now,
             edited_at=now if before else None,
@@ -185,12 +191,8 @@ def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, n
     help=Words("write or change this week's check-in", "填写或修改本周周报"),
 )
 def weekly_checkin(ask: Ask, week: Week) -> Report:
-    beside = {}
-    if week.last_next:
-        beside["done"] = Words("Last time you planned: {next}", "上次计划：{next}").fill(
-            next=same(week.last_next)
-        )
-    form = ask.form(week.form, beside=beside)
+    planned = Words("Last time you planned: {next}", "上次计划：{next}").fill(next=week.last_next)
+    form = ask.form(week.form, beside={"done": planned} if week.last_next else {})
     progress = ask.each(Progress, week.goals)
     off_track = [goal for goal, page in progress.items() if page.health is Health.OFF_TRACK]
     rescue = ask.each(Rescue, off_track)
@@ -243,6 +245,3 @@ def _json(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_json(part) for part in value]
     return str(value)
-
-
-HEALTH_WORDS = {health.value: words for health, words in HEALTH.items()}

@@ -134,7 +134,13 @@ class Catalog:
     def commands(self) -> dict[str, Flow | View | Deed]:
         """What each command ("checkin start") leads to."""
         entries: list[Flow | View | Deed] = [*self.flows.values(), *self.views.values(), *self.deeds.values()]
-        return {entry.command: entry for entry in entries if entry.command}
+        found: dict[str, Flow | View | Deed] = {}
+        for entry in entries:
+            if entry.command and found.setdefault(entry.command, entry) is not entry:
+                raise ValueError(
+                    f"{found[entry.command].name} and {entry.name} have the one command {entry.command}"
+                )
+        return found
 
 
 def _named(values: Iterable[object], kind: type[Entry]) -> dict[str, Entry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,18 +9,14 @@ from datetime import datetime
 from flows.core import screens
 from flows.core.catalog import Catalog, Flow
 from flows.core.conversation import REVIEW, Conversation
-from flows.core.page import Question
-from flows.core.play import Played, Step, play
+from flows.core.play import Played
 from flows.core.records import Records
 from flows.core.refusal import Refusal
-from flows.core.said import Kept, Reader, Said
+from flows.core.said import Kept, Said
 from flows.core.screen import Screen
-from flows.core.words import Words
+from flows.core.sitting import MODAL, Sitting, reader_of, step_before, understand
 from flows.people.person import Person
 from flows.people.policy import may
-
-MODAL = 12  # questions on one screen of a modal: more than a phone shows at a glance, few enough to scroll
-CHAT = 1
 
 
 class NotThere(Refusal):
@@ -63,7 +58,7 @@ class Desk:
         """Open the flow where it was left, or begin it; an empty subject is filled by the flow."""
         flow = self._flow(name)
         subject = subject or (flow.subject(records, actor, now) if flow.subject else "")
-        known = Known(flow, self.facts(records, actor, flow, subject, now))
+        sitting = self._sit(records, actor, flow, subject, now)
         found = records.conversations.find(name, actor.id, subject)
         if found is not None and found.state == "done" and flow.again:
             saved(records, replace(found, state="dropped"))
@@ -71,13 +66,13 @@ class Desk:
         if found is None:
             found = records.conversations.start(name, actor.id, subject)
             if flow.prefill:
-                found = saved(records, replace(found, answers=flow.prefill(known.facts)))
-        return known.look(found, reader_of(records, actor, now))
+                found = saved(records, replace(found, answers=flow.prefill(sitting.facts)))
+        return Turn(found, sitting.screen(found))
 
     def look(self, records: Records, actor: Person, conversation: Conversation, now: datetime) -> Turn:
         """The conversation as it stands, for a modal."""
-        known = self.known(records, actor, conversation, now)
-        return known.look(conversation, reader_of(records, actor, now))
+        sitting = self.sit(records, actor, conversation, now)
+        return Turn(conversation, sitting.screen(conversation))
 
     def answer(
         self,
@@ -107,39 +102,36 @@ class Desk:
     ) -> Turn:
         conversation = self.mine(records, actor, conversation_id)
         try:
-            known = self.known(records, actor, conversation, now)
+            sitting = self.sit(records, actor, conversation, now)
         except Refusal as no:
             records.conversations.keep_typed(conversation.id, conversation.revision, said, moment_typed(now))
             return Turn(conversation, screens.closed(no.words, said))
-        reader = reader_of(records, actor, now)
-        played = known.play(conversation)
+        played = sitting.play(conversation)
         if at == REVIEW:
-            return self._send(records, conversation, known, played, revision, reader, actor)
+            return self._send(records, actor, conversation, sitting, played, revision, now)
         step = played.step(at)
         if step is None:
-            return known.look(self._typed(records, conversation, said), reader)
-        answers, problems = understand(step, said, reader)
+            kept = self._typed(records, conversation, said)
+            return Turn(kept, sitting.screen(kept, played))
+        answers, problems = understand(step, said, sitting.reader)
         if revision != conversation.revision:
             if not problems and _holds(conversation, answers):
                 if conversation.state == "done":
-                    return Turn(conversation, screens.done(flow, screens.ALREADY_SENT), finished=True)
-                return self.look(records, actor, conversation, now)
+                    return Turn(conversation, screens.done(sitting.flow, screens.ALREADY_SENT), finished=True)
+                return Turn(conversation, sitting.screen(conversation, played))
             kept = self._typed(records, conversation, said, at)
-            return Turn(
-                kept, screens.asking(flow, kept, played, step, reader, note=screens.CHANGED_ELSEWHERE)
-            )
-        if (
-            problems
-        ):  # the revision stays, for the messenger shows the problems on the very screen that was sent
+            return Turn(kept, sitting.asking(kept, played, step, note=screens.CHANGED_ELSEWHERE))
+        if problems:  # the revision stays, for the messenger shows the problems on the very screen that was sent
             records.conversations.keep_typed(conversation.id, revision, said, moment_typed(now))
-            return Turn(
-                conversation, screens.asking(flow, conversation, played, step, reader, problems=problems)
-            )
-        after = self._advance(records, conversation, answers, said)
-        flow, facts, played = self.played(records, actor, after, MODAL, now)
+            return Turn(conversation, sitting.asking(conversation, played, step, problems=problems))
+        if conversation.in_chat:
+            quieten(records, conversation)
+        after = advanced(conversation, answers, said)
+        played = sitting.play(after)
         if played.waiting is None and len(played.steps) == 1:
-            return self._send(records, actor, after, flow, played, after.revision, now)
-        return self.look(records, actor, after, now)
+            return self._send(records, actor, after, sitting, played, after.revision, now)
+        after = saved(records, after)
+        return Turn(after, sitting.screen(after, played))
 
     def keep(
         self,
@@ -177,10 +169,11 @@ class Desk:
     def preview(self, records: Records, actor: Person, conversation_id: str, now: datetime) -> Screen:
         """What others will see once this is sent."""
         conversation = self.mine(records, actor, conversation_id)
-        flow, _, played = self.played(records, actor, conversation, MODAL, now)
-        if flow.preview is None or played.waiting is not None:
+        sitting = self.sit(records, actor, conversation, now)
+        played = sitting.play(conversation)
+        if sitting.flow.preview is None or played.waiting is not None:
             raise NotThere
-        return flow.preview(played.result)
+        return sitting.flow.preview(played.result)
 
     def give_up(self, records: Records, actor: Person, conversation_id: str) -> None:
         """Drop the conversation and its draft."""
@@ -204,13 +197,19 @@ class Desk:
             raise NotThere
         return flow.facts(records, actor, subject, now)
 
+    def sit(self, records: Records, actor: Person, conversation: Conversation, now: datetime) -> Sitting:
+        """Check the policy, then load what the conversation's flow needs, once for this event."""
+        return self._sit(records, actor, self._flow(conversation.flow), conversation.subject, now)
+
     def played(
         self, records: Records, actor: Person, conversation: Conversation, capacity: int, now: datetime
     ) -> tuple[Flow, object, Played]:
         """Replay the conversation over its answers."""
-        flow = self._flow(conversation.flow)
-        facts = self.facts(records, actor, flow, conversation.subject, now)
-        return flow, facts, play(flow.steps, facts, conversation.answers, capacity)
+        sitting = self.sit(records, actor, conversation, now)
+        return sitting.flow, sitting.facts, sitting.play(conversation, capacity)
+
+    def _sit(self, records: Records, actor: Person, flow: Flow, subject: str, now: datetime) -> Sitting:
+        return Sitting(flow, self.facts(records, actor, flow, subject, now), reader_of(records, actor, now))
 
     def _flow(self, name: str) -> Flow:
         flow = self.catalog.flows.get(name)
@@ -223,38 +222,29 @@ class Desk:
         records: Records,
         actor: Person,
         conversation: Conversation,
-        flow: Flow,
+        sitting: Sitting,
         played: Played,
         revision: int,
         now: datetime,
     ) -> Turn:
+        flow = sitting.flow
         if played.waiting is not None:
-            return self.look(records, actor, replace(conversation, at=None), now)
+            waiting = replace(conversation, at=None)
+            return Turn(waiting, sitting.screen(waiting, played))
         if revision != conversation.revision:
             if conversation.state == "done":
                 return Turn(conversation, screens.done(flow, screens.ALREADY_SENT), finished=True)
-            return self.look(records, actor, conversation, now, screens.CHANGED_ELSEWHERE)
+            return Turn(conversation, sitting.screen(conversation, played, screens.CHANGED_ELSEWHERE))
+        if conversation.in_chat:
+            quieten(records, conversation)
         # Before the flow keeps anything: of two that send at once, one ends here.
         sent = saved(records, replace(conversation, state="done", at=None, typed={}, in_chat=False))
         try:
             words = flow.keep(records, actor, conversation.subject, played.result, now)
         except Refusal as no:  # a flow refuses before it writes, so that the answers themselves stay kept
             again = saved(records, replace(conversation, revision=sent.revision))
-            return self.look(records, actor, again, now, no.words)
+            return Turn(again, sitting.screen(again, played, no.words))
         return Turn(sent, screens.done(flow, words), finished=True)
-
-    def _advance(
-        self,
-        records: Records,
-        conversation: Conversation,
-        answers: Mapping[str, Mapping[str, Kept]],
-        said: Mapping[str, Said],
-    ) -> Conversation:
-        merged = {**conversation.answers}
-        for page, kept in answers.items():
-            merged[page] = {**merged.get(page, {}), **kept}
-        typed = {name: value for name, value in conversation.typed.items() if name not in said}
-        return saved(records, replace(conversation, answers=merged, typed=typed, at=None, in_chat=False))
 
     def _typed(
         self, records: Records, conversation: Conversation, said: Mapping[str, Said], at: str | None = None
@@ -267,80 +257,20 @@ class Desk:
         return saved(records, replace(conversation, at=at))
 
 
-def current_step(conversation: Conversation, played: Played) -> Step | None:
-    """The step to show: the one gone back to, else the first unanswered, else the only one; None is the review."""
-    if conversation.at and conversation.at != REVIEW and (step := played.step(conversation.at)):
-        return step
-    if played.waiting is not None:
-        return played.waiting
-    return played.steps[0] if len(played.steps) == 1 else None
-
-
-def step_before(played: Played, at: str) -> Step | None:
-    """The step before the one of the field `at`; before the review, the last one."""
-    steps = [*played.steps]
-    if at == REVIEW or (step := played.step(at)) is None:
-        return steps[-1] if steps else None
-    place = steps.index(step)
-    return steps[place - 1] if place else None
-
-
-def understand(
-    step: Step, said: Mapping[str, Said], reader: Reader
-) -> tuple[dict[str, dict[str, Kept]], dict[str, Words]]:
-    """Every answer of a step, kept as JSON by page and question, and what was wrong with the others by field."""
-    answers: dict[str, dict[str, Kept]] = {}
-    problems: dict[str, Words] = {}
-    for group in step.groups:
-        for question in group.questions:
-            name = f"{group.key}.{question.name}"
-            try:
-                answers.setdefault(group.key, {})[question.name] = understand_one(
-                    question, said.get(name), reader
-                )
-            except Refusal as no:
-                problems[name] = no.words
-    return answers, problems
-
-
-def understand_one(question: Question, said: Said | None, reader: Reader) -> Kept:
-    """One answer as kept JSON; None for an optional one left empty. Raises Refusal."""
-    if said is None or not screens.said_something(said):
-        if question.optional:
-            return None
-        raise Refusal("This one needs an answer before you go on.", "这一项需要填写后才能继续。")
-    return question.kind.understand(said, reader)
-
-
-def reader_of(records: Records, actor: Person, now: datetime) -> Reader:
-    """The actor as one who answers: finds people by mention, e-mail or full name."""
-
-    def find(text: str) -> int | None:
-        mention = re.fullmatch(r"(?:account:|<@)([A-Z0-9]+)(?:\|[^>]*)?>?", text.strip())
-        if mention:
-            person = records.people.by_account(mention[1])
-        elif "@" in text.strip("@"):
-            person = records.people.by_email(text.strip())
-        else:
-            name = text.strip().lstrip("@").casefold()
-            called = [one for one in records.people.active() if one.name.casefold() == name]
-            person = called[0] if len(called) == 1 else None
-        return person.id if person and person.active else None
-
-    def name_of(person: int) -> str:
-        found = records.people.get(person)
-        return found.name if found else "?"
-
-    def mention(person: int) -> str:
-        found = records.people.get(person)
-        return f"account:{found.account}" if found and found.account else ""
-
-    return Reader(actor.language, actor.zone, now, find, name_of, mention)
-
-
 def moment_typed(now: datetime) -> str:
     """A moment as drafts are ordered by: seconds since 1970, as text."""
     return f"{now.timestamp():.6f}"
+
+
+def advanced(
+    conversation: Conversation, answers: Mapping[str, Mapping[str, Kept]], said: Mapping[str, Said]
+) -> Conversation:
+    """The conversation with these answers in it, and what was said to get them no longer as a draft."""
+    merged = {**conversation.answers}
+    for page, kept in answers.items():
+        merged[page] = {**merged.get(page, {}), **kept}
+    typed = {name: value for name, value in conversation.typed.items() if name not in said}
+    return replace(conversation, answers=merged, typed=typed, at=None, in_chat=False)
 
 
 def _holds(conversation: Conversation, answers: Mapping[str, Mapping[str, Kept]]) -> bool:
@@ -349,6 +279,16 @@ def _holds(conversation: Conversation, answers: Mapping[str, Mapping[str, Kept]]
         for page, by_name in answers.items()
         for name, kept in by_name.items()
     )
+
+
+def quieten(records: Records, conversation: Conversation) -> None:
+    """The chat's last question loses its buttons: it is answered, or answered elsewhere."""
+    asked = [
+        written.id
+        for written in records.messages.starting(f"chat/{conversation.id}/")
+        if written.message.kind == "chat.ask"
+    ]
+    records.messages.refresh(asked[-1:])
 
 
 def saved(records: Records, conversation: Conversation) -> Conversation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flows.core.words import Words
@@ -11,8 +11,13 @@ WEEKDAYS_ZH = "一二三四五六日"
 
 
 def day_and_time(moment: datetime, zone: str) -> Words:
-    """An aware moment on a person's wall clock: "Friday 16 January, 16:00"."""
+    """An aware moment on a person's wall clock: "Friday 16 January, 16:00".
+
+    Midnight ends a day: "Sunday 18 January, 24:00", never Monday 00:00.
+    """
     local = moment.astimezone(ZoneInfo(zone))
+    if (local.hour, local.minute) == (0, 0):
+        return day_words(local.date() - timedelta(days=1)) + Words(", 24:00", " 24:00")
     return day_words(local.date()) + Words(f", {local:%H:%M}", f" {local:%H:%M}")
 
 

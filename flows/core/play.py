@@ -39,7 +39,8 @@ class Group:
     was: str | None = None
 
     def kept(self, answers: Answers) -> Mapping[str, Kept]:
-        return answers.get(self.key) or (answers.get(self.was) if self.was else None) or {}
+        before = answers.get(self.was, {}) if self.was else {}
+        return {**before, **answers.get(self.key, {})}
 
 
 @dataclass(frozen=True, slots=True)

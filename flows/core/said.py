@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -21,6 +22,7 @@ Kept = Any
 """An answer as it is kept: plain JSON."""
 
 SHORT, LONG = 300, 3000  # Slack's plain_text_input takes at most 3,000 characters
+CARRIED = 150  # Slack's limit on the value of an option
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,12 @@ def clean(text: str) -> str:
 
 
 def within(figure: Decimal, least: Decimal | None, most: Decimal | None) -> str:
-    """The figure as its text, if it lies between the bounds; refuses otherwise."""
+    """The figure as its text, if it lies between the bounds; refuses otherwise. "8.5万" is 85000, not 85000.0."""
     if least is not None and figure < least:
         raise Refusal("Please give at least {least}.", "不能小于 {least}。", least=f"{least:,}")
     if most is not None and figure > most:
         raise Refusal("Please give at most {most}.", "不能大于 {most}。", most=f"{most:,}")
-    return f"{figure:f}"
+    return f"{figure:.0f}" if figure == figure.to_integral_value() else f"{figure:f}"
 
 
 def enough(verb: str, verb_zh: str, given: int, least: int, most: int | None) -> None:
@@ -94,8 +96,15 @@ def enough(verb: str, verb_zh: str, given: int, least: int, most: int | None) ->
 
 
 def keyed(key: object, options: Sequence[Option]) -> Option | None:
-    """The option kept under `key`."""
-    return next((option for option in options if option.key == str(key)), None)
+    """The option kept under `key`, or carried under it by a messenger."""
+    return next((option for option in options if str(key) in (option.key, carried(option.key))), None)
+
+
+def carried(key: str) -> str:
+    """A key as any messenger's menu can carry it: an empty one, or one too long, is stood in for by its digest."""
+    if 0 < len(key) <= CARRIED:
+        return key
+    return "~" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def chosen(text: str, options: Sequence[Option]) -> Option:

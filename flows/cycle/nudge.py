@@ -12,7 +12,7 @@ from flows.core.refusal import Refusal
 from flows.core.words import Words
 from flows.cycle.calendar import at_local, country_of, is_working_day, local_day
 from flows.people.person import Person
-from flows.people.policy import Thing
+from flows.people.policy import Thing, thing_of
 
 MORNING, EVENING = (
     time(9, 0),
@@ -30,8 +30,9 @@ SNOOZES = {
 def nudge(records: Records, task: Task, now: datetime) -> None:
     """Say what the task's moment asks for and set its next one, in one transaction.
 
-    A moment that was chosen (HR's hour, a snooze) is kept to. One that was missed, because the bot was down, is
-    made up for in the person's working hours while the task is not yet due; after that nothing is said any more.
+    A moment that was chosen (HR's hour, a snooze) is kept to. One that was missed, because the bot was down or
+    the person is away since, is made up for in their working hours while the task is not yet due; after that
+    nothing is said any more.
     """
     person = records.people.get(task.person)
     if person is None or not person.active:
@@ -40,15 +41,17 @@ def nudge(records: Records, task: Task, now: datetime) -> None:
         close(records, replace(task, state="expired"))
     elif now >= task.due_at and not task.snoozed:
         records.tasks.save(replace(task, next_at=task.until))
-    elif missed(task, now) and (moment := working_moment(person, now)) > now:
+        records.messages.refresh([task.live] if task.live else [])  # it says by now that it is late
+    elif missed(task, person, now) and (moment := working_moment(person, now)) > now:
         records.tasks.save(replace(task, next_at=min(moment, task.until)))
     else:
         say(records, task, person, now)
 
 
-def missed(task: Task, now: datetime) -> bool:
-    """Whether the task's moment passed unnoticed."""
-    return task.next_at is not None and now - task.next_at > ON_TIME
+def missed(task: Task, person: Person, now: datetime) -> bool:
+    """Whether the task's moment passed unnoticed, or comes on a day off that was entered after it was set."""
+    away = person.is_away(local_day(now, person.zone)) and not task.snoozed
+    return away or (task.next_at is not None and now - task.next_at > ON_TIME)
 
 
 def say(records: Records, task: Task, person: Person, now: datetime) -> None:
@@ -63,7 +66,8 @@ def say(records: Records, task: Task, person: Person, now: datetime) -> None:
 
 
 def next_moment(task: Task, person: Person, now: datetime) -> datetime:
-    """After a message: the morning of the day it is due, if that is a working day well ahead; else its closing."""
+    """After a message: the morning of the day it is due, if that is a working day well ahead; else when it is due,
+    for the message to say so, and at last its closing."""
     due_on = local_day(task.due_at, person.zone)
     morning = at_local(due_on, MORNING, person.zone)
     if (
@@ -72,19 +76,19 @@ def next_moment(task: Task, person: Person, now: datetime) -> datetime:
         and not person.is_away(due_on)
     ):
         return morning
-    return task.until
+    return task.due_at if now < task.due_at else task.until
 
 
 def working_moment(person: Person, now: datetime) -> datetime:
     """`now` if it is in the person's working hours, otherwise the next morning on which they work."""
     local = at_local(local_day(now, person.zone), MORNING, person.zone)
     day = local_day(now, person.zone)
-    if _works(person, day) and local <= now < at_local(day, EVENING, person.zone):
+    if works(person, day) and local <= now < at_local(day, EVENING, person.zone):
         return now
     if now >= local:
         day += timedelta(days=1)
     for _ in range(60):  # a leave of more than two months is looked at again then
-        if _works(person, day):
+        if works(person, day):
             break
         day += timedelta(days=1)
     return at_local(day, MORNING, person.zone)
@@ -97,7 +101,7 @@ def close(records: Records, task: Task) -> None:
 
 
 def snoozes(task: Task, person: Person, now: datetime) -> dict[str, datetime]:
-    """The snoozes that still end before the deadline (before the closing for one already late)."""
+    """The snoozes that still end before the deadline (before the closing for one already late), and on no day off."""
     today = local_day(now, person.zone)
     monday = today + timedelta(days=7 - today.weekday())
     moments = {
@@ -106,14 +110,18 @@ def snoozes(task: Task, person: Person, now: datetime) -> dict[str, datetime]:
         "monday": at_local(monday, MORNING, person.zone),
     }
     end = task.due_at if now < task.due_at else task.until
-    return {name: moment for name, moment in moments.items() if moment < end}
+    return {
+        name: moment
+        for name, moment in moments.items()
+        if moment < end and (name == "hour" or works(person, local_day(moment, person.zone)))
+    }
 
 
-def own_task(records: Records, _actor: Person, about: tuple[str, ...]) -> Thing | None:
+def own_task(records: Records, actor: Person, about: tuple[str, ...]) -> Thing | None:
     """The task that a button names, with whose it is."""
     task = records.tasks.get(int(about[0])) if about and about[0].isascii() and about[0].isdigit() else None
     owner = records.people.get(task.person) if task else None
-    return Thing("task", owner, records.people.line_of(owner.id)) if owner else None
+    return thing_of("task", owner, actor, records.people) if owner else None
 
 
 @deed("snooze", may=("task", "answer"), of=own_task)
@@ -128,8 +136,8 @@ def snooze(records: Records, actor: Person, about: tuple[str, ...], now: datetim
     moment = snoozes(task, actor, now).get(choice)
     if moment is None:
         raise Refusal(
-            "That would be after the deadline ({due}). Please choose an earlier moment.",
-            "那已经超过截止时间（{due}），请选择更早的时间。",
+            "That would be after the deadline ({due}), or on a day off. Please choose another moment.",
+            "那已经超过截止时间（{due}），或是休息日，请换一个时间。",
             due=day_and_time(task.due_at, actor.zone),
         )
     records.tasks.save(replace(task, next_at=moment, snoozed=True, live=None))
@@ -140,5 +148,6 @@ def snooze(records: Records, actor: Person, about: tuple[str, ...], now: datetim
     )
 
 
-def _works(person: Person, day: date) -> bool:
+def works(person: Person, day: date) -> bool:
+    """Whether the person works that day: no weekend, no holiday of their country, no leave."""
     return is_working_day(day, country_of(person.zone)) and not person.is_away(day)

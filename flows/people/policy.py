@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from flows.people.person import Person
@@ -21,6 +21,17 @@ class Thing:
     kind: str
     owner: Person | None = None
     line: tuple[int, ...] = ()
+
+
+class Lines(Protocol):
+    """Where a person's line of managers is looked up."""
+
+    def line_of(self, person: int) -> tuple[int, ...]: ...
+
+
+def thing_of(kind: str, owner: Person, actor: Person, lines: Lines) -> Thing:
+    """The owner's thing. Their line is not looked up for themselves: nobody stands above themselves."""
+    return Thing(kind, owner, () if owner.id == actor.id else lines.line_of(owner.id))
 
 
 RULES: Mapping[tuple[str, str], frozenset[Relation]] = {

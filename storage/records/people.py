@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -47,22 +47,26 @@ SET_CHANNEL = insert(TEAM_CHANNEL)
 
 
 class People:
-    """Implements `flows.core.records.PeopleRecords`; lists are by name."""
+    """Implements `flows.core.records.PeopleRecords`; lists are by name.
 
-    __slots__ = ("_clock_now", "_connection")
+    A person is read once, until somebody is saved: nearly every rule asks for the same one or two.
+    """
+
+    __slots__ = ("_clock_now", "_connection", "_read")
 
     def __init__(self, connection: Connection, clock_now: Callable[[], datetime]) -> None:
         self._connection = connection
         self._clock_now = clock_now
+        self._read: dict[int, Person] = {}
 
     def get(self, person: int) -> Person | None:
-        return _person(self._connection.execute(BY_ID, {"id": person}).first())
+        return self._read.get(person) or self._one(BY_ID, {"id": person})
 
     def by_email(self, email: str) -> Person | None:
-        return _person(self._connection.execute(BY_EMAIL, {"email": email.strip().lower()}).first())
+        return self._one(BY_EMAIL, {"email": email.strip().lower()})
 
     def by_account(self, account: str) -> Person | None:
-        return _person(self._connection.execute(BY_ACCOUNT, {"account": account}).first())
+        return self._one(BY_ACCOUNT, {"account": account})
 
     def many(self, people: Iterable[int]) -> list[Person]:
         rows: list[Any] = []
@@ -85,6 +89,7 @@ class People:
         return tuple(line)
 
     def save(self, person: Person) -> Person:
+        self._read.clear()
         row = columns_of(person, "id")
         row["email"] = person.email.strip().lower()
         row["away"] = [[first.isoformat(), last.isoformat()] for first, last in person.away]
@@ -98,7 +103,14 @@ class People:
 
     def apply_import(self, rows: Sequence[PersonRow]) -> ImportResult:
         """Merge the people of a file by e-mail; `storage.people_import` has the rules."""
+        self._read.clear()
         return apply_import(self._connection, rows, self._clock_now().date())
+
+    def _one(self, statement: Any, values: Mapping[str, Any]) -> Person | None:
+        person = _person(self._connection.execute(statement, values).first())
+        if person is not None:
+            self._read[person.id] = person
+        return person
 
 
 class TeamChannels:

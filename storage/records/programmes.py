@@ -24,20 +24,22 @@ UPDATE = update(PROGRAMME).where(TABLE.id == bindparam("which"))
 
 
 class Programmes:
-    """Implements `flows.checkins.records.ProgrammeRecords`."""
+    """Implements `flows.checkins.records.ProgrammeRecords`. A programme is read once, until one is saved."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "_read")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: dict[int, Programme] = {}
 
     def current(self) -> Programme | None:
         return self._one(CURRENT, {"current": True})
 
     def get(self, programme: int) -> Programme | None:
-        return self._one(BY_ID, {"id": programme})
+        return self._read.get(programme) or self._one(BY_ID, {"id": programme})
 
     def save(self, programme: Programme) -> Programme:
+        self._read.clear()
         row = {
             "state": programme.state,
             "current": None if programme.state == "ended" else True,
@@ -57,9 +59,11 @@ class Programmes:
         if row is None:
             return None
         id_, state, audience, schedule, questions, *started = row
-        return Programme(
+        found = Programme(
             id_, state, _audience(audience), _schedule(schedule), questions_json.load(questions), *started
         )
+        self._read[id_] = found
+        return found
 
 
 def _audience(kept: Mapping[str, Any]) -> Audience:

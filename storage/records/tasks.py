@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    CursorResult,
     and_,
     bindparam,
     case,
@@ -73,13 +74,14 @@ SAVE = update(TASK).where(TABLE.id == bindparam("which"))
 
 
 class Tasks:
-    """Implements `flows.core.records.TaskRecords`."""
+    """Implements `flows.core.records.TaskRecords`. One task is read once, until something is written."""
 
-    __slots__ = ("_clock_now", "_connection")
+    __slots__ = ("_clock_now", "_connection", "_read")
 
     def __init__(self, connection: Connection, clock_now: Callable[[], datetime]) -> None:
         self._connection = connection
         self._clock_now = clock_now
+        self._read: dict[tuple[Any, ...], Task | None] = {}
 
     def get(self, task: int) -> Task | None:
         return self._one(BY_ID, {"id": task})
@@ -88,10 +90,11 @@ class Tasks:
         return self._one(FOUND, {"kind": kind, "scope": scope, "person": person, "subject": subject})
 
     def add(self, tasks: Sequence[Task]) -> int:
+        self._read.clear()
         return add_all(self._connection, INSERT, [columns_of(task, "id") for task in tasks])
 
     def save(self, task: Task) -> None:
-        self._connection.execute(SAVE, {**columns_of(task, "id"), "which": task.id})
+        self._write(SAVE, {**columns_of(task, "id"), "which": task.id})
 
     def open_of(self, person: int) -> list[Task]:
         return self._many(OPEN_OF, {"person": person})
@@ -111,13 +114,13 @@ class Tasks:
         return found
 
     def drop_unsaid(self, kind: str, scope: int) -> int:
-        return self._connection.execute(DROP_UNSAID, {"of_kind": kind, "of_scope": scope}).rowcount
+        return self._write(DROP_UNSAID, {"of_kind": kind, "of_scope": scope}).rowcount
 
     def silence(self, kind: str, scope: int) -> None:
-        self._connection.execute(SILENCE, {"of_kind": kind, "of_scope": scope})
+        self._write(SILENCE, {"of_kind": kind, "of_scope": scope})
 
     def resume(self, kind: str, scope: int, now: datetime) -> None:
-        self._connection.execute(RESUME, {"of_kind": kind, "of_scope": scope, "now": now})
+        self._write(RESUME, {"of_kind": kind, "of_scope": scope, "now": now})
 
     def close_all(self, kind: str, scope: int, why: str) -> list[str]:
         return self._close(LIVE, CLOSE_ALL, {"of_kind": kind, "of_scope": scope}, why)
@@ -137,12 +140,19 @@ class Tasks:
 
     def _close(self, live: Any, close: Any, which: Mapping[str, Any], why: str) -> list[str]:
         ids = list(self._connection.execute(live, which).scalars())
-        self._connection.execute(close, {**which, "reason": why, "now": self._clock_now()})
+        self._write(close, {**which, "reason": why, "now": self._clock_now()})
         return ids
 
+    def _write(self, statement: Any, values: Mapping[str, Any]) -> CursorResult[Any]:
+        self._read.clear()
+        return self._connection.execute(statement, values)
+
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Task | None:
-        row = self._connection.execute(statement, values).first()
-        return Task(*row) if row else None
+        which = (statement, *values.values())
+        if which not in self._read:
+            row = self._connection.execute(statement, values).first()
+            self._read[which] = Task(*row) if row else None
+        return self._read[which]
 
     def _many(self, statement: Any, values: Mapping[str, Any]) -> list[Task]:
         return [Task(*row) for row in self._connection.execute(statement, values)]

@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 
 from bot.build import catalog
 from bot.clock import VirtualClock
-from bot.front import (
+from bot.exchange import (
     Command,
-    Front,
     Heard,
     Home,
     HomeOpened,
@@ -26,6 +25,7 @@ from bot.front import (
     Typing,
     Wrong,
 )
+from bot.front import Front
 from bot.ticket import decode, encode
 from bot.trial import furnish
 from flows.checkins.rounds import next_planning, plan

@@ -47,13 +47,14 @@ class SlackTown:
 
     def to(self, moment: datetime) -> None:
         if self.up:
+            self.settle()  # what was just done may have changed what comes next
             self.run(self.trial.to(moment))
             self.check()
         else:
             self.clock.to(moment)
 
     def settle(self) -> None:
-        self.run(self.trial.bot.settle())
+        self.run(self.trial.settle())
         self.check()
 
     def records(self, work: Callable[[Any], T]) -> T:
@@ -64,7 +65,8 @@ class SlackTown:
         return self.in_database(run)
 
     def channel(self, name: str) -> str:
-        return f"#{name}"
+        # As Slack hands "#sales" on to a command that wants its mentions as ids.
+        return f"<#{self.trial.workspace.world.conversation(name).id}|{name}>"
 
     def posts(self, name: str) -> list[str]:
         channel = self.trial.workspace.world.conversation(name)
@@ -203,9 +205,7 @@ class SlackPlayer:
     def _press(self, where: Json, blocks: list[Json], label: str, beside: str = "") -> None:
         for found, block, action in pressable(blocks):
             if found == label and beside in read([block]):
-                self._expect(
-                    self._workspace.act(self._name, where, block["block_id"], action, self._values)
-                )
+                self._expect(self._workspace.act(self._name, where, block["block_id"], action, self._values))
                 return
         raise AssertionError(f"there is no {label!r}, only {[found for found, _, _ in pressable(blocks)]}")
 
@@ -263,8 +263,10 @@ def pressable(blocks: list[Json]) -> list[tuple[str, Json, Json]]:
             if element["type"] == "button":
                 found.append((element["text"]["text"], block, action | {"value": element.get("value", "")}))
             else:
-                for option in element["options"]:
-                    found.append((option["text"]["text"], block, action | {"selected_option": option}))
+                found += [
+                    (option["text"]["text"], block, action | {"selected_option": option})
+                    for option in element["options"]
+                ]
     return found
 
 

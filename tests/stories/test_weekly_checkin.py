@@ -162,6 +162,15 @@ def test_skipping_with_a_reason_tells_the_manager(town: Any) -> None:
     assert "At a conference all week" in wei.window()
 
 
+def test_the_open_message_says_so_when_it_is_late(town: Any) -> None:
+    town.to(MONDAY_BERLIN)
+    kavya = town.player("kavya")
+    assert "Please send it by Friday 6 March, 16:00" in kavya.messages()[-1]
+    town.to(FRIDAY_EVENING)
+    assert "It was due on Friday 6 March, 16:00; you can still send it until Sunday 8 March, 24:00" in kavya.messages()[-1]
+    assert "Write" in kavya.buttons()
+
+
 def test_a_closed_week_says_so_and_keeps_what_was_typed(town: Any) -> None:
     town.to(MONDAY_BERLIN)
     kavya = town.player("kavya")

@@ -5,7 +5,7 @@ import { button, el, icon, iconButton, own, sync } from "./dom.js";
 import { act, as, localPath } from "./net.js";
 import { menu, trouble } from "./overlays.js";
 import { avatar } from "./people.js";
-import { nameOf, state, t } from "./state.js";
+import { nameOf, now, state, t } from "./state.js";
 import { dayOf, dayWords, timeOf } from "./times.js";
 import { lineOf, mrkdwn } from "./text.js";
 
@@ -15,6 +15,8 @@ const TOGETHER = 300; // seconds in which one person's messages stand under one 
 const rows = new Map(); // ts → {node, body, text}
 let shown = AT_ONCE;
 let pinned = true;
+let scrolled = 0;
+let today = null;
 let replyTo = () => {};
 const log = () => document.getElementById("log");
 const scroller = () => document.getElementById("scroll");
@@ -24,7 +26,10 @@ export function prepareChat(onReply) {
   replyTo = onReply;
   scroller().addEventListener("scroll", () => {
     const { scrollTop, scrollHeight, clientHeight } = scroller();
-    pinned = scrollHeight - scrollTop - clientHeight < 60;
+    // Only someone who scrolls up lets go of the end: what grows below them meanwhile doesn't.
+    if (scrollHeight - scrollTop - clientHeight < 60) pinned = true;
+    else if (scrollTop < scrolled) pinned = false;
+    scrolled = scrollTop;
     if (pinned) pill(null);
   });
   new ResizeObserver(() => pinned && !log().hidden && toBottom()).observe(log());
@@ -49,6 +54,11 @@ export function openChat() {
 export function redrawChat() {
   rows.clear();
   drawChat();
+}
+
+/** The clock has moved on: a message of today may be one of yesterday now. */
+export function redrawDays() {
+  if (today !== dayOf(now()) && !log().hidden) drawChat();
 }
 
 /** One event about a message of the open conversation. */
@@ -101,6 +111,7 @@ function arranged() {
 }
 
 function drawChat() {
+  today = dayOf(now());
   const wanted = [];
   let before = null;
   for (const message of arranged()) {

@@ -28,7 +28,8 @@ export function cast() {
   const tongue = navigator.language.slice(0, 2);
   const reads = (one) => (one?.locale?.startsWith(tongue) ? 1 : 0);
   const rank = (one) => (unreadOf(one.id) > 0 ? 4 : 0) + 2 * reads(one) + reads(managerOf(one, there));
-  const plain = there.filter((one) => !one.roles?.length && managerOf(one, there))
+  const leads = new Set(there.map((one) => one.manager));
+  const plain = there.filter((one) => !one.roles?.length && managerOf(one, there) && !leads.has(one.id))
     .sort((one, other) => rank(other) - rank(one));
   const employee = plain[0] ?? there[0];
   const hr = there.filter((one) => one.roles?.includes("hr")).sort((one, other) => rank(other) - rank(one))[0];

@@ -1,7 +1,7 @@
 /** The page of the local workspace: starts it, goes where the address says, and passes events on. */
 
 import { drawClock, drawNow, drawTools } from "./bar.js";
-import { heardMessage, openChat, prepareChat, redrawChat } from "./chat.js";
+import { heardMessage, openChat, prepareChat, redrawChat, redrawDays } from "./chat.js";
 import { drawComposer, moveComposer, reply } from "./composer.js";
 import { cast, chosenLanguage, drawHint, lastPlayed, rememberLanguage, rememberPlayed, toggleHint } from "./hints.js";
 import { drawModals, prepareModals } from "./modals.js";
@@ -133,6 +133,7 @@ const HEARD = {
   clock: ({ clock }) => {
     heardClock(clock);
     drawClock();
+    redrawDays();
   },
   people: ({ people }) => {
     state.people = new Map(people.map((one) => [one.id, one]));
@@ -175,7 +176,13 @@ async function begin() {
   heardClock(clock);
 }
 
+function tick() {
+  drawNow();
+  if (state.me) redrawDays();
+}
+
 function keys(event) {
+  if (!state.me) return; // nothing is drawn yet
   const plain = event.key.toLowerCase();
   if ((event.ctrlKey || event.metaKey) && !event.altKey && plain === "k" && !find("modal").open) showPeople(true);
   else if (event.altKey && !event.ctrlKey && event.code === "KeyL" && !find("modal").open) toggleTraffic();
@@ -203,7 +210,7 @@ async function start() {
   addEventListener("keydown", keys);
   addEventListener("hashchange", arrive);
   document.addEventListener("visibilitychange", seen);
-  setInterval(drawNow, 1000);
+  setInterval(tick, 1000);
   listen((event) => HEARD[event.type]?.(event), alive);
   await arrive();
   await loadTraffic();

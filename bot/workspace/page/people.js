@@ -57,7 +57,8 @@ function narrow(query, at = null) {
   // In a large company those with something unread come first, or nobody would find them.
   if (crowded) matching.sort((one, other) => Number(unreadOf(other.id) > 0) - Number(unreadOf(one.id) > 0));
   found = matching.slice(0, SHOWN);
-  active = at ?? Math.max(0, words ? 0 : found.findIndex((one) => one.id === state.me));
+  // Enter takes a name that fits before a title that does: "Ana" is Ana, not every manager.
+  active = at ?? Math.max(0, found.findIndex((one) => (words ? one.name.toLowerCase().startsWith(words) : one.id === state.me)));
   draw(crowded ? matching.length - SHOWN : 0);
 }
 

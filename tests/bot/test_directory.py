@@ -1,0 +1,126 @@
+"""Who is who in Slack: joined by e-mail, never twice, and whatever shape Slack gives a person."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.slack.client import SlackRefused
+from bot.slack.directory import Directory
+from flows.core.records import Task
+from flows.people.person import HR, Person
+from storage.engine import Store, open_store
+from tests.bot.hostile import anything, damaged, places, texts
+
+NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
+ANNA = {
+    "id": "U0ANNA000", "name": "anna", "real_name": "Anna Becker", "tz": "Europe/Berlin", "locale": "zh-CN", "deleted": False,
+    "profile": {"email": "Anna@Example.com", "real_name": "Anna Becker", "title": "Engineer"}, "is_bot": False,
+}  # fmt: skip
+
+
+@dataclass
+class Client:
+    """Slack as far as people go."""
+
+    known: dict[str, Any]
+    refused: bool = False
+
+    async def users(self) -> AsyncIterator[list[Any]]:
+        for user in self.known.values():
+            yield [user]
+
+    async def user(self, account: str) -> Any:
+        if self.refused or account not in self.known:
+            raise SlackRefused("user_not_found")
+        return self.known[account]
+
+
+@dataclass
+class Office:
+    store: Store
+    directory: Directory
+
+    def do(self, work: Any) -> Any:
+        return asyncio.run(work)
+
+    def find(self, email: str = "anna@example.com") -> Person | None:
+        with self.store.work() as records:
+            return records.people.by_email(email)
+
+
+@pytest.fixture
+def office(sqlite_url: str) -> Iterator[Office]:
+    store = open_store(sqlite_url, lambda: NOW)
+    with ThreadPoolExecutor(1) as executor:
+        client: Any = Client({ANNA["id"]: ANNA})
+        yield Office(store, Directory(store, executor, client, ["anna@example.com"], "Asia/Shanghai", "en"))
+    store.close()
+
+
+def test_who_is_new_is_joined_with_what_slack_knows_and_hr_by_the_operators_word(office: Office) -> None:
+    assert office.do(office.directory.meet(ANNA["id"]))
+    anna = office.find()
+    assert anna is not None
+    assert (anna.account, anna.name, anna.zone, anna.language) == (
+        ANNA["id"],
+        "Anna Becker",
+        "Europe/Berlin",
+        "zh",
+    )
+    assert anna.roles == (HR,)
+
+
+def test_who_was_joined_a_moment_ago_is_known_too(office: Office) -> None:
+    """The hourly look at everybody may come between somebody's first act and the look at them alone."""
+    assert office.do(office.directory.sync()) == 1
+    assert office.do(office.directory.meet(ANNA["id"]))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"profile": {}}, {"profile": None}, {"profile": {"email": "  "}}, {"is_bot": True}, {"is_restricted": True},
+     {"is_ultra_restricted": True}, {"is_stranger": True}, {"deleted": True}, {"is_app_user": True}],
+)  # fmt: skip
+def test_without_an_address_and_no_colleague_nobody_is_joined(office: Office, change: Any) -> None:
+    office.do(office.directory.changed({**ANNA, **change}))
+    assert office.find() is None
+
+
+def test_who_is_deactivated_owes_nothing_any_more(office: Office) -> None:
+    office.do(office.directory.sync())
+    anna, until = office.find(), NOW + timedelta(days=5)
+    assert anna is not None
+    with office.store.work() as records:
+        records.tasks.add([Task(0, "checkin", 1, anna.id, "2026-11-16", "open", NOW, until, until, NOW)])
+    office.do(office.directory.changed({**ANNA, "deleted": True}))
+    anna = office.find()
+    assert anna is not None
+    assert not anna.active
+    with office.store.work() as records:
+        assert records.tasks.open_of(anna.id) == []
+
+
+def test_a_zone_that_nobody_knows_is_the_companys(office: Office) -> None:
+    office.do(office.directory.changed({**ANNA, "tz": "Mars/Olympus"}))
+    anna = office.find()
+    assert anna is not None
+    assert anna.zone == "Asia/Shanghai"
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(put=anything | texts, data=st.data())
+def test_whatever_shape_slack_gives_a_person_nothing_breaks(
+    office: Office, put: Any, data: st.DataObject
+) -> None:
+    where = data.draw(st.lists(st.sampled_from(places(ANNA)), min_size=1, max_size=3))
+    office.do(office.directory.changed(damaged(ANNA, where, put)))
+    office.do(office.directory.changed(put))

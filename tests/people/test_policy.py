@@ -1,0 +1,160 @@
+"""Who may do what: every relation to every thing, against a table that is written out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from flows.people.person import Person
+from flows.people.policy import RULES, Thing, may, thing_of
+
+NOW = datetime(2026, 3, 4, 8, 30, tzinfo=UTC)
+
+# Who asks, seen from the owner (Ana, of Sales): one column each, "x" where it is allowed.
+ACTORS = (
+    "self",
+    "manager",
+    "above",
+    "top",
+    "peer",
+    "report",
+    "hr",
+    "hr_sales",
+    "hr_other",
+    "auditor",
+    "operator",
+)
+ORACLE = """
+                      self manager above top peer report hr hr_sales hr_other auditor operator
+checkin write         x    -       -     -   -    -      -  -        -        -       -
+checkin read          x    x       x     x   -    -      -  -        -        -       -
+checkin read_mood     x    x       -     -   -    -      -  -        -        -       -
+checkin respond       -    x       -     -   -    -      -  -        -        -       -
+digest read           x    -       -     -   -    -      -  -        -        -       -
+team_channel set      x    -       -     -   -    -      -  -        -        -       -
+task answer           x    -       -     -   -    -      -  -        -        -       -
+absence set           x    -       -     -   -    -      -  -        -        -       -
+conversation hold     x    -       -     -   -    -      -  -        -        -       -
+completion read       -    -       -     -   -    -      x  x        -        -       -
+programme steer       -    -       -     -   -    -      x  -        -        -       -
+door read             x    x       x     x   x    x      x  x        x        x       x
+"""  # fmt: skip
+TABLE = {
+    (kind, action, actor): mark == "x"
+    for kind, action, *marks in (line.split() for line in ORACLE.strip().splitlines()[1:])
+    for actor, mark in zip(ACTORS, marks, strict=True)
+}
+
+
+def person(number: int, *roles: str, department: str = "Sales") -> Person:
+    return Person(
+        number, f"p{number}@example.com", f"P{number}", None, department, "L3", "", roles, "Europe/Berlin", "en", None,
+        None, f"U{number}", True,
+    )  # fmt: skip
+
+
+OWNER = person(1)
+PEOPLE = {
+    "self": OWNER,
+    "manager": person(2),
+    "above": person(3),
+    "top": person(4),
+    "peer": person(5),
+    "report": person(6),
+    "hr": person(7, "hr", department="People"),
+    "hr_sales": person(8, "hr:Sales", department="People"),
+    "hr_other": person(9, "hr:Engineering", department="People"),
+    "auditor": person(10, "auditor"),
+    "operator": person(11, "operator"),
+}
+LINE = (2, 3, 4)
+
+
+def owned(kind: str) -> Thing:
+    return Thing(kind, OWNER, LINE)
+
+
+def test_the_table_names_every_rule_and_no_other() -> None:
+    assert {(kind, action) for kind, action, _ in TABLE} == set(RULES)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize(("kind", "action"), sorted(RULES))
+def test_it_is_allowed_where_the_table_says_so(kind: str, action: str, actor: str) -> None:
+    assert may(PEOPLE[actor], action, owned(kind), NOW) is TABLE[kind, action, actor]
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize(("kind", "action"), sorted(RULES))
+def test_who_has_left_may_do_nothing(kind: str, action: str, actor: str) -> None:
+    assert not may(replace(PEOPLE[actor], active=False), action, owned(kind), NOW)
+    assert not may(replace(PEOPLE[actor], left_on=date(2026, 3, 3)), action, owned(kind), NOW)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize(("kind", "action"), sorted(RULES))
+def test_what_no_rule_names_is_refused(kind: str, action: str, actor: str) -> None:
+    assert not may(PEOPLE[actor], "delete", owned(kind), NOW)
+    assert not may(PEOPLE[actor], action, owned("review"), NOW)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize(("kind", "action"), sorted(RULES))
+def test_a_thing_that_is_nobodys_is_only_for_roles_and_the_door(kind: str, action: str, actor: str) -> None:
+    roles = {("completion", "read"): {"hr", "hr_sales", "hr_other"}, ("programme", "steer"): {"hr"}}
+    allowed = set(ACTORS) if kind == "door" else roles.get((kind, action), set())
+    assert may(PEOPLE[actor], action, Thing(kind), NOW) is (actor in allowed)
+
+
+def test_the_last_day_of_work_counts_by_the_persons_own_calendar() -> None:
+    leaver = replace(OWNER, left_on=date(2026, 3, 4), zone="America/Los_Angeles")
+    assert may(leaver, "write", Thing("checkin", leaver), datetime(2026, 3, 5, 7, 59, tzinfo=UTC))
+    assert not may(leaver, "write", Thing("checkin", leaver), datetime(2026, 3, 5, 8, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("owner", "read", "mood"),
+    [
+        ((), False, False),
+        ((2,), True, True),
+        ((9, 2), True, False),
+        ((9, 8, 2), True, False),
+        ((9, 8), False, False),
+    ],
+)
+def test_rights_follow_the_line_as_it_is_now(owner: tuple[int, ...], read: bool, mood: bool) -> None:
+    thing = Thing("checkin", OWNER, owner)
+    assert may(PEOPLE["manager"], "read", thing, NOW) is read
+    assert may(PEOPLE["manager"], "read_mood", thing, NOW) is mood
+
+
+def test_hr_who_is_also_a_manager_reads_as_a_manager_does() -> None:
+    both = replace(PEOPLE["hr"], id=2)
+    assert may(both, "read", owned("checkin"), NOW)
+    assert may(both, "steer", Thing("programme"), NOW)
+
+
+def test_a_role_that_only_looks_like_one_gives_nothing() -> None:
+    for role in ("HR", "hr:", "hr:sales", "human resources", "hrx"):
+        odd = person(12, role)
+        assert not may(odd, "read", owned("completion"), NOW), role
+        assert not may(odd, "steer", Thing("programme"), NOW), role
+
+
+class Line:
+    """A directory that knows one line and counts who asks for it."""
+
+    asked = 0
+
+    def line_of(self, _person: int) -> tuple[int, ...]:
+        self.asked += 1
+        return LINE
+
+
+def test_the_line_above_is_looked_up_for_others_only() -> None:
+    lines = Line()
+    assert thing_of("checkin", OWNER, OWNER, lines) == Thing("checkin", OWNER)
+    assert lines.asked == 0
+    assert thing_of("checkin", OWNER, PEOPLE["manager"], lines) == owned("checkin")
