@@ -36,7 +36,9 @@ class VirtualClock:
     `advance` moves it forward and wakes whoever sleeps on it. It never goes back.
     """
 
-    def __init__(self, start: datetime, speed: float = 1.0, real: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, start: datetime, speed: float = 1.0, real: Callable[[], float] = time.monotonic
+    ) -> None:
         self._real = real
         self._start = start.astimezone(UTC)
         self._passed = 0.0
@@ -93,5 +95,3 @@ class VirtualClock:
 def _end(sleep: asyncio.Future[None]) -> None:
     if not sleep.done():
         sleep.set_result(None)
-
-

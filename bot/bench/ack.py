@@ -65,7 +65,14 @@ class Size:
 
 
 async def run(
-    *, rounds: int = 3, requests: int = 400, connections: int = 32, warm_up: int = 60, flows: int = 200
+    *,
+    rounds: int = 6,
+    requests: int = 200,
+    connections: int = 32,
+    warm_up: int = 60,
+    flows: int = 200,
+    starts: int = 3,
+    with_postgresql: bool = True,
 ) -> Json:
     """Measure and show."""
     size = Size(rounds, requests, connections, warm_up)
@@ -77,7 +84,7 @@ async def run(
         if len(free) > 1:
             pin(set(free[1:]))
             stack.callback(pin, set(free))
-        urls["PostgreSQL"] = stack.enter_context(postgresql())
+        urls["PostgreSQL"] = stack.enter_context(postgresql()) if with_postgresql else None
         for database, url in urls.items():
             if url is not None:
                 core = free[0] if len(free) > 1 else None
@@ -85,7 +92,7 @@ async def run(
                 rows += table(database, figures)
                 goals += judged(database, figures)
     goals.append(await growth(flows))
-    start, more = at_rest()
+    start, more = at_rest(starts)
     return show("ack", rows, [*goals, *more], start=start, cores=len(free), requests=rounds * requests)
 
 
@@ -100,7 +107,7 @@ async def measured(url: str, core: int | None, size: Size) -> Figures:
     figures: Figures = {}
     async with AsyncExitStack() as stack:
         stub = await stack.enter_async_context(slack_stub())
-        servers = {kind: stack.enter_context(running(kind, Place(url, stub.url, core))) for kind in KINDS}
+        servers = stack.enter_context(running(KINDS, Place(url, stub.url, core)))
         bench = Bench(world, stub, servers, tasks, size.connections)
         await bench.round(people(range(size.warm_up)), {})
         for number in range(size.rounds):
@@ -120,9 +127,12 @@ class Bench:
     connections: int
 
     async def round(self, who: Sequence[str], figures: Figures) -> None:
-        """These people each type a command that is answered in a line, open their check-in, put it off, and send it."""
+        """These people open their check-in, put it off, and send it.
+
+        First they ask for what only HR may see, and are told no in a line: the least that a command does.
+        """
         world, views = self.world, self.stub.views
-        await self.send(LINE, [command(world, one, "/checkin", "tema")[1] for one in who], figures)
+        await self.send(LINE, [command(world, one, "/checkin", "status")[1] for one in who], figures)
         opening = [command(world, one, "/checkin") for one in who]
         await self.send(OPEN, [body for _, body in opening], figures)
         opened = [views.pop(trigger) for trigger, _ in opening]
@@ -155,7 +165,6 @@ def table(database: str, figures: Figures) -> list[Json]:
     rows = []
     for (name, kind), found in figures.items():
         cpu = median(found.cpu)
-        floor = median(figures[name, "core"].cpu)
         rows.append(
             {
                 "database": database,
@@ -165,8 +174,8 @@ def table(database: str, figures: Figures) -> list[Json]:
                 "p50 ms": median(found.times) * 1000,
                 "p99 ms": p99(found.times) * 1000,
                 "CPU µs": cpu,
-                "× core": cpu / floor,
-                "× core+call": cpu / median(figures[name, "core+call"].cpu),
+                "× core": ratio(found, figures[name, "core"]),
+                "× core+call": ratio(found, figures[name, "core+call"]),
                 "calls": found.calls,
                 "refused": found.refused,
             }
@@ -179,12 +188,17 @@ def judged(database: str, figures: Figures) -> list[Goal]:
     goals = []
     for name, most in ((LINE, 1.5), (OPEN, 1.5), (BUTTON, 1.5), (SUBMIT, 2.5)):
         found = figures[name, "perfloop"]
-        ratio = median(found.cpu) / median(figures[name, "core"].cpu)
-        goals.append(Goal(f"{database}, {name}: CPU against core", ratio, most))
+        cost = ratio(found, figures[name, "core"])
+        goals.append(Goal(f"{database}, {name}: CPU against core", cost, most))
         goals.append(
             Goal(f"{database}, {name}: p99 against p50", p99(found.times) / median(found.times), 4.0)
         )
     return goals
+
+
+def ratio(ours: Measured, floor: Measured) -> float:
+    """The CPU of one against the other. Each round is a pair, so that what else the machine does meets both."""
+    return median(mine / theirs for mine, theirs in zip(ours.cpu, floor.cpu, strict=True))
 
 
 def p99(times: Sequence[float]) -> float:

@@ -21,7 +21,7 @@ print("ready", flush=True)
 input()
 """
 BOT = "import sys; from bot.bench.resting import rest; rest(sys.argv[1])"
-RESTED = 2.0  # seconds
+RESTED = 1.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Start:
     memory: float | None
 
 
-def at_rest(rounds: int = 3) -> tuple[dict[str, float], list[Goal]]:
+def at_rest(rounds: int) -> tuple[dict[str, float], list[Goal]]:
     """Start both in turn, on a database that is there already; the medians, and the goals."""
     with sqlite() as url:
         open_store(url, SystemClock().now).close()

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import resource
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -41,20 +41,25 @@ class Place:
 
 
 @contextmanager
-def running(kind: Kind, place: Place) -> Iterator[str]:
-    """A server in a process of its own; its address. It ends with the block."""
-    ours, theirs = multiprocessing.Pipe()
-    child = multiprocessing.get_context("spawn").Process(
-        target=serve, args=(kind, place, theirs), daemon=True
-    )
-    child.start()
-    theirs.close()
+def running(kinds: Sequence[Kind], place: Place) -> Iterator[dict[Kind, str]]:
+    """Servers, each in a process of its own, and their addresses. They end with the block."""
+    context = multiprocessing.get_context("spawn")
+    pipes = {kind: context.Pipe() for kind in kinds}
+    children = [
+        context.Process(target=serve, args=(kind, place, pipes[kind][1]), daemon=True) for kind in kinds
+    ]
+    for child in children:
+        child.start()
+    for _, theirs in pipes.values():
+        theirs.close()
     try:
-        yield ours.recv()
+        yield {kind: ours.recv() for kind, (ours, _) in pipes.items()}
     finally:
-        ours.close()
-        child.join(15)
-        child.kill()
+        for ours, _ in pipes.values():
+            ours.close()
+        for child in children:
+            child.join(15)
+            child.kill()
 
 
 def serve(kind: Kind, place: Place, pipe: Connection) -> None:

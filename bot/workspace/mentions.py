@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.workspace.people import User
@@ -34,6 +34,17 @@ def with_mentions(text: str, users: Iterable[User], *, names: bool = False) -> s
         ]
         end = match.end()
     return "".join([*parts, escaped(text[end:])])
+
+
+def with_channels(text: str, channels: Mapping[str, str]) -> str:
+    """`#name` as `<#C…|name>`, where `channels` (ids by name) has it; what is escaped stays so."""
+    if "#" not in text:
+        return text
+    return re.sub(
+        r"(?<![\w&#])#([\w-]+)",
+        lambda found: f"<#{channels[found[1]]}|{found[1]}>" if found[1] in channels else found[0],
+        text,
+    )
 
 
 def rich_text_of(text: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from bot.workspace.answers import show_command_answer, take_submission_answer
 from bot.workspace.conversations import Message
 from bot.workspace.fields import input_errors, state_values
 from bot.workspace.link import COMMAND
-from bot.workspace.mentions import escaped, rich_text_of, with_mentions
+from bot.workspace.mentions import escaped, rich_text_of, with_channels, with_mentions
 from bot.workspace.messenger import Messenger, Outcome
 from bot.workspace.payloads import (
     action_ts,
@@ -63,7 +63,9 @@ class Workspace(Messenger):
         if known is None:
             return Outcome(f"{command} is not a valid command.")
         people = self.world.users.values()
-        words = with_mentions(text, people, names=True) if known.get("should_escape") else escaped(text)
+        channels = {c.name: c.id for c in self.world.conversations.values() if c.kind == "channel"}
+        named = with_channels(with_mentions(text, people, names=True), channels)
+        words = named if known.get("should_escape") else escaped(text)
         url = self._response_url(who.id, where.id, None, False)
         form = command_form(self.world, who, where, command, words, url)
         reply = await self.delivery.hand_over(COMMAND, form, f"{command} {text}".rstrip())

@@ -72,7 +72,11 @@ class Progress(Page):
     title = Words("Goal: {item}", "目标：{item}")
     health: Health = choice("How is it going?", "进展如何？", HEALTH)
     progress: Decimal | None = percent(
-        "How far is it?", "完成了多少？", optional=True, most=200, hint=Words("A percentage, such as 40", "百分比，例如 40")
+        "How far is it?",
+        "完成了多少？",
+        optional=True,
+        most=200,
+        hint=Words("A percentage, such as 40", "百分比，例如 40"),
     )
     confidence: Decimal | None = number(
         "How confident are you to reach it, 0 to 10?",

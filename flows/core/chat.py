@@ -9,7 +9,8 @@ from typing import Any
 
 from flows.core.chat_letters import letters as letters
 from flows.core.conversation import REVIEW, Conversation
-from flows.core.desk import Desk, quieten, saved
+from flows.core.desk import Desk
+from flows.core.keeping import quieten, saved
 from flows.core.kinds import Text
 from flows.core.play import Group, Played, Step
 from flows.core.records import Message, Records
@@ -121,14 +122,11 @@ def turn(
         _say(records, actor, stopped, "chat.stopped", now)
     elif word in BACK:
         before = step_before(played, step.key if step else REVIEW)
-        moved = saved(records, replace(conversation, at=(before or played.steps[0]).key))
-        ask(records, actor, moved, played, now)
-    elif word in HELP:
-        ask(records, actor, conversation, played, now)
+        again(records, actor, replace(conversation, at=(before or played.steps[0]).key), played, now)
     elif step is None and word in SEND:
         send(desk, records, actor, conversation, now)
-    elif step is None:
-        ask(records, actor, conversation, played, now)
+    elif step is None or word in HELP:
+        again(records, actor, conversation, played, now)
     else:
         answer(desk, records, actor, conversation, step, "" if word in SKIP else said, now)
 
@@ -148,9 +146,9 @@ def answer(
         kept = understand_one(question, said, reader_of(records, actor, now))
     except Refusal:
         typed = {**conversation.typed, step.key: said}
-        again = saved(records, replace(conversation, typed=typed, at=step.key))
         quieten(records, conversation)
-        _ask(records, actor, again, step.key, now)
+        asked = saved(records, replace(conversation, typed=typed, at=step.key))
+        _ask(records, actor, asked, step.key, now)
         return
     typed = {name: value for name, value in conversation.typed.items() if name != step.key}
     after = saved(
@@ -172,7 +170,7 @@ def pressed(
     if conversation.state == "done":
         raise AlreadySent
     if step is None:  # what was asked has gone, such as a goal
-        ask(records, actor, conversation, played, now)
+        again(records, actor, replace(conversation, in_chat=True), played, now)
         return
     answer(desk, records, actor, replace(conversation, in_chat=True), step, said, now)
 
@@ -184,6 +182,12 @@ def send(desk: Desk, records: Records, actor: Person, conversation: Conversation
     turned = desk.answer(records, actor, conversation.id, conversation.revision, REVIEW, {}, now)
     quieten(records, conversation)
     _say(records, actor, turned.conversation, "chat.sent" if turned.finished else "chat.stopped", now)
+
+
+def again(records: Records, actor: Person, conversation: Conversation, played: Played, now: datetime) -> None:
+    """Ask anew, in a message of its own; the question before it loses its buttons."""
+    quieten(records, conversation)
+    ask(records, actor, saved(records, conversation), played, now)
 
 
 def ask(records: Records, actor: Person, conversation: Conversation, played: Played, now: datetime) -> None:

@@ -9,10 +9,11 @@ from datetime import datetime
 from flows.core import screens
 from flows.core.catalog import Catalog, Flow
 from flows.core.conversation import REVIEW, Conversation
+from flows.core.keeping import Outrun, advanced, holds, moment_typed, quieten, saved
 from flows.core.play import Played
 from flows.core.records import Records
 from flows.core.refusal import Refusal
-from flows.core.said import Kept, Said
+from flows.core.said import Said
 from flows.core.screen import Screen
 from flows.core.sitting import MODAL, Sitting, reader_of, step_before, understand
 from flows.people.person import Person
@@ -26,16 +27,6 @@ class NotThere(Refusal):
         super().__init__(
             "There is nothing here for you under that name. Type /perf to see what you can do.",
             "这里没有你可以查看的内容。输入 /perf 看看你能做什么。",
-        )
-
-
-class Outrun(Refusal):
-    """Somebody else changed the conversation at the same moment."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This was changed somewhere else at the same moment. Please open it again; your text is kept.",
-            "内容刚刚在别处被修改了，请重新打开；你写的内容已保留。",
         )
 
 
@@ -115,13 +106,15 @@ class Desk:
             return Turn(kept, sitting.screen(kept, played))
         answers, problems = understand(step, said, sitting.reader)
         if revision != conversation.revision:
-            if not problems and _holds(conversation, answers):
+            if not problems and holds(conversation, answers):
                 if conversation.state == "done":
                     return Turn(conversation, screens.done(sitting.flow, screens.ALREADY_SENT), finished=True)
                 return Turn(conversation, sitting.screen(conversation, played))
             kept = self._typed(records, conversation, said, at)
             return Turn(kept, sitting.asking(kept, played, step, note=screens.CHANGED_ELSEWHERE))
-        if problems:  # the revision stays, for the messenger shows the problems on the very screen that was sent
+        if (
+            problems
+        ):  # the revision stays, for the messenger shows the problems on the very screen that was sent
             records.conversations.keep_typed(conversation.id, revision, said, moment_typed(now))
             return Turn(conversation, sitting.asking(conversation, played, step, problems=problems))
         if conversation.in_chat:
@@ -255,44 +248,3 @@ class Desk:
 
     def _move(self, records: Records, conversation: Conversation, at: str | None) -> Conversation:
         return saved(records, replace(conversation, at=at))
-
-
-def moment_typed(now: datetime) -> str:
-    """A moment as drafts are ordered by: seconds since 1970, as text."""
-    return f"{now.timestamp():.6f}"
-
-
-def advanced(
-    conversation: Conversation, answers: Mapping[str, Mapping[str, Kept]], said: Mapping[str, Said]
-) -> Conversation:
-    """The conversation with these answers in it, and what was said to get them no longer as a draft."""
-    merged = {**conversation.answers}
-    for page, kept in answers.items():
-        merged[page] = {**merged.get(page, {}), **kept}
-    typed = {name: value for name, value in conversation.typed.items() if name not in said}
-    return replace(conversation, answers=merged, typed=typed, at=None, in_chat=False)
-
-
-def _holds(conversation: Conversation, answers: Mapping[str, Mapping[str, Kept]]) -> bool:
-    return all(
-        conversation.answers.get(page, {}).get(name) == kept
-        for page, by_name in answers.items()
-        for name, kept in by_name.items()
-    )
-
-
-def quieten(records: Records, conversation: Conversation) -> None:
-    """The chat's last question loses its buttons: it is answered, or answered elsewhere."""
-    asked = [
-        written.id
-        for written in records.messages.starting(f"chat/{conversation.id}/")
-        if written.message.kind == "chat.ask"
-    ]
-    records.messages.refresh(asked[-1:])
-
-
-def saved(records: Records, conversation: Conversation) -> Conversation:
-    """Keep it under its next revision; refuses when somebody else was faster."""
-    if not records.conversations.save(conversation, conversation.revision):
-        raise Outrun
-    return replace(conversation, revision=conversation.revision + 1)

@@ -73,7 +73,9 @@ class Town:
 
     def lately(self) -> list[str]:
         """What bot and workspace said last, to each other and to themselves."""
-        talk = [f"{one.direction}: {one.summary} {one.problem or ''}" for one in self.workspace.traffic.after()]
+        talk = [
+            f"{one.direction}: {one.summary} {one.problem or ''}" for one in self.workspace.traffic.after()
+        ]
         return [*talk[-12:], *self.raw[-5:], *self.world.problems]
 
     async def after(self, exchanges: int) -> None:
@@ -140,12 +142,16 @@ class Town:
     # What people do and see
 
     def texts(self, who: str) -> list[str]:
-        """What stands in somebody's chat with the bot, oldest first; what only they see, too."""
-        return [
-            words_of(message)
-            for message in self.workspace.messages(who)
-            if message["user"] == self.world.bot["user_id"]
-        ]
+        """What the bot has written in somebody's chat, oldest first."""
+        return self._written(who, aside=False)
+
+    def asides(self, who: str) -> list[str]:
+        """What only they see: the answers to what they did there."""
+        return self._written(who, aside=True)
+
+    def _written(self, who: str, *, aside: bool) -> list[str]:
+        bot, messages = self.world.bot["user_id"], self.workspace.messages(who)
+        return [words_of(one) for one in messages if one["user"] == bot and one["ephemeral"] is aside]
 
     def top(self, who: str) -> Any:
         """The window on top, or None."""

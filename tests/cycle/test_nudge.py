@@ -71,7 +71,8 @@ def desk(sqlite_url: str) -> Iterator[Desk]:
 def test_it_opens_and_reminds_on_the_day_it_is_due_and_then_is_quiet(desk: Desk) -> None:
     assert desk.nudge(MONDAY).next_at == datetime(2026, 3, 6, 8, tzinfo=UTC)
     assert desk.nudge(MONDAY + timedelta(days=1)).said == 1
-    assert desk.nudge(datetime(2026, 3, 6, 8, tzinfo=UTC)).next_at == UNTIL
+    assert desk.nudge(datetime(2026, 3, 6, 8, tzinfo=UTC)).next_at == DUE
+    assert desk.nudge(DUE).next_at == UNTIL
     assert desk.said() == 2
     over = desk.nudge(UNTIL)
     assert (over.state, over.next_at, over.live) == ("expired", None, None)

@@ -38,12 +38,6 @@ def quiet_town(messenger: str, tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def town_at(messenger: str, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """Opens the sample company at a moment of one's choice."""
-    yield from _opening(messenger, tmp_path)
-
-
-@pytest.fixture
 def bare_town_at(tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """The same on the bare screens alone, for rules of time where a messenger adds nothing."""
     yield from _opening("plain", tmp_path)
@@ -53,6 +47,12 @@ def bare_town_at(tmp_path: Path) -> Iterator[Callable[..., Any]]:
 def bare_town(tmp_path: Path) -> Iterator[Any]:
     """The sample company on the bare screens alone."""
     yield from opened("plain", tmp_path, running_programme=True)
+
+
+@pytest.fixture
+def bare_quiet_town(tmp_path: Path) -> Iterator[Any]:
+    """The same on the bare screens, before HR has started anything."""
+    yield from opened("plain", tmp_path, running_programme=False)
 
 
 def _opening(messenger: str, home: Path) -> Iterator[Callable[..., Any]]:

@@ -89,8 +89,8 @@ def test_who_says_they_are_away_is_asked_when_they_are_back(town: Any) -> None:
     assert "Write" in jonas.buttons()
 
 
-def test_days_away_are_understood_in_words_and_the_wrong_way_round_is_refused(town: Any) -> None:
-    lina = town.player("lina")
+def test_days_away_are_understood_in_words_and_the_wrong_way_round_is_refused(bare_town: Any) -> None:
+    lina = bare_town.player("lina")
     lina.command("/perf away")
     lina.fill(first="2026-03-05", last="2026-03-04")
     assert lina.submit() == {}
@@ -136,9 +136,9 @@ def test_somebody_on_leave_comes_back_in_the_middle_of_the_week(bare_town_at: An
     assert len(kavya.messages()) == 1
 
 
-def test_who_has_no_manager_is_told_that_nobody_reads_it(town: Any) -> None:
-    town.to(MONDAY_ALL)
-    olivia = town.player("olivia")
+def test_who_has_no_manager_is_told_that_nobody_reads_it(bare_town: Any) -> None:
+    bare_town.to(MONDAY_ALL)
+    olivia = bare_town.player("olivia")
     olivia.press("Write")
     assert "You have no manager in the directory yet" in olivia.window()
     olivia.fill(done="An audit", next="Another")
@@ -211,18 +211,18 @@ def test_a_bot_that_comes_back_after_the_deadline_does_not_ask_for_the_past(bare
     assert bare_town.player("kavya").messages() == []
 
 
-def test_a_snooze_ends_before_the_deadline(town: Any) -> None:
-    town.to(MONDAY_BERLIN)
-    kavya = town.player("kavya")
+def test_a_snooze_ends_before_the_deadline(bare_town: Any) -> None:
+    bare_town.to(MONDAY_BERLIN)
+    kavya = bare_town.player("kavya")
     assert {"in 1 hour", "tomorrow morning"} <= set(kavya.buttons())
     assert "on Monday" not in kavya.buttons()
     old = kavya.later("tomorrow morning")
-    town.to(datetime(2026, 3, 6, 4, tzinfo=UTC))  # Friday 09:30 in Kolkata: the reminder is there
+    bare_town.to(datetime(2026, 3, 6, 4, tzinfo=UTC))  # Friday 09:30 in Kolkata: the reminder is there
     assert "in 1 hour" in kavya.buttons()
     assert "tomorrow morning" not in kavya.buttons()
     old()
     assert "after the deadline" in kavya.aside() + kavya.window()
-    town.to(datetime(2026, 3, 6, 9, 45, tzinfo=UTC))  # 15:15
+    bare_town.to(datetime(2026, 3, 6, 9, 45, tzinfo=UTC))  # 15:15
     kavya.press("in 1 hour")
     assert "after the deadline" in kavya.aside() + kavya.window()
     assert "Write" in kavya.buttons()

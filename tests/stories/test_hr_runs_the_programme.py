@@ -79,10 +79,10 @@ def test_hr_starts_it_for_a_few_people_and_leaves_one_out(quiet_town: Any) -> No
     assert quiet_town.player("arjun").messages() == quiet_town.player("ana").messages() == []
 
 
-def test_it_is_not_started_for_nobody(quiet_town: Any) -> None:
-    marta = quiet_town.player("marta")
+def test_it_is_not_started_for_nobody(bare_quiet_town: Any) -> None:
+    marta = bare_quiet_town.player("marta")
     marta.command("/checkin start")
-    mention = quiet_town.mention
+    mention = bare_quiet_town.mention
     edit(marta, "Who is asked?", audience="people")
     fill_in(marta, people=[mention("kavya")])
     edit(marta, "Leave these people out", without=[mention("kavya")])
@@ -140,8 +140,8 @@ def test_own_questions_are_previewed_asked_and_read(quiet_town: Any) -> None:
     assert "在哪里办公？\nhome" in wei.window()
 
 
-def test_the_same_own_question_twice_is_named(quiet_town: Any) -> None:
-    marta = quiet_town.player("marta")
+def test_the_same_own_question_twice_is_named(bare_quiet_town: Any) -> None:
+    marta = bare_quiet_town.player("marta")
     marta.command("/checkin start")
     marta.touch("Edit", beside="Your own questions")
     marta.fill(own="short: What did you learn?\nlong: What did you learn?\nchoice(a, a): Which?")
@@ -180,9 +180,9 @@ def test_hr_changes_the_questions_in_the_middle_of_the_week(town: Any) -> None:
     assert "What is in your way?\nNo budget" in emily.window()
 
 
-def test_hr_changes_the_time_and_the_next_week_follows_it(town: Any) -> None:
-    town.to(MONDAY_ALL)
-    marta = town.player("marta")
+def test_hr_changes_the_time_and_the_next_week_follows_it(bare_town: Any) -> None:
+    bare_town.to(MONDAY_ALL)
+    marta = bare_town.player("marta")
     marta.command("/checkin change")
     edit(
         marta,
@@ -194,38 +194,38 @@ def test_hr_changes_the_time_and_the_next_week_follows_it(town: Any) -> None:
         rhythm="weekly",
     )
     assert marta.submit() == {}
-    town.to(datetime(2026, 3, 9, 8, 29, tzinfo=UTC))
-    assert len(town.player("kavya").messages()) == 2  # the prompt, and Friday's reminder
-    town.to(datetime(2026, 3, 9, 8, 31, tzinfo=UTC))  # 14:00 in Kolkata
-    assert len(town.player("kavya").messages()) == 3
-    emily = town.player("emily")
+    bare_town.to(datetime(2026, 3, 9, 8, 29, tzinfo=UTC))
+    assert len(bare_town.player("kavya").messages()) == 2  # the prompt, and Friday's reminder
+    bare_town.to(datetime(2026, 3, 9, 8, 31, tzinfo=UTC))  # 14:00 in Kolkata
+    assert len(bare_town.player("kavya").messages()) == 3
+    emily = bare_town.player("emily")
     before = len([text for text in emily.messages() if "Your team's check-ins, week 11" in text])
-    town.to(datetime(2026, 3, 12, 16, 1, tzinfo=UTC))  # Thursday 12:01 in New York
+    bare_town.to(datetime(2026, 3, 12, 16, 1, tzinfo=UTC))  # Thursday 12:01 in New York
     after = len([text for text in emily.messages() if "Your team's check-ins, week 11" in text])
     assert (before, after) == (0, 1)
 
 
-def test_a_change_of_the_digest_on_the_eve_moves_the_digest_that_is_waiting(town: Any) -> None:
-    town.to(datetime(2026, 3, 8, 12, tzinfo=UTC))  # Sunday: the next round is planned already
-    marta = town.player("marta")
+def test_a_change_of_the_digest_on_the_eve_moves_the_digest_that_is_waiting(bare_town: Any) -> None:
+    bare_town.to(datetime(2026, 3, 8, 12, tzinfo=UTC))  # Sunday: the next round is planned already
+    marta = bare_town.player("marta")
     marta.command("/checkin change")
     edit(marta, "On which day does it open?", digest_weekday="3", digest="12:00")
     assert marta.submit() == {}
-    town.to(datetime(2026, 3, 12, 16, 1, tzinfo=UTC))  # Thursday 12:01 in New York
-    assert "Your team's check-ins, week 11" in town.player("emily").messages()[-1]
+    bare_town.to(datetime(2026, 3, 12, 16, 1, tzinfo=UTC))  # Thursday 12:01 in New York
+    assert "Your team's check-ins, week 11" in bare_town.player("emily").messages()[-1]
 
 
-def test_another_weekday_does_not_ask_twice_in_one_week(town: Any) -> None:
-    town.to(MONDAY_ALL)
-    marta = town.player("marta")
+def test_another_weekday_does_not_ask_twice_in_one_week(bare_town: Any) -> None:
+    bare_town.to(MONDAY_ALL)
+    marta = bare_town.player("marta")
     marta.command("/checkin change")
     edit(marta, "On which day does it open?", weekday="2")
     assert marta.submit() == {}
-    town.to(datetime(2026, 3, 7, 12, tzinfo=UTC))
-    assert len(town.player("kavya").messages()) == 2  # the prompt, and Friday's reminder
-    report_as(town, "kavya")  # the week that has begun goes on as it was
-    town.to(datetime(2026, 3, 11, 3, 31, tzinfo=UTC))  # Wednesday of the next week
-    assert "week 11 is open" in town.player("kavya").messages()[-1]
+    bare_town.to(datetime(2026, 3, 7, 12, tzinfo=UTC))
+    assert len(bare_town.player("kavya").messages()) == 2  # the prompt, and Friday's reminder
+    report_as(bare_town, "kavya")  # the week that has begun goes on as it was
+    bare_town.to(datetime(2026, 3, 11, 3, 31, tzinfo=UTC))  # Wednesday of the next week
+    assert "week 11 is open" in bare_town.player("kavya").messages()[-1]
 
 
 def test_a_pause_silences_what_was_waiting_and_resuming_says_it(town: Any) -> None:
@@ -249,17 +249,17 @@ def test_a_pause_silences_what_was_waiting_and_resuming_says_it(town: Any) -> No
     assert "提醒" in town.player("lina").messages()[1]
 
 
-def test_a_pause_over_the_digest_makes_up_for_it_when_it_ends(town: Any) -> None:
-    town.to(MONDAY_ALL)
-    report_as(town, "ana")
-    town.player("marta").command("/checkin pause")
-    town.to(datetime(2026, 3, 7, 12, tzinfo=UTC))
-    emily = town.player("emily")
+def test_a_pause_over_the_digest_makes_up_for_it_when_it_ends(bare_town: Any) -> None:
+    bare_town.to(MONDAY_ALL)
+    report_as(bare_town, "ana")
+    bare_town.player("marta").command("/checkin pause")
+    bare_town.to(datetime(2026, 3, 7, 12, tzinfo=UTC))
+    emily = bare_town.player("emily")
     assert not [text for text in emily.messages() if "Your team's check-ins" in text]
-    town.player("marta").command("/checkin resume")
-    town.to(datetime(2026, 3, 8, 20, tzinfo=UTC))
+    bare_town.player("marta").command("/checkin resume")
+    bare_town.to(datetime(2026, 3, 8, 20, tzinfo=UTC))
     assert not [text for text in emily.messages() if "Your team's check-ins" in text]  # not on a weekend
-    town.to(datetime(2026, 3, 9, 13, 1, tzinfo=UTC))
+    bare_town.to(datetime(2026, 3, 9, 13, 1, tzinfo=UTC))
     assert len([text for text in emily.messages() if "Your team's check-ins, week 10" in text]) == 1
 
 

@@ -167,7 +167,10 @@ def test_the_open_message_says_so_when_it_is_late(town: Any) -> None:
     kavya = town.player("kavya")
     assert "Please send it by Friday 6 March, 16:00" in kavya.messages()[-1]
     town.to(FRIDAY_EVENING)
-    assert "It was due on Friday 6 March, 16:00; you can still send it until Sunday 8 March, 24:00" in kavya.messages()[-1]
+    assert (
+        "It was due on Friday 6 March, 16:00; you can still send it until Sunday 8 March, 24:00"
+        in kavya.messages()[-1]
+    )
     assert "Write" in kavya.buttons()
 
 

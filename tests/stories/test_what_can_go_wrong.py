@@ -12,49 +12,37 @@ from tests.stories.test_weekly_checkin import fill_all, goal_keys, report_as
 
 MONDAY_ALL = datetime(2026, 3, 2, 15, tzinfo=UTC)
 
-HOSTILE = {
-    "broadcast": "<!channel> <!here> <@U12345> <#C12345> everyone",
-    "link": "<https://evil.example|your bank> and *bold* _it_ `code` & <b>",
-    "format": "{name} {0} {{x}} %s ${x}",
-    "invisible": "a\u200bb\u200dc\ufeffd \u202etxt.exe\u202c \u2066x\u2069",
-    "control": "one\x00two\x07three \ud83d half",
-    "lines": "\r\nfirst\r\nsecond\n\n\nthird\n",
-}
-SHOWN = {
-    "broadcast": "<!channel> <!here> <@U12345> <#C12345> everyone",
-    "link": "<https://evil.example|your bank> and *bold* _it_ `code` & <b>",
-    "format": "{name} {0} {{x}} %s ${x}",
-}
+BROADCAST = "<!channel> <!here> <@U12345> <#C12345> @everyone"
+LINK = "<https://evil.example|your bank> and *bold* _it_ `code` & <b>"
+FORMAT = "{name} {0} {{x}} %s ${x}"
+HIDDEN = "a\u200bb \ufeff \u202etxt.exe\u202c \u2066x\u2069 one\x00two\x07three \ud83d half \r\n end"
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_hostile_text_is_text_in_the_report_the_channel_and_the_reply(town: Any, kind: str) -> None:
+def test_hostile_text_is_text_in_the_report_the_channel_and_the_reply(town: Any) -> None:
     town.to(MONDAY_ALL)
-    said = HOSTILE[kind]
-    emily, ana = town.player("emily"), town.player("ana")
+    emily, ana, daniel = town.player("emily"), town.player("ana"), town.player("daniel")
     emily.command(f"/checkin channel {town.channel('sales')}")
     ana.press("Write")
-    ana.fill(done=said, next=said, blockers=said, one_on_one=said)
+    ana.fill(done=BROADCAST, next=LINK, blockers=FORMAT, resource=HIDDEN, one_on_one=BROADCAST)
     assert ana.submit() == {}
     assert "Sent" in ana.window()
-    daniel = town.player("daniel")
     daniel.press("Skip this one")
-    daniel.fill(reason=said)
+    daniel.fill(reason=BROADCAST + FORMAT)
     assert daniel.submit() == {}
     town.to(MONDAY_ALL + timedelta(minutes=1))
     emily.command("/checkin team")
-    team = emily.window()
+    assert f"Daniel Brooks: skipped: {BROADCAST}{FORMAT}" in emily.window()
     emily.touch("Open", beside="Ana Ribeiro")
-    report = emily.window()
+    for text in (BROADCAST, LINK, FORMAT, "onetwothree", "half"):
+        assert text in emily.window()
     emily.touch("Reply")
-    emily.fill(text=said)
+    emily.fill(text=LINK + FORMAT)
     assert emily.submit() == {}
     ana.press("Open")
-    for text in (report, ana.window(), town.posts("sales")[0]):
-        assert SHOWN.get(kind, "") in text
-    assert SHOWN.get(kind, "") in team
-    ana.command("/checkin")
-    assert "Last" not in ana.window()
+    assert LINK + FORMAT in ana.window()
+    (post,) = town.posts("sales")
+    for text in (BROADCAST, LINK, FORMAT):
+        assert text in post
 
 
 def test_too_long_a_text_is_kept_and_says_by_how_much(bare_town: Any) -> None:
@@ -161,15 +149,15 @@ def test_pressing_twice_opens_the_same_draft_and_skips_once(town: Any) -> None:
     assert "Arjun Mehta: 已跳过" in wei.window()
 
 
-def test_a_skipped_check_in_can_still_be_written(town: Any) -> None:
-    town.to(MONDAY_BERLIN)
-    kavya = town.player("kavya")
+def test_a_skipped_check_in_can_still_be_written(bare_town: Any) -> None:
+    bare_town.to(MONDAY_BERLIN)
+    kavya = bare_town.player("kavya")
     kavya.press("Skip this one")
     kavya.fill(reason="Busy")
     kavya.submit()
     kavya.close()
     kavya.command("/checkin")
-    fill_all(town, kavya, "kavya")
+    fill_all(bare_town, kavya, "kavya")
     assert "Sent." in kavya.window()
     assert "is sent. Thank you!" in kavya.messages()[0]
 
@@ -257,8 +245,8 @@ def test_the_door_shows_what_each_may_do_and_no_more(bare_town: Any, name: str, 
     assert {line.partition("  ·  ")[0] for line in lines if line.startswith("/")} == DOORS[name]
 
 
-def test_every_command_has_help(town: Any) -> None:
-    lina = town.player("lina")
+def test_every_command_has_help(bare_town: Any) -> None:
+    lina = bare_town.player("lina")
     lina.command("/checkin help")
     assert "/checkin  ·  填写或修改本周周报" in lina.window()
     assert "/perf away" not in lina.window()
