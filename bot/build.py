@@ -100,7 +100,7 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
         web = await stack.enter_async_context(web_client(token, settings.api_url, ssl=trust(settings)))
         client = SlackClient(web, buckets, clock)
         directory = Directory(
-            store, executor, client, settings.hr, settings.company_zone, settings.company_language
+            store, executor, client, settings.hr, settings.company_zone, settings.company_language, clock
         )
         letters = letter_writer(whole, clock, settings.company_language)
         sender = Sender(
@@ -125,8 +125,7 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
         try:
             yield bot
         finally:
-            await edge.stop()
-            await sender.stop(5.0)
+            await asyncio.gather(edge.stop(), sender.stop(4.0))
             await sending
 
 

@@ -14,7 +14,7 @@ import structlog
 from bot.clock import Clock
 from bot.logs import reference
 from bot.metrics import Metrics
-from flows.checkins.rounds import next_planning, plan
+from flows.checkins.planning import next_planning, plan
 from flows.cycle.nudge import nudge
 from storage.engine import Store
 from storage.work import Work

@@ -148,7 +148,7 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
     )
     tick_seconds: float = Field(
-        20,
+        5,
         validation_alias="PERFLOOP_TICK_SECONDS",
         description="how many seconds pass between two looks at what is due, more than 0",
         gt=0,

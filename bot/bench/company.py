@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 
 from bot.workspace.people import Member
 from bot.workspace.world import World
+from flows.checkins.planning import plan
 from flows.checkins.records import Programme
-from flows.checkins.rounds import KIND, plan, task_for
+from flows.checkins.rounds import KIND, task_for
 from flows.checkins.setup import usual
 from flows.cycle.calendar import round_on
 from flows.cycle.nudge import say

@@ -41,7 +41,7 @@ async def growth(flows: int, *, rounds: int = 5, requests: int = 150) -> Goal:
             found(records, world, 1)
         client = AsyncWebClient(TOKEN, NOBODY)
         calls = SlackClient(client, Buckets(clock, {}), clock)
-        directory = Directory(store, executor, calls, (), "UTC", "en")
+        directory = Directory(store, executor, calls, (), "UTC", "en", clock)
 
         def app(count: int) -> Any:
             known = Catalog.of(deed(number) for number in range(count))

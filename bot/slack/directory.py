@@ -8,12 +8,13 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 import structlog
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
+from bot.clock import Clock
 from bot.slack.answers import meaning
 from bot.slack.client import SlackClient, SlackRefused
 from bot.slack.read import ACCOUNTS
@@ -38,8 +39,9 @@ class Directory:
         hr: Sequence[str],
         zone: str,
         language: str,
+        clock: Clock,
     ) -> None:
-        self._store, self._executor, self._client = store, executor, client
+        self._store, self._executor, self._client, self._clock = store, executor, client, clock
         self._hr, self._zone, self._language = frozenset(hr), zone, language
 
     async def sync(self) -> int:
@@ -91,7 +93,7 @@ class Directory:
         if before is None and (not email or not is_colleague(user)):
             return None
         zone = str(user.get("tz") or "")
-        zone = zone if zone in available_timezones() else self._zone
+        zone = zone if is_zone(zone) else self._zone
         if before is None:
             profile = user["profile"]  # the e-mail address stands there
             names = (profile.get("real_name"), user.get("real_name"), user.get("name"), email)
@@ -106,8 +108,8 @@ class Directory:
         roles = before.roles
         if before.email in self._hr and HR not in roles:
             roles = (*roles, HR)
-        gone = bool(user.get("deleted"))
-        return replace(before, account=str(user["id"]), active=before.active and not gone, roles=roles)
+        gone = bool(user.get("deleted")) or before.has_left(self._clock.now().date())
+        return replace(before, account=str(user["id"]), active=not gone, roles=roles)
 
     async def _in_database(self, work: Callable[[Work], T]) -> T:
         def run() -> T:
@@ -115,6 +117,14 @@ class Directory:
                 return work(records)
 
         return await asyncio.get_running_loop().run_in_executor(self._executor, run)
+
+
+def is_zone(name: str) -> bool:
+    """Whether the zone data know it."""
+    try:
+        return bool(ZoneInfo(name).key)
+    except (OSError, KeyError, ValueError):
+        return False
 
 
 def email_of(user: Mapping[str, Any]) -> str:

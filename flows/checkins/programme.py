@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from flows.checkins.planning import plan_round, replan
 from flows.checkins.prompt import asking
 from flows.checkins.questions import (
     questionnaire,
@@ -13,7 +14,7 @@ from flows.checkins.questions import (
     standard,
 )
 from flows.checkins.records import Audience, CheckinRecords, Programme
-from flows.checkins.rounds import KIND, asked, name_of_round, plan, plan_round, replan, task_for
+from flows.checkins.rounds import KIND, asked, name_of_round, task_for
 from flows.checkins.setup import (
     DEPARTMENTS,
     EVERYONE,
@@ -137,7 +138,6 @@ def keep_new(records: CheckinRecords, actor: Person, _subject: str, draft: Draft
     records.audit.note(
         now, actor.id, "programme.start", f"programme/{programme.id}", {"people": draft.people}
     )
-    plan(records, now)
     opens = next_round(draft.schedule, draft.schedule.first - timedelta(days=1)).opens_on
     return Words(
         "Started. {n} will be asked, the first time on {day} at {hour} of their own time.",

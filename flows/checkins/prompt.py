@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from flows.checkins.planning import refresh_digest
 from flows.checkins.records import CheckinRecords, Programme
-from flows.checkins.rounds import name_of_round, refresh_digest
+from flows.checkins.rounds import name_of_round
 from flows.checkins.weekly import WRITE, readers_of, subject_of, way_in
 from flows.core.catalog import flow, letter
 from flows.core.moments import day_and_time

@@ -202,7 +202,7 @@ def _kind(word: str, options: Sequence[str]) -> Kind:
         case "rating":
             return Rating(MOODS)
         case _:
-            return Choice(tuple(Option(option[:60], same(option)) for option in options))
+            return Choice(tuple(Option(option, same(option)) for option in options))
 
 
 def _line(question: Question) -> str:

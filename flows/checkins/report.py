@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from flows.checkins.digest import DECISIONS, told_response
+from flows.checkins.planning import refresh_digest
 from flows.checkins.questions import RESOURCE
 from flows.checkins.records import Checkin, CheckinRecords, Response
-from flows.checkins.rounds import name_of_round, refresh_digest
+from flows.checkins.rounds import name_of_round
 from flows.checkins.shown import answers, goals
 from flows.core.catalog import deed, flow, letter, view
 from flows.core.desk import NotThere

@@ -1,16 +1,16 @@
-"""One round of a check-in programme: who is asked, when for each of them, and when the manager is told."""
+"""One round of a check-in programme: who is asked, and when for each of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from flows.checkins.records import Audience, CheckinRecords, Programme
-from flows.core.records import Message, Task
+from flows.checkins.records import Audience, Programme
+from flows.core.records import Task
 from flows.core.words import Words
 from flows.cycle.calendar import (
     Rhythm,
     Round,
+    Schedule,
     at_local,
     country_of,
     local_day,
@@ -18,7 +18,6 @@ from flows.cycle.calendar import (
     opening_day,
     round_on,
 )
-from flows.cycle.nudge import working_moment, works
 from flows.people.person import Person
 
 KIND = "checkin"
@@ -47,45 +46,40 @@ def task_for(
     It opens on the person's first working day of the round, is due when the digest goes out, and can be changed
     until the round closes.
     """
-    day = opens_on or opening_day(round_, country_of(person.zone), person.away)
+    moments = moments_of(programme.schedule, round_, person.zone, person.away, opens_on)
+    if moments is None:
+        return None
+    opens, due, until = moments
+    return Task(
+        0,
+        KIND,
+        programme.id,
+        person.id,
+        round_.key,
+        "open",
+        opens_at=opens,
+        due_at=due,
+        until=until,
+        next_at=opens,
+    )
+
+
+def moments_of(
+    schedule: Schedule,
+    round_: Round,
+    zone: str,
+    away: tuple[tuple[date, date], ...],
+    opens_on: date | None = None,
+) -> tuple[datetime, datetime, datetime] | None:
+    """When it opens, is due and closes in that zone, in UTC; None where no working day is left to open on."""
+    day = opens_on or opening_day(round_, country_of(zone), away)
     if day is None:
         return None
-    schedule = programme.schedule
-    opens = at_local(day, schedule.opens, person.zone)
-    return Task(
-        0, KIND, programme.id, person.id, round_.key, "open",
-        opens_at=opens,
-        due_at=at_local(round_.digest_on, schedule.digest, person.zone),
-        until=at_local(round_.closes_on + timedelta(days=1), time(0), person.zone),
-        next_at=opens,
-    )  # fmt: skip
-
-
-def plan(records: CheckinRecords, now: datetime) -> int:
-    """Plan the round that is on and the one about to open; how many tasks are new. Planned twice, it acts once.
-
-    Digests are looked after once a day besides: somebody may have got their first report in the middle of a round.
-    """
-    programme = records.programmes.current()
-    if programme is None or programme.state != "running":
-        return 0
-    new = 0
-    for round_ in near_rounds(programme, now):
-        if records.first_time(f"plan/{programme.id}/{round_.key}", now):
-            new += plan_round(records, programme, round_, now)
-        elif records.first_time(f"digests/{programme.id}/{round_.key}/{now.date()}", now):
-            expect_digests(records, programme, round_)
-    return new
-
-
-def replan(records: CheckinRecords, programme: Programme, now: datetime) -> int:
-    """Plan the near rounds again under changed rules; what is there already stays, digests move."""
-    new = 0
-    for round_ in near_rounds(programme, now):
-        new += plan_round(records, programme, round_, now)
-        if round_.opens_on > now.date():
-            move_digests(records, programme, round_, lambda _manager, due: due)
-    return new
+    return (
+        at_local(day, schedule.opens, zone),
+        at_local(round_.digest_on, schedule.digest, zone),
+        at_local(round_.closes_on + timedelta(days=1), time(0), zone),
+    )
 
 
 def near_rounds(programme: Programme, now: datetime) -> list[Round]:
@@ -93,112 +87,6 @@ def near_rounds(programme: Programme, now: datetime) -> list[Round]:
     today = now.date()
     found = (round_on(programme.schedule, today), next_round(programme.schedule, today))
     return [round_ for round_ in found if round_ and round_.opens_on - AHEAD <= today]
-
-
-def next_planning(records: CheckinRecords, now: datetime) -> datetime | None:
-    """When the round after the near ones is to be planned; None when nothing is running."""
-    programme = records.programmes.current()
-    if programme is None or programme.state != "running":
-        return None
-    opens = next_round(programme.schedule, now.date()).opens_on
-    if opens - AHEAD <= now.date():
-        opens = next_round(programme.schedule, opens).opens_on
-    return datetime.combine(opens - AHEAD, time(0), tzinfo=UTC)
-
-
-def plan_round(records: CheckinRecords, programme: Programme, round_: Round, now: datetime) -> int:
-    """Write the tasks of a round and the digests their managers will get."""
-    people = [person for person in records.people.active() if asked(programme.audience, person)]
-    tasks = [task for person in people if (task := task_for(programme, round_, person)) and task.until > now]
-    expect_digests(records, programme, round_)
-    return records.tasks.add(tasks)
-
-
-def expect_digests(records: CheckinRecords, programme: Programme, round_: Round) -> None:
-    """Have a digest go out to everybody who leads somebody that the programme asks."""
-    for manager in managers_of(records, programme):
-        expect_digest(records, programme, round_, manager)
-
-
-def managers_of(records: CheckinRecords, programme: Programme) -> list[Person]:
-    """Whoever leads somebody that the programme asks."""
-    people = (person for person in records.people.active() if asked(programme.audience, person))
-    return records.people.many(sorted({person.manager for person in people if person.manager}))
-
-
-def move_digests(
-    records: CheckinRecords,
-    programme: Programme,
-    round_: Round,
-    moment: Callable[[Person, datetime], datetime],
-) -> None:
-    """Let the round's digests that still wait go out at another moment: `moment` of the manager and the usual one."""
-    for manager in managers_of(records, programme):
-        due = moment(manager, digest_moment(programme, round_, manager))
-        records.messages.hasten(digest_key(programme.id, round_.key, manager.id), due)
-        records.messages.hasten(team_key(programme.id, round_.key, manager.id), due)
-
-
-def digest_moment(programme: Programme, round_: Round, manager: Person) -> datetime:
-    """When the round's digest goes out to the manager, in UTC: not on a day off, but the next working morning."""
-    due = at_local(round_.digest_on, programme.schedule.digest, manager.zone)
-    return due if works(manager, round_.digest_on) else working_moment(manager, due)
-
-
-def on_leave(task: Task, person: Person) -> bool:
-    """Whether the person who owes it is away when it is due: nobody waits for them."""
-    return task.state != "done" and person.is_away(local_day(task.due_at, person.zone))
-
-
-def expect_digest(records: CheckinRecords, programme: Programme, round_: Round, manager: Person) -> None:
-    """Have the manager's digest, and the team's post where there is one, go out at the digest moment."""
-    due = digest_moment(programme, round_, manager)
-    about = {"programme": programme.id, "round": round_.key, "manager": manager.id}
-    key = digest_key(programme.id, round_.key, manager.id)
-    records.messages.write(Message(key, "checkin.digest", about, due, person=manager.id))
-    if channel := records.team_channels.of_manager(manager.id):
-        records.messages.write(
-            Message(
-                team_key(programme.id, round_.key, manager.id), "checkin.team", about, due, channel=channel
-            )
-        )
-
-
-def digest_key(programme: int, round_key: str, manager: int) -> str:
-    return f"digest/{programme}/{round_key}/{manager}"
-
-
-def team_key(programme: int, round_key: str, manager: int) -> str:
-    return f"team/{programme}/{round_key}/{manager}"
-
-
-def refresh_digest(
-    records: CheckinRecords, programme: Programme, round_key: str, person: Person, now: datetime
-) -> None:
-    """After a check-in came, changed or was skipped: bring the manager's digest to the state of things.
-
-    It goes out early when nobody of the team owes anything any more.
-    """
-    manager = records.people.get(person.manager) if person.manager else None
-    round_ = round_on(programme.schedule, date.fromisoformat(round_key))
-    if manager is None:
-        return
-    if round_ and round_.key == round_key:  # else HR has moved the days since
-        expect_digest(records, programme, round_, manager)
-    team = {report.id: report for report in records.people.reports_of(manager.id)}
-    tasks = records.tasks.of_round(KIND, programme.id, round_key, list(team))
-    owed = [task for task in tasks if task.state == "open" and not on_leave(task, team[task.person])]
-    for key in (
-        digest_key(programme.id, round_key, manager.id),
-        team_key(programme.id, round_key, manager.id),
-    ):
-        written = records.messages.by_key(key)
-        if written is None:
-            continue
-        if written.state == "waiting" and not owed and programme.state == "running":
-            records.messages.hasten(key, now)
-        else:
-            records.messages.refresh([written.id])
 
 
 def name_of_round(rhythm: Rhythm, round_key: str) -> Words:
@@ -215,3 +103,8 @@ def name_of_round(rhythm: Rhythm, round_key: str) -> Words:
 def local_today(person: Person, now: datetime) -> date:
     """The day on the person's own calendar."""
     return local_day(now, person.zone)
+
+
+def on_leave(task: Task, person: Person) -> bool:
+    """Whether the person who owes it is away when it is due: nobody waits for them."""
+    return task.state != "done" and person.is_away(local_day(task.due_at, person.zone))

@@ -95,7 +95,7 @@ def first_page(today: date) -> Questionnaire:
 def audience_page(kind: str, departments: tuple[str, ...]) -> Questionnaire | None:
     """Which departments, or which people; nothing to ask for everyone."""
     if kind == DEPARTMENTS:
-        options = tuple(Option(name[:150], same(name)) for name in departments)
+        options = tuple(Option(name, same(name)) for name in departments)
         asks = Question(DEPARTMENTS, Words("Which departments?", "哪些部门？"), Choices(options, least=1))
     elif kind == PEOPLE:
         asks = Question(PEOPLE, Words("Who?", "哪些人？"), People(least=1))

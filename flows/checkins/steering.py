@@ -7,9 +7,10 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Literal
 
+from flows.checkins.planning import move_digests, plan
 from flows.checkins.programme import whose_programme
 from flows.checkins.records import CheckinRecords, Programme
-from flows.checkins.rounds import KIND, move_digests, near_rounds, plan
+from flows.checkins.rounds import KIND, near_rounds
 from flows.core.catalog import deed
 from flows.core.refusal import Refusal
 from flows.core.words import Words

@@ -7,17 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from flows.checkins.planning import refresh_digest
 from flows.checkins.questions import Health, Progress, Rescue, questionnaire
 from flows.checkins.records import Checkin, CheckinRecords, Goal, Programme
-from flows.checkins.rounds import (
-    KIND,
-    asked,
-    local_today,
-    name_of_round,
-    refresh_digest,
-    running_round,
-    task_for,
-)
+from flows.checkins.rounds import KIND, asked, local_today, name_of_round, running_round, task_for
 from flows.core.catalog import flow
 from flows.core.moments import day_and_time, day_words
 from flows.core.page import Questionnaire

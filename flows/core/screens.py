@@ -124,7 +124,9 @@ def done(flow: Flow, words: Words) -> Screen:
 
 def closed(words: Words, said: Mapping[str, Said]) -> Screen:
     """A no after typing: the sentence, and all that had been typed."""
-    texts = [value for value in said.values() if isinstance(value, str) and value.strip()]
+    typed = [value for value in said.values() if isinstance(value, str) and value.strip()]
+    # A number or an account is a choice's key, which says nothing to a person and is quickly chosen again.
+    texts = [value for value in typed if not value.isdigit() and not value.startswith("account:")]
     body: list[Element] = [Line(words)]
     if texts:
         body += [Note(YOUR_TEXT), *(Quote(text) for text in texts)]

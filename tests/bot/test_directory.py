@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.clock import SystemClock
 from bot.slack.client import SlackRefused
 from bot.slack.directory import Directory
 from flows.core.records import Task
@@ -44,6 +45,13 @@ class Client:
         return self.known[account]
 
 
+class Here(SystemClock):
+    """A clock that stands at the moment of the story."""
+
+    def now(self) -> datetime:
+        return NOW
+
+
 @dataclass
 class Office:
     store: Store
@@ -62,7 +70,9 @@ def office(sqlite_url: str) -> Iterator[Office]:
     store = open_store(sqlite_url, lambda: NOW)
     with ThreadPoolExecutor(1) as executor:
         client: Any = Client({ANNA["id"]: ANNA})
-        yield Office(store, Directory(store, executor, client, ["anna@example.com"], "Asia/Shanghai", "en"))
+        yield Office(
+            store, Directory(store, executor, client, ["anna@example.com"], "Asia/Shanghai", "en", Here())
+        )
     store.close()
 
 
@@ -124,3 +134,22 @@ def test_whatever_shape_slack_gives_a_person_nothing_breaks(
     where = data.draw(st.lists(st.sampled_from(places(ANNA)), min_size=1, max_size=3))
     office.do(office.directory.changed(damaged(ANNA, where, put)))
     office.do(office.directory.changed(put))
+
+
+def test_who_is_reactivated_is_active_again_unless_their_last_day_is_over(office: Office) -> None:
+    office.do(office.directory.meet(ANNA["id"]))
+    office.do(office.directory.changed(ANNA | {"deleted": True}))
+    assert not found(office).active
+    office.do(office.directory.changed(ANNA))
+    assert found(office).active
+    left = replace(found(office), left_on=NOW.date() - timedelta(days=1))
+    with office.store.work() as records:
+        records.people.save(left)
+    office.do(office.directory.changed(ANNA))
+    assert not found(office).active
+
+
+def found(office: Office) -> Person:
+    person = office.find()
+    assert person is not None
+    return person

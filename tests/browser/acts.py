@@ -64,11 +64,6 @@ def tick(where: Locator, question: str, answer: str, nth: int = 0) -> None:
     group.get_by_role("radio", name=re.compile("^" + re.escape(answer))).check()
 
 
-def press_beside(where: Page | Locator, words: str, label: str) -> None:
-    """Press the button that stands in one row with these words: many rows have a button of the same name."""
-    where.locator(".block").filter(has_text=words).get_by_role("button", name=label, exact=True).click()
-
-
 def close(where: Locator) -> None:
     """Close the window on top with the button below it; there is a cross above it too."""
     where.get_by_role("button", name=re.compile("^(Close|关闭)$")).last.click()

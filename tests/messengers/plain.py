@@ -28,7 +28,7 @@ from bot.exchange import (
 from bot.front import Front
 from bot.ticket import decode, encode
 from bot.trial import furnish
-from flows.checkins.rounds import next_planning, plan
+from flows.checkins.planning import next_planning, plan
 from flows.checkins.setup import usual
 from flows.core.records import Written
 from flows.core.said import Said
@@ -98,6 +98,7 @@ class PlainTown:
         return self.clock.now()
 
     def to(self, moment: datetime) -> None:
+        self.settle()  # what was just done may have changed what comes next
         while self.up and (step := self._next()) is not None and step < moment:
             self.clock.to(step)
             self.settle()
