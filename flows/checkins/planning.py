@@ -133,22 +133,26 @@ def refresh_digest(
     It goes out early when nobody of the team owes anything any more.
     """
     manager = records.people.get(person.manager) if person.manager else None
-    round_ = round_on(programme.schedule, date.fromisoformat(round_key))
     if manager is None:
         return
-    if round_ and round_.key == round_key:  # else HR has moved the days since
+    channel = records.team_channels.of_manager(manager.id)
+    keys = [digest_key(programme.id, round_key, manager.id)]
+    keys += [team_key(programme.id, round_key, manager.id)] if channel else []
+    expected = [records.messages.by_key(key) for key in keys]
+    round_ = round_on(programme.schedule, date.fromisoformat(round_key))
+    if None in expected and round_ and round_.key == round_key:  # else HR has moved the days since
         expect_digest(records, programme, round_, manager, now)
+        expected = [records.messages.by_key(key) for key in keys]
+    written = [one for one in expected if one]
+    records.messages.refresh(one.id for one in written if one.state != "waiting")
+    waiting = [one for one in written if one.state == "waiting"]
+    if waiting and programme.state == "running" and not is_owed(records, programme, round_key, manager):
+        for one in waiting:
+            records.messages.hasten(one.message.key, now)
+
+
+def is_owed(records: CheckinRecords, programme: Programme, round_key: str, manager: Person) -> bool:
+    """Whether anybody of the manager's team still owes a check-in and can be waited for."""
     team = {report.id: report for report in records.people.reports_of(manager.id)}
     tasks = records.tasks.of_round(KIND, programme.id, round_key, list(team))
-    owed = [task for task in tasks if task.state == "open" and not on_leave(task, team[task.person])]
-    for key in (
-        digest_key(programme.id, round_key, manager.id),
-        team_key(programme.id, round_key, manager.id),
-    ):
-        written = records.messages.by_key(key)
-        if written is None:
-            continue
-        if written.state == "waiting" and not owed and programme.state == "running":
-            records.messages.hasten(key, now)
-        else:
-            records.messages.refresh([written.id])
+    return any(task.state == "open" and not on_leave(task, team[task.person]) for task in tasks)
