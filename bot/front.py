@@ -130,6 +130,9 @@ class Front:
                 return self._replace(
                     actor, what, self.desk.back(records, actor, conversation, at, now).screen
                 )
+            case "drop", (conversation,):
+                screen = self.desk.give_up(records, actor, conversation, now).screen
+                return self._replace(actor, what, screen)
             case "preview", (conversation,):
                 return Reply(
                     actor.language,

@@ -172,11 +172,3 @@ async def _drained(state: ServerState) -> None:
         task.cancel()
     await asyncio.gather(*state.tasks, return_exceptions=True)
     await asyncio.sleep(0)  # lets the closed connections leave the loop
-
-
-async def run_workspace(
-    workspace: Workspace, host: str, port: int, stop: asyncio.Event, path: Path | None = None
-) -> None:
-    """Serve until `stop` is set; `path` is where the world is kept."""
-    async with serving(workspace, host, port, path):
-        await stop.wait()

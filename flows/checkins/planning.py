@@ -69,9 +69,11 @@ def expect_digests(records: CheckinRecords, programme: Programme, round_: Round,
 
     Where its moment has passed already (the programme began late in the week), one goes out when somebody answers.
     """
+    expected: list[Message] = []
     for manager in managers_of(records, programme):
         if digest_moment(programme, round_, manager) > now:
-            expect_digest(records, programme, round_, manager, now)
+            expected += digests_for(records, programme, round_, manager, now)
+    records.messages.write_many(expected)
 
 
 def managers_of(records: CheckinRecords, programme: Programme) -> list[Person]:
@@ -99,22 +101,20 @@ def digest_moment(programme: Programme, round_: Round, manager: Person) -> datet
     return due if works(manager, round_.digest_on) else working_moment(manager, due)
 
 
-def expect_digest(
+def digests_for(
     records: CheckinRecords, programme: Programme, round_: Round, manager: Person, now: datetime
-) -> None:
-    """Have the manager's digest, and the team's post where there is one, go out at the digest moment, or when the
-    manager next works if that has passed."""
+) -> list[Message]:
+    """The manager's digest, and the team's post where there is one, for the digest moment, or for when the manager
+    next works if that has passed."""
     due = digest_moment(programme, round_, manager)
     due = due if due > now else working_moment(manager, now)
     about = {"programme": programme.id, "round": round_.key, "manager": manager.id}
-    key = digest_key(programme.id, round_.key, manager.id)
-    records.messages.write(Message(key, "checkin.digest", about, due, person=manager.id))
+    own = digest_key(programme.id, round_.key, manager.id)
+    found = [Message(own, "checkin.digest", about, due, person=manager.id)]
     if channel := records.team_channels.of_manager(manager.id):
-        records.messages.write(
-            Message(
-                team_key(programme.id, round_.key, manager.id), "checkin.team", about, due, channel=channel
-            )
-        )
+        shared = team_key(programme.id, round_.key, manager.id)
+        found.append(Message(shared, "checkin.team", about, due, channel=channel))
+    return found
 
 
 def digest_key(programme: int, round_key: str, manager: int) -> str:
@@ -141,7 +141,7 @@ def refresh_digest(
     expected = [records.messages.by_key(key) for key in keys]
     round_ = round_on(programme.schedule, date.fromisoformat(round_key))
     if None in expected and round_ and round_.key == round_key:  # else HR has moved the days since
-        expect_digest(records, programme, round_, manager, now)
+        records.messages.write_many(digests_for(records, programme, round_, manager, now))
         expected = [records.messages.by_key(key) for key in keys]
     written = [one for one in expected if one]
     records.messages.refresh(one.id for one in written if one.state != "waiting")

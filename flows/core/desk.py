@@ -155,9 +155,8 @@ class Desk:
         conversation = self.mine(records, actor, conversation_id)
         _, _, played = self.played(records, actor, conversation, MODAL, now)
         before = step_before(played, at)
-        return self.look(
-            records, actor, self._move(records, conversation, before.key if before else None), now
-        )
+        moved = self._move(records, conversation, before.key if before else None)
+        return self.look(records, actor, moved, now)
 
     def preview(self, records: Records, actor: Person, conversation_id: str, now: datetime) -> Screen:
         """What others will see once this is sent."""
@@ -168,12 +167,13 @@ class Desk:
             raise NotThere
         return sitting.flow.preview(played.result)
 
-    def give_up(self, records: Records, actor: Person, conversation_id: str) -> None:
-        """Drop the conversation and its draft."""
+    def give_up(self, records: Records, actor: Person, conversation_id: str, now: datetime) -> Turn:
+        """Give the draft up and begin anew. What was sent already can't be given up, only changed."""
         conversation = self.mine(records, actor, conversation_id)
-        records.conversations.save(
-            replace(conversation, state="dropped", in_chat=False), conversation.revision
-        )
+        if conversation.state != "open":
+            raise Refusal("This is sent already; you can change it instead.", "已经提交了，你可以直接修改。")
+        saved(records, replace(conversation, state="dropped", in_chat=False))
+        return self.open(records, actor, conversation.flow, conversation.subject, now)
 
     def mine(self, records: Records, actor: Person, conversation_id: str) -> Conversation:
         """The actor's own conversation; anybody else's is not there."""

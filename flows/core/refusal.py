@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flows.core.words import Words
 
 
@@ -14,11 +12,3 @@ class Refusal(Exception):
         words = en if isinstance(en, Words) else Words(en, zh)
         self.words = words.fill(**values) if values else words
         super().__init__(self.words.en)
-
-
-class WrongAnswers(Exception):
-    """Some answers of a submitted screen were not understood; `problems` names each by its question's name."""
-
-    def __init__(self, problems: Mapping[str, Words]) -> None:
-        self.problems = dict(problems)
-        super().__init__("; ".join(words.en for words in self.problems.values()))

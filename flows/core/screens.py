@@ -38,6 +38,10 @@ CHANGED_ELSEWHERE = Words(
     "这份表单刚刚在另一个窗口被修改过。下面是最新内容，你刚才填写的内容已保留。",
 )
 ALREADY_SENT = Words("This is sent already; nothing was sent twice.", "已经提交过了，没有重复提交。")
+START_OVER = Words("Start over", "重新填写")
+SURE = Words(
+    "What you typed here is deleted, and the form begins anew.", "已填写的内容将被删除，表单会重新开始。"
+)
 LOOK_THROUGH = Words(
     "Look through your answers. Nothing is sent before you press Send.",
     "请检查你的回答，点击“提交”后才会发送。",
@@ -100,8 +104,10 @@ def review(
     """All answers, each with an edit button; the last screen of a flow of more than one."""
     body: list[Element] = [Line(note)] if note else []
     body.append(Note(LOOK_THROUGH))
-    if flow.preview:
-        body.append(Buttons((Button(PREVIEW, Act("preview", (conversation.id,))),)))
+    above = [Button(PREVIEW, Act("preview", (conversation.id,)))] if flow.preview else []
+    if conversation.state == "open":
+        above.append(Button(START_OVER, Act("drop", (conversation.id,)), "danger", SURE))
+    body += [Buttons(tuple(above))] if above else []
     titled: set[str] = set()
     for step in played.steps:
         for group in step.groups:

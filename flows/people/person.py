@@ -53,10 +53,6 @@ class Person:
             return None
         return frozenset(role.removeprefix(HR_OF) for role in self.roles if role.startswith(HR_OF))
 
-    def is_hr_for(self, department: str) -> bool:
-        """Whether that department is theirs to look after as HR."""
-        return self.hr_scope is None or department in self.hr_scope
-
     def has_left(self, today: date) -> bool:
         """Whether their last day of work is over."""
         return self.left_on is not None and self.left_on < today

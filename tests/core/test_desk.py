@@ -290,7 +290,7 @@ def test_a_draft_is_opened_where_it_was_left_and_given_up_it_begins_anew(office:
     left = office.open()
     assert stands(left) == {"place": None}
     with office.store.work() as records:
-        office.desk.give_up(records, office.ana, left.conversation.id)
+        office.desk.give_up(records, office.ana, left.conversation.id, NOW)
     with pytest.raises(NotThere), office.store.work() as records:
         office.desk.mine(records, office.ana, left.conversation.id)
     assert stands(office.open()) == {"name": None, "note": None}
@@ -314,7 +314,7 @@ def test_somebody_elses_conversation_is_not_there(office: Office) -> None:
         lambda records: office.desk.change(records, office.ben, turn.conversation.id, "First.name", NOW),
         lambda records: office.desk.back(records, office.ben, turn.conversation.id, "First.name", NOW),
         lambda records: office.desk.preview(records, office.ben, turn.conversation.id, NOW),
-        lambda records: office.desk.give_up(records, office.ben, turn.conversation.id),
+        lambda records: office.desk.give_up(records, office.ben, turn.conversation.id, NOW),
         lambda records: office.desk.answer(records, office.ben, turn.conversation.id, 0, REVIEW, {}, NOW),
         lambda records: office.desk.keep(
             records, office.ben, turn.conversation.id, 0, {"a.b": "x"}, "9", NOW

@@ -120,9 +120,12 @@ def test_the_look_at_all_answers_has_an_edit_button_for_each() -> None:
         (Words("Third?", "第三？"), Words("<!channel>", "<!channel>"), Act("edit", ("c", "Two.third"))),
     ]
     assert screen.place == Act("form", ("c", "3", REVIEW))
-    assert not [element for element in screen.body if isinstance(element, Buttons)]
+    over = Button(screens.START_OVER, Act("drop", ("c",)), "danger", screens.SURE)
+    assert [element for element in screen.body if isinstance(element, Buttons)] == [Buttons((over,))]
+    sent = screens.review(made, replace(talk, state="done"), played, READER)
+    assert not [element for element in sent.body if isinstance(element, Buttons)]
     shown = screens.review(replace(made, preview=lambda _: screen), talk, played, READER)
-    assert Buttons((Button(screens.PREVIEW, Act("preview", ("c",))),)) in shown.body
+    assert Buttons((Button(screens.PREVIEW, Act("preview", ("c",))), over)) in shown.body
 
 
 def test_a_page_cut_over_two_screens_is_headed_once_in_the_look() -> None:

@@ -320,21 +320,19 @@ def someone(roles: tuple[str, ...] = (), left_on: date | None = None) -> Person:
 
 
 @pytest.mark.parametrize(
-    ("roles", "is_hr", "scope", "for_d"),
+    ("roles", "is_hr", "scope"),
     [
-        ((), False, frozenset(), False),
-        (("auditor",), False, frozenset(), False),
-        (("hr",), True, None, True),
-        (("hr:D", "hr:E"), True, frozenset({"D", "E"}), True),
-        (("hr:E",), True, frozenset({"E"}), False),
-        (("hr:E", "hr"), True, None, True),
+        ((), False, frozenset()),
+        (("auditor",), False, frozenset()),
+        (("hr",), True, None),
+        (("hr:D", "hr:E"), True, frozenset({"D", "E"})),
+        (("hr:E",), True, frozenset({"E"})),
+        (("hr:E", "hr"), True, None),
     ],
 )
-def test_hr_has_a_scope(
-    roles: tuple[str, ...], is_hr: bool, scope: frozenset[str] | None, for_d: bool
-) -> None:
+def test_hr_has_a_scope(roles: tuple[str, ...], is_hr: bool, scope: frozenset[str] | None) -> None:
     hr = someone(roles)
-    assert (hr.is_hr, hr.hr_scope, hr.is_hr_for("D")) == (is_hr, scope, for_d)
+    assert (hr.is_hr, hr.hr_scope) == (is_hr, scope)
 
 
 def test_the_last_day_of_work_and_of_leave_count() -> None:

@@ -77,6 +77,22 @@ def test_a_draft_is_kept_and_continued_on_another_device(town: Any) -> None:
     assert "2 of 3" in arjun.window()
 
 
+def test_who_starts_over_gets_an_empty_form(town: Any) -> None:
+    town.to(MONDAY_BERLIN)
+    arjun = town.player("arjun")
+    arjun.press("Write")
+    arjun.fill(done="Halved the alerts", next="Drill the recovery")
+    assert arjun.submit() == {}
+    arjun.fill(**{f"Progress:{key}.health": "on_track" for key in goal_keys(town, "arjun")})
+    assert arjun.submit() == {}
+    arjun.touch("Start over")
+    assert "1 of 3" in arjun.window()
+    assert arjun.field("done") == ""
+    arjun.close()
+    arjun.command("/checkin")
+    assert arjun.field("done") == ""
+
+
 def test_the_manager_gets_one_digest_when_all_have_answered(town: Any) -> None:
     town.to(datetime(2026, 3, 2, 15, 0, tzinfo=UTC))  # 10:00 in New York
     emily = town.player("emily")
