@@ -12,7 +12,7 @@ from flows.checkins.digest import team_line, team_of, team_round
 from flows.checkins.records import CheckinRecords
 from flows.checkins.rounds import KIND, asked, name_of_round, running_round
 from flows.checkins.weekly import subject_of, way_in
-from flows.core.catalog import Catalog, LetterKind, view
+from flows.core.catalog import Catalog, Deed, Flow, LetterKind, View, view
 from flows.core.moments import day_and_time, day_words
 from flows.core.records import Task
 from flows.core.screen import (
@@ -48,34 +48,50 @@ class Door:
     button: Button | None = None
 
 
+FOR_HR = ("programme", "completion")  # kinds of things that HR looks after: they stand behind one's own
+OPEN = Words("Open", "打开")
+
+
 def doors(records: Any, actor: Person, catalog: Catalog, now: datetime, prefix: str = "") -> list[Door]:
-    """Every command that the policy lets this person use, those of `prefix` only if it is given."""
+    """Every command that the policy lets this person use, their own first; those of `prefix` only if it is given."""
     found = []
-    for command, entry in sorted(catalog.commands().items()):
+    for command, entry in sorted(
+        catalog.commands().items(), key=lambda known: (known[1].may[0] in FOR_HR, known[0])
+    ):
         if prefix and command.split()[0] != prefix:
             continue
         kind, action = entry.may
         thing = entry.of(records, actor, ("",))
         if thing is not None and thing.kind == kind and may(actor, action, thing, now) and entry.help:
-            found.append(Door(f"/{command}", entry.help))
+            found.append(Door(f"/{command}", entry.help, way_through(entry)))
     return found
 
 
+def way_through(entry: Flow | View | Deed) -> Button | None:
+    """The button that does the same as the command; a deed is typed, for some need to be told what about."""
+    match entry:
+        case Flow(name=name):
+            return Button(OPEN, Act("open", (name, "")))
+        case View(name=name):
+            return Button(OPEN, Act("see", (name,)))
+    return None
+
+
 def door_screen(records: Any, actor: Person, catalog: Catalog, now: datetime, prefix: str = "") -> Screen:
-    """What this person may do, in words."""
-    body: list[Element] = [
-        Heading(Words("What you can do here", "你可以做什么")),
-        *(
-            Line(same(f"{door.command}  ·  ") + door.words)
-            for door in doors(records, actor, catalog, now, prefix)
-        ),
+    """What this person may do, in words, with a button where one press is enough."""
+    body: list[Element] = [Heading(Words("What you can do here", "你可以做什么"))]
+    for door in doors(records, actor, catalog, now, prefix):
+        command = same(door.command)
+        line = Line(command + same("\n") + door.words)
+        body.append(Row(door.words, door.button, command) if door.button else line)
+    body.append(
         Note(
             Words(
                 "Everything is also on the Home tab of this app. You can answer an open check-in right here in the chat.",
                 "以上功能都可以在应用的“首页”标签中找到。打开的周报也可以直接在聊天中回复。",
             )
-        ),
-    ]
+        )
+    )
     return Screen(TITLE, tuple(body))
 
 

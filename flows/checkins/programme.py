@@ -99,7 +99,10 @@ def preview(draft: Draft) -> Screen:
     round_ = next_round(draft.schedule, draft.schedule.first - timedelta(days=1))
     task = task_for(programme, round_, replace(draft.reader, away=()), round_.opens_on)
     name = name_of_round(draft.schedule.rhythm, round_.key)
-    readers = Words("Read by: their manager and the managers above.", "阅读者：其上级及更上级。")
+    readers = Words(
+        "Read by your manager and the managers above; your mood only by your manager.",
+        "阅读者：你的上级及更上级；心情只有你的上级能看到。",
+    )
     body: list[Element] = [
         Note(
             Words("This is what {n} will get on {day}:", "{n} 将于 {day} 收到：").fill(
