@@ -12,10 +12,11 @@ from flows.checkins.programme import whose_programme
 from flows.checkins.records import CheckinRecords, Programme
 from flows.checkins.rounds import KIND, near_rounds
 from flows.core.catalog import deed
+from flows.core.records import Task
 from flows.core.refusal import Refusal
 from flows.core.words import Words
 from flows.cycle.calendar import Round, at_local
-from flows.cycle.nudge import working_moment
+from flows.cycle.nudge import next_moment, working_moment
 from flows.people.person import Person
 
 
@@ -51,6 +52,11 @@ def pause(records: CheckinRecords, actor: Person, _about: tuple[str, ...], now: 
     )
 
 
+def is_silenced(task: Task) -> bool:
+    """Whether the pause took the next moment of something that was said already."""
+    return task.state == "open" and task.said > 0 and task.next_at == task.until
+
+
 def at_closing(round_: Round, manager: Person, _due: datetime) -> datetime:
     """When the round closes for the manager: until then a pause may end."""
     return at_local(round_.closes_on + timedelta(days=1), time(0), manager.zone)
@@ -70,10 +76,14 @@ def resume(records: CheckinRecords, actor: Person, _about: tuple[str, ...], now:
             round_,
             lambda manager, due: due if due > now else working_moment(manager, now),
         )
-        for task in records.tasks.of_round(KIND, programme.id, round_.key):
-            person = records.people.get(task.person) if task.snoozed and task.state == "open" else None
-            if person is not None:
-                records.tasks.save(replace(task, next_at=working_moment(person, now)))
+        silenced = [
+            task for task in records.tasks.of_round(KIND, programme.id, round_.key) if is_silenced(task)
+        ]
+        people = {person.id: person for person in records.people.many(task.person for task in silenced)}
+        for task in silenced:
+            person = people[task.person]
+            comes = working_moment(person, now) if task.snoozed else next_moment(task, person, now)
+            records.tasks.save(replace(task, next_at=comes))
     return Words("Check-ins go on.", "周报已恢复。")
 
 

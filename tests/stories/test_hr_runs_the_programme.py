@@ -323,3 +323,15 @@ def test_a_slower_rhythm(
             kavya.press("Write")
             assert "this week" not in kavya.window()
             kavya.close()
+
+
+def test_a_pause_does_not_swallow_the_reminder_of_the_last_day(bare_town: Any) -> None:
+    bare_town.to(datetime(2026, 3, 3, 9, tzinfo=UTC))
+    marta, kavya = bare_town.player("marta"), bare_town.player("kavya")
+    marta.command("/checkin pause")
+    bare_town.to(datetime(2026, 3, 4, 9, tzinfo=UTC))
+    marta.command("/checkin resume")
+    bare_town.to(datetime(2026, 3, 5, 23, tzinfo=UTC))
+    assert len(kavya.messages()) == 1
+    bare_town.to(datetime(2026, 3, 6, 4, tzinfo=UTC))  # Friday 09:30 in Kolkata
+    assert "A reminder" in kavya.messages()[-1]
