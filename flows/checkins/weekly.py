@@ -141,7 +141,8 @@ def readers_of(records: CheckinRecords, actor: Person) -> Words:
 def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, now: datetime) -> Words:
     """Keep what was reported, close the task, and bring the manager's digest to the state of things."""
     programme, task = _owed(records, actor, subject)
-    before = records.checkins.find(programme.id, actor.id, task.subject)
+    before = records.checkins.find(programme.id, actor.id, task.subject) if task.state == "done" else None
+    late = before.late if before else now > task.due_at
     records.checkins.keep(
         Checkin(
             before.id if before else 0,
@@ -153,17 +154,18 @@ def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, n
             {goal.key: _plain(vars(page)) for goal, page in report.rescue.items()},
             {q.name: q.words.en for q in programme.questions}
             | {goal.key: goal.title for goal in report.progress},
-            late=before.late if before else now > task.due_at,
+            late=late,
             sent_at=before.sent_at if before else now,
             edited_at=now if before else None,
         )
     )
     if task.state != "done":
         records.tasks.save(replace(task, state="done", done_at=now, next_at=None, live=None))
-    records.messages.refresh(message.id for message in records.messages.starting(f"task/{task.id}/"))
+    if task.said:
+        records.messages.refresh(message.id for message in records.messages.starting(f"task/{task.id}/"))
     refresh_digest(records, programme, task.subject, actor, now)
     until = day_and_time(task.until, actor.zone)
-    if now > task.due_at:
+    if late:
         return Words(
             "Sent, and marked as late. You can change it until {until}.",
             "已提交（迟交）。{until} 前可以修改。",

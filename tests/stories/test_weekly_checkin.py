@@ -217,6 +217,19 @@ def test_what_was_sent_can_be_changed_until_the_week_closes(town: Any) -> None:
     assert "Fixed the login and the logout page" in wei.window()
 
 
+def test_a_change_after_the_deadline_does_not_make_it_late(town: Any) -> None:
+    town.to(MONDAY_BERLIN)
+    kavya = town.player("kavya")
+    kavya.press("Write")
+    answer(kavya)
+    kavya.close()
+    town.to(FRIDAY_EVENING)
+    kavya.command("/checkin")
+    kavya.fill(done="Fixed the login and the logout page")
+    assert kavya.submit() == {}
+    assert "Sent. You can change it until Sunday 8 March, 24:00." in kavya.window()
+
+
 def test_last_weeks_next_stands_beside_this_weeks_done(town: Any) -> None:
     town.to(MONDAY_BERLIN)
     kavya = town.player("kavya")
