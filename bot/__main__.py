@@ -142,9 +142,10 @@ def main() -> None:
 
 def in_words(error: Exception) -> str:
     """What went wrong, for the operator; what nobody expected goes to the log under a reference number."""
+    from bot.importing import BadPeople
     from storage.refusals import StorageError
 
-    if isinstance(error, BadSettings | StorageError):
+    if isinstance(error, BadSettings | StorageError | BadPeople):
         return str(error)
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
         return "The port is in use: choose another with PERFLOOP_PORT, or --port for `perfloop try`."

@@ -11,6 +11,7 @@ from bot.clock import Clock, SystemClock
 from bot.settings import Settings
 from flows.core.words import Words
 from flows.people.directory import PeopleFile, Problem, read_people
+from flows.people.row import PersonRow
 from storage.engine import open_store
 
 LONG = 5_000  # people from whom on it takes long enough to say that it works
@@ -28,6 +29,18 @@ NOBODY = Words("Nothing was imported.", "没有导入任何人。")
 AT = Words("line {line}: {words}", "第 {line} 行：{words}")
 
 Say = Callable[[str], None]
+
+
+class BadPeople(Exception):
+    """A people.csv has lines that can't be used; the message names each with its reason."""
+
+
+def sound(raw: bytes, language: str = "en") -> tuple[PersonRow, ...]:
+    """The people of a file in which every line is good; raises `BadPeople`."""
+    file = read_people(raw)
+    if file.problems:
+        raise BadPeople("\n".join(_place(problem, language) for problem in file.problems))
+    return file.rows
 
 
 def import_people(

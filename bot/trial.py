@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,6 +18,7 @@ import yaml
 
 from bot.build import Bot, beating, running
 from bot.clock import SystemClock, VirtualClock
+from bot.importing import sound
 from bot.settings import Settings
 from bot.slack.app import socket_mode as over_sockets
 from bot.web import serving
@@ -31,7 +32,7 @@ from bot.workspace.store import load_world, moment_saved
 from bot.workspace.workspace import Workspace
 from bot.workspace.world import World
 from flows.checkins.setup import usual
-from flows.people.directory import read_people
+from flows.people.row import PersonRow
 from storage.work import Work
 
 HOME = Path(".perfloop")
@@ -39,10 +40,6 @@ WORLD, DATABASE = "workspace.json", "perfloop.db"
 OPENING = timedelta(
     hours=14, minutes=5
 )  # of Monday in UTC: Asia has answered or gone home, America has begun
-
-
-class BadPeople(Exception):
-    """The company's file has lines that can't be used."""
 
 
 @dataclass
@@ -111,8 +108,9 @@ async def trying(
 ) -> AsyncIterator[Trial]:
     """A company's workspace and the bot, connected; made anew unless `home` has one."""
     begun = (home / WORLD).exists()
+    people = () if begun else sound(company)
     link = BotLink(url=None if socket_mode else f"http://127.0.0.1:{free_port()}/slack/events")
-    world = load_world(home / WORLD, clock) if begun else new_world(clock, company)
+    world = load_world(home / WORLD, clock) if begun else new_world(clock, people)
     milestone: list[datetime | None] = [None]
     manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
     free = Rates(clock, workspace_per_minute=1e9, workspace_burst=1e9, channel_per_second=1e9, channel_burst=1e9,
@@ -134,7 +132,7 @@ async def trying(
             bot_port = int((link.url or "").split(":")[2].split("/")[0])
             await stack.enter_async_context(serving(bot.web, "127.0.0.1", bot_port))
         if not begun:
-            await found(trial, company, sample, running_programme)
+            await found(trial, people, sample, running_programme)
         await bot.directory.sync()
         await trial.settle()
         yield trial
@@ -143,15 +141,12 @@ async def trying(
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
 
-async def found(trial: Trial, company: bytes, sample: bool, running_programme: bool) -> None:
+async def found(trial: Trial, people: Sequence[PersonRow], sample: bool, running_programme: bool) -> None:
     """Import the company; the sample also has goals, somebody on leave and a programme that runs."""
-    read = read_people(company)
-    if read.problems:
-        raise BadPeople("\n".join(f"line {p.line}: {p.words.en}" for p in read.problems[:20]))
     now = trial.clock.now()
 
     def begin(records: Work) -> None:
-        records.people.apply_import(read.rows)
+        records.people.apply_import(people)
         if sample:
             furnish(records, now.date())
         hr = next((person for person in records.people.active() if person.hr_scope is None), None)
@@ -178,9 +173,9 @@ def furnish(records: Work, today: date) -> None:
         records.people.save(replace(person, away=((first, last),)))
 
 
-def new_world(clock: VirtualClock, company: bytes) -> World:
+def new_world(clock: VirtualClock, people: Sequence[PersonRow]) -> World:
     """A workspace with the company's people, and a channel per department."""
-    members: list[Member] = members_of(company.decode("utf-8-sig").splitlines(), clock.now().date())
+    members: list[Member] = members_of(people, clock.now().date())
     departments = sorted({member.department for member in members if member.department})
     names = ["-".join(department.lower().split()) for department in departments]
     return World(members, clock=clock, channels=names)

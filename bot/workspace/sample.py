@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 from bot.workspace.people import Member
 from flows.core.words import Words
+from flows.people.directory import read_people
+from flows.people.row import PersonRow
 
 PEOPLE_CSV = Path(__file__).with_name("people.csv")
 
@@ -70,33 +71,28 @@ GOALS: Mapping[str, tuple[Words, ...]] = {
 }
 
 
-def members_of(lines: Iterable[str], today: date) -> list[Member]:
-    """The people of a list in the columns of `people.csv`; whoever left before `today` is deactivated.
-
-    The list must be sound: checking one that HR wrote is the import's task.
-    """
-    return [_member(row, today) for row in csv.DictReader(lines)]
+def members_of(rows: Iterable[PersonRow], today: date) -> list[Member]:
+    """The people of a file as the messenger knows them; whoever left before `today` is deactivated."""
+    return [_member(row, today) for row in rows]
 
 
 def sample_members(today: date) -> list[Member]:
     """The sample company's people."""
-    with PEOPLE_CSV.open(encoding="utf-8", newline="") as lines:
-        return members_of(lines, today)
+    return members_of(read_people(PEOPLE_CSV.read_bytes()).rows, today)
 
 
-def _member(row: dict[str, str], today: date) -> Member:
-    left = date.fromisoformat(row["left_on"]) if row["left_on"] else None
+def _member(row: PersonRow, today: date) -> Member:
     return Member(
-        email=row["email"],
-        name=row["name"],
-        title=row["title"],
-        department=row["department"],
-        locale=row["locale"],
-        tz=row["timezone"],
-        deleted=left is not None and left < today,
-        note=_note(row["email"], left, today),
-        roles=tuple(role for role in row["role"].split(";") if role),
-        manager=row["manager_email"],
+        email=row.email,
+        name=row.name,
+        title=row.title,
+        department=row.department,
+        locale=row.language,
+        tz=row.zone or "UTC",
+        deleted=row.left_on is not None and row.left_on < today,
+        note=_note(row.email, row.left_on, today),
+        roles=row.roles,
+        manager=row.manager_email or "",
     )
 
 

@@ -156,3 +156,16 @@ def test_help_loads_neither_bolt_nor_a_database() -> None:
     loaded = set(json.loads(ended.stdout.splitlines()[-1]))
     assert "typer" in loaded
     assert loaded & {"slack_bolt", "slack_sdk", "sqlalchemy", "sqlmodel", "apscheduler", "aiohttp"} == set()
+
+
+def test_a_company_of_ones_own_with_a_bad_line_is_not_tried(
+    perfloop: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    people = tmp_path / "people.csv"
+    people.write_text("email,name,manager_email,department\nmei@example.com,Mei,,Design\nhalf,Half,,\n")
+    ended = perfloop("try", "--no-browser", "--port", 0, "--people", people)
+    assert ended.code == 1
+    assert "line 3" in ended.err
+    assert "half" in ended.err
+    assert "Traceback" not in ended.err
