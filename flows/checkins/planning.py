@@ -153,6 +153,8 @@ def refresh_digest(
 
 def is_owed(records: CheckinRecords, programme: Programme, round_key: str, manager: Person) -> bool:
     """Whether anybody of the manager's team still owes a check-in and can be waited for."""
-    team = {report.id: report for report in records.people.reports_of(manager.id)}
-    tasks = records.tasks.of_round(KIND, programme.id, round_key, list(team))
-    return any(task.state == "open" and not on_leave(task, team[task.person]) for task in tasks)
+    for task in records.tasks.owed_by_team(KIND, programme.id, round_key, manager.id):
+        person = records.people.get(task.person)
+        if person and not on_leave(task, person):
+            return True
+    return False

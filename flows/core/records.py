@@ -136,6 +136,10 @@ class TaskRecords(Protocol):
     def of_round(
         self, kind: str, scope: int, subject: str, people: Sequence[int] | None = None
     ) -> list[Task]: ...
+    def owed_by_team(self, kind: str, scope: int, subject: str, manager: int) -> list[Task]:
+        """The open tasks of the manager's active direct reports."""
+        ...
+
     def drop_unsaid(self, kind: str, scope: int) -> int:
         """Take away open tasks about which nothing has been said yet; how many."""
         ...

@@ -114,18 +114,21 @@ class People:
 
 
 class TeamChannels:
-    """Implements `flows.checkins.records.TeamChannelRecords`."""
+    """Implements `flows.checkins.records.TeamChannelRecords`. A manager's is read once, until one is set."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "_read")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: dict[int, str | None] = {}
 
     def of_manager(self, manager: int) -> str | None:
-        channel: str | None = self._connection.execute(CHANNEL, {"manager": manager}).scalar()
-        return channel
+        if manager not in self._read:
+            self._read[manager] = self._connection.execute(CHANNEL, {"manager": manager}).scalar()
+        return self._read[manager]
 
     def set(self, manager: int, channel: str | None) -> None:
+        self._read.clear()
         self._connection.execute(UNSET_CHANNEL, {"whose": manager})
         if channel is not None:
             self._connection.execute(SET_CHANNEL, {"manager": manager, "channel": channel})

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from flows.core.records import Task
 from storage.records.rows import MOST_IDS, add_all, chunks, columns_of, new_only
 from storage.tables.messages import MESSAGE
+from storage.tables.people import PERSON
 from storage.tables.tasks import TASK
 
 TABLE = TASK.c
@@ -52,6 +53,9 @@ LATEST = (
 )
 OPEN_IN = and_(OPEN, TABLE.kind == bindparam("of_kind"), TABLE.scope == bindparam("of_scope"))
 DROP_UNSAID = delete(TASK).where(OPEN_IN, TABLE.said == 0)
+OWED_BY_TEAM = ROUND.where(OPEN).join_from(
+    TASK, PERSON, and_(PERSON.c.id == TABLE.person, PERSON.c.manager == bindparam("manager"), PERSON.c.active)
+)
 SILENCE = update(TASK).where(OPEN_IN).values(next_at=TABLE.until)
 NOT_DELIVERED = exists().where(MESSAGE.c.id == TABLE.live, MESSAGE.c.state == literal_column("'dropped'"))
 MOMENT: Any = bindparam("now", type_=TABLE.opens_at.type)
@@ -112,6 +116,10 @@ class Tasks:
         for ids in chunks(sorted(set(people)), MOST_IDS):
             found += self._many(ROUND_OF, {**which, "people": ids})
         return found
+
+    def owed_by_team(self, kind: str, scope: int, subject: str, manager: int) -> list[Task]:
+        which = {"kind": kind, "scope": scope, "subject": subject, "manager": manager}
+        return self._many(OWED_BY_TEAM, which)
 
     def drop_unsaid(self, kind: str, scope: int) -> int:
         return self._write(DROP_UNSAID, {"of_kind": kind, "of_scope": scope}).rowcount

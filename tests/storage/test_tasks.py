@@ -193,3 +193,21 @@ def test_two_replicas_never_hold_the_same_task(postgresql_url: str, now) -> None
 
 def _anybody() -> Person:
     return Person(0, "x@example.com", "X", None, "", "", "", (), "UTC", "en", None, None, None, True)
+
+
+def test_what_a_team_still_owes_is_that_of_its_active_direct_reports(store: Store, hire) -> None:
+    boss = hire("Boss")
+    ann, ben, cy = (
+        hire("Ann", manager=boss),
+        hire("Ben", manager=boss),
+        hire("Cy", manager=boss, active=False),
+    )
+    dee = hire("Dee", manager=ann)
+    with store.work() as records:
+        records.tasks.add(
+            [task(ann.id), task(ben.id, state="done"), task(cy.id), task(dee.id), task(boss.id)]
+        )
+        records.tasks.add([task(ann.id, "2026-11-23"), task(ann.id, scope=2)])
+        owed = records.tasks.owed_by_team("checkin", 1, "2026-11-16", boss.id)
+        assert [one.person for one in owed] == [ann.id]
+        assert records.tasks.owed_by_team("checkin", 1, "2026-11-16", ben.id) == []
