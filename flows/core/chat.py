@@ -82,11 +82,18 @@ def held(
 
 
 def begin(desk: Desk, records: Records, actor: Person, now: datetime) -> Conversation | None:
-    """The conversation about the open task that is due first and can be answered in the chat."""
+    """The conversation about the open task that is due first and can be answered in the chat.
+
+    One that opens later counts too when its draft was begun already, by command.
+    """
     for task in records.tasks.open_of(actor.id):
         flow = desk.catalog.flows.get(task.kind)
-        if flow is None or flow.subject is None or not task.opens_at <= now < task.until:
+        if flow is None or flow.subject is None or now >= task.until:
             continue
+        if task.opens_at > now:
+            draft = records.conversations.find(flow.name, actor.id, f"{task.scope}/{task.subject}")
+            if draft is None or draft.state != "open":
+                continue
         opened = desk.open(records, actor, flow.name, "", now).conversation
         return saved(records, replace(opened, in_chat=True, at=None))
     return None

@@ -17,7 +17,8 @@ TaskState = Literal["open", "done", "waived", "expired"]
 class Task:
     """One thing that one person owes. All moments are aware and in UTC.
 
-    `scope` is the programme or cycle it belongs to, `subject` what it is about (a round's key). `next_at` is the
+    `scope` is the programme or cycle it belongs to, `subject` what it is about (a round's key); the conversation
+    in which it is done is about "scope/subject". `next_at` is the
     moment at which something is to be said about it, None when nothing is; `said` counts what was said already.
     `live` is the id of the one message that may carry buttons for it. `until` is when it can no longer be done.
     """

@@ -242,3 +242,16 @@ def test_editing_in_the_chat_what_was_sent_is_left_to_the_form(bare_town: Any) -
     kavya.write("I forgot something")
     assert "What you can do here" in last(kavya)
     assert "/checkin" in last(kavya)
+
+
+def test_a_draft_begun_before_nine_goes_on_in_the_chat(bare_town: Any) -> None:
+    bare_town.to(
+        datetime(2026, 3, 1, 20, tzinfo=UTC)
+    )  # Monday 01:30 in Kolkata: the week has begun, nobody is asked yet
+    kavya = bare_town.player("kavya")
+    kavya.write("hello there")
+    assert "What you can do here" in kavya.messages()[-1]
+    kavya.command("/checkin")
+    kavya.close()
+    kavya.write("Fixed the login page")
+    assert "What is next?" in kavya.messages()[-1]
