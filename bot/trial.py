@@ -25,7 +25,6 @@ from bot.web import serving
 from bot.workspace.clockwork import jump
 from bot.workspace.link import BotLink
 from bot.workspace.people import Member
-from bot.workspace.rates import Rates
 from bot.workspace.sample import GOALS, PEOPLE_CSV, members_of, on_leave
 from bot.workspace.serve import serving as serving_workspace
 from bot.workspace.store import load_world, moment_saved
@@ -59,6 +58,7 @@ class Trial:
 
     async def to(self, moment: datetime) -> None:
         """Move the clock to `moment`, letting the bot do what is due at each milestone on the way."""
+        await self.settle()
         await jump(self.workspace, self.clock, moment)
 
 
@@ -113,11 +113,7 @@ async def trying(
     world = load_world(home / WORLD, clock) if begun else new_world(clock, people)
     milestone: list[datetime | None] = [None]
     manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
-    free = Rates(clock, workspace_per_minute=1e9, workspace_burst=1e9, channel_per_second=1e9, channel_burst=1e9,
-                 methods=dict.fromkeys(("chat.update", "views.publish", "views.open", "views.update"), 1e9))  # fmt: skip
-    workspace = Workspace(
-        world, clock, link, manifest=manifest, rates=free, next_milestone=lambda: milestone[0]
-    )
+    workspace = Workspace(world, clock, link, manifest=manifest, next_milestone=lambda: milestone[0])
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(serving_workspace(workspace, port=port, path=home / WORLD))
         settings = bot_settings(link, url, database_url or f"sqlite:///{home / DATABASE}", socket_mode)

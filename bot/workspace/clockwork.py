@@ -26,8 +26,10 @@ def clock_state(workspace: Workspace) -> Json:
 
 
 async def jump(workspace: Workspace, clock: VirtualClock, target: datetime) -> None:
-    """Go to `target`, stopping at every milestone on the way until the bot has settled."""
-    await workspace.settle()
+    """Go to `target`, stopping at every milestone on the way until the bot has settled.
+
+    Whoever calls has let the bot settle before: what people did since may have changed the next milestone.
+    """
     while True:
         milestone = workspace.next_milestone()
         stop = milestone if milestone is not None and clock.now() < milestone < target else target
@@ -62,7 +64,7 @@ async def move_clock(workspace: Workspace, body: Json) -> str | None:
         clock.run_at(float(speed))
         workspace.world.publish({"type": "clock", "clock": clock_state(workspace)})
         return None
-    await workspace.settle()  # what people did since may have changed when the next milestone is
+    await workspace.settle()
     target = _target(workspace, clock, body)
     if target is None:
         return (
