@@ -111,7 +111,7 @@ def draw(element: Element, language: str) -> list[Block]:
             return [section(text) for text in pieces(words.say(language), SECTION)]
         case Note(words):
             return note(words, language)
-        case Quote(text, _):
+        case Quote(text):
             return [
                 rich([{"type": "rich_text_quote", "elements": [span(part)]}])
                 for part in pieces(text, SECTION)

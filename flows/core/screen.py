@@ -37,10 +37,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a person wrote, in their own words. `whole` opens all of it where it has to be shortened."""
+    """What a person wrote, in their own words."""
 
     text: str
-    whole: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ Element = Heading | Line | Note | Quote | Facts | Divider | Buttons | Row | Menu
 class Screen:
     """What one person sees in one place. `place` says where it belongs, for whoever reads it back.
 
-    `part` counts from 0: which part is shown when all of it does not fit; `whole` is the act that shows another.
+    `part` counts from 0: which part is shown when all of it does not fit.
     """
 
     title: Words

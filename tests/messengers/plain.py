@@ -355,7 +355,7 @@ def lines(body: Any, language: str) -> list[str]:
         match element:
             case Heading(words) | Line(words) | Note(words):
                 found.append(words.say(language))
-            case Quote(text, _):
+            case Quote(text):
                 found.append(text)
             case Facts(rows):
                 found += [f"{name.say(language)}: {value.say(language)}" for name, value in rows]
