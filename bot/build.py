@@ -8,7 +8,7 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -80,7 +80,7 @@ def catalog() -> tuple[Catalog, Desk]:
     found = Catalog.find(flows)
     desk = Desk(found)
     letters = {letter.name: letter for letter in (*chat.letters(desk), door_letter(found))}
-    whole = Catalog(found.flows, found.views, found.deeds, {**found.letters, **letters})
+    whole = replace(found, letters={**found.letters, **letters})
     return whole, Desk(whole)
 
 

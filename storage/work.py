@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from storage.outbox import Outbox
 from storage.records.audit import Audit
+from storage.records.broadcasts import Broadcasts
 from storage.records.checkins import Checkins, Goals
 from storage.records.conversations import Conversations
+from storage.records.cycles import Cycles, Delegations, Templates
 from storage.records.messages import Messages
+from storage.records.notices import Notices
+from storage.records.participants import Participants
 from storage.records.people import People, TeamChannels
 from storage.records.programmes import Programmes
 from storage.records.rows import new_only
+from storage.records.sweeps import Sweeps
 from storage.records.tasks import Tasks
 from storage.tables.messages import INBOUND
 
 INBOUND_KEPT = timedelta(days=7)  # a messenger repeats for an hour at most; a week is safe and stays small
 FIRST_TIME = new_only(INBOUND)
+LOCK = select(func.pg_try_advisory_xact_lock(bindparam("lock")))
 PRUNE = delete(INBOUND).where(INBOUND.c.at < bindparam("before"))
 
 
 class Work:
-    """The records of one transaction: `flows.checkins.records.CheckinRecords`, and the sender's outbox."""
+    """The records of one transaction: the check-ins', the cycles', and the sender's outbox."""
 
     def __init__(self, connection: Connection, clock_now: Callable[[], datetime], owner: str) -> None:
         self._connection = connection
@@ -32,17 +39,30 @@ class Work:
         self.conversations = Conversations(connection)
         self.tasks = Tasks(connection, clock_now)
         self.messages = Messages(connection, clock_now)
+        self.notices = Notices(connection)
         self.audit = Audit(connection)
         self.programmes = Programmes(connection)
         self.checkins = Checkins(connection)
         self.goals = Goals(connection, clock_now)
         self.team_channels = TeamChannels(connection)
+        self.cycles = Cycles(connection)
+        self.templates = Templates(connection)
+        self.participants = Participants(connection)
+        self.delegations = Delegations(connection)
+        self.broadcasts = Broadcasts(connection)
+        self.sweeps = Sweeps(connection)
         self.outbox = Outbox(connection, owner)
 
     @property
     def has_mail(self) -> bool:
         """Whether messages were written, hastened or refreshed."""
         return self.messages.touched
+
+    def alone(self, work: str) -> bool:
+        if self._connection.dialect.name != "postgresql":
+            return True  # an SQLite file has one process, and one transaction that writes
+        lock = int.from_bytes(sha256(work.encode()).digest()[:8], "big", signed=True)
+        return bool(self._connection.execute(LOCK, {"lock": lock}).scalar())
 
     def first_time(self, key: str, now: datetime) -> bool:
         return self._connection.execute(FIRST_TIME, {"key": key, "at": now}).rowcount == 1

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from flows.core.play import Answers, Ask
 from flows.core.screen import Letter, Screen
 from flows.core.words import Words
+from flows.cycle.duty import Duty
 from flows.people.person import Person
 from flows.people.policy import Thing
 
@@ -75,6 +76,14 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class SweepKind:
+    """Work over many people in slices: `step` does one slice and gives the sweep with where it has got to."""
+
+    name: str
+    step: Callable[[R, Any, datetime], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class LetterKind:
     """How a kind of message is written, from the state of things when it is sent; None: not needed any more."""
 
@@ -102,7 +111,12 @@ def letter(name: str) -> Callable[[Callable[..., Letter | None]], LetterKind]:
     return lambda write: LetterKind(name, write)
 
 
-Entry = TypeVar("Entry", Flow, View, Deed, LetterKind)
+def sweep(name: str) -> Callable[[Callable[..., Any]], SweepKind]:
+    """Make a function that does one slice of work a sweep of the catalogue; a sweep's key begins with "name/"."""
+    return lambda step: SweepKind(name, step)
+
+
+Entry = TypeVar("Entry", Flow, View, Deed, LetterKind, SweepKind, Duty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,8 @@ class Catalog:
     views: Mapping[str, View] = field(default_factory=dict)
     deeds: Mapping[str, Deed] = field(default_factory=dict)
     letters: Mapping[str, LetterKind] = field(default_factory=dict)
+    sweeps: Mapping[str, SweepKind] = field(default_factory=dict)
+    duties: Mapping[str, Duty] = field(default_factory=dict)
 
     @classmethod
     def find(cls, package: ModuleType) -> Catalog:
@@ -128,7 +144,12 @@ class Catalog:
         """A catalogue of what is among `declared`; two of one kind and name are a mistake."""
         values = list(declared)
         return cls(
-            _named(values, Flow), _named(values, View), _named(values, Deed), _named(values, LetterKind)
+            _named(values, Flow),
+            _named(values, View),
+            _named(values, Deed),
+            _named(values, LetterKind),
+            _named(values, SweepKind),
+            _named(values, Duty),
         )
 
     def commands(self) -> dict[str, Flow | View | Deed]:

@@ -3,72 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal, Protocol
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from flows.core.conversation import Conversation
+from flows.core.owed import Message, Notice, Task, TaskState, Written
 from flows.people.person import Person
 
-TaskState = Literal["open", "done", "waived", "expired"]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing that one person owes. All moments are aware and in UTC.
-
-    `scope` is the programme or cycle it belongs to, `subject` what it is about (a round's key); the conversation
-    in which it is done is about "scope/subject". `next_at` is the
-    moment at which something is to be said about it, None when nothing is; `said` counts what was said already.
-    `live` is the id of the one message that may carry buttons for it. `until` is when it can no longer be done.
-    """
-
-    id: int
-    kind: str
-    scope: int
-    person: int
-    subject: str
-    state: TaskState
-    opens_at: datetime
-    due_at: datetime
-    until: datetime
-    next_at: datetime | None = None
-    said: int = 0
-    snoozed: bool = False
-    live: str | None = None
-    why: str = ""
-    done_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message to write: it is kept with the change that caused it and delivered later, once.
-
-    `key` is unique: a second one of the same key is not written. `about` is a handful of ids, never contents:
-    the words are made from the state of things when it is sent. Addressed to a person, or to a channel.
-    `urgency`: 0 an answer to what someone just did, 1 a person's own nudge, 2 a broadcast. `sensitive`: when it is
-    unclear whether it arrived, it waits for a person instead of being repeated. Not sent before `due_at`.
-    """
-
-    key: str
-    kind: str
-    about: Mapping[str, Any]
-    due_at: datetime
-    person: int | None = None
-    channel: str | None = None
-    urgency: int = 1
-    sensitive: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A message as it is kept: its opaque `id` (also its delivery mark) and how far it got."""
-
-    id: str
-    message: Message
-    state: Literal["waiting", "sending", "sent", "unsure", "parked", "dropped"]
-    channel: str | None = None
-    ts: str | None = None
+__all__ = ["Message", "Notice", "Records", "Task", "TaskState", "Written"]
 
 
 class PeopleRecords(Protocol):
@@ -90,6 +32,10 @@ class PeopleRecords(Protocol):
 
     def save(self, person: Person) -> Person:
         """Insert (id 0) or update; returns it with its id. Leave (`away`) is kept too."""
+        ...
+
+    def slice(self, after: int, limit: int) -> list[Person]:
+        """Active people with an id above `after`, by id: a company is gone through in slices."""
         ...
 
     def departments(self) -> list[str]: ...
@@ -126,12 +72,37 @@ class TaskRecords(Protocol):
         ...
 
     def save(self, task: Task) -> None: ...
+    def save_many(self, tasks: Sequence[Task]) -> None:
+        """Update many at once."""
+        ...
+
     def open_of(self, person: int) -> list[Task]:
         """Open tasks of the person, by due moment, also those that open later."""
         ...
 
     def due(self, now: datetime, limit: int) -> list[Task]:
-        """Open tasks whose `next_at` has come, oldest first; claimed for this transaction."""
+        """Open tasks whose `next_at` has come: all of those of at most `limit` people, the longest due first.
+
+        Claimed for this transaction.
+        """
+        ...
+
+    def open_about(self, people: Sequence[int]) -> list[Task]:
+        """Open tasks that are about these people, whoever has to do them."""
+        ...
+
+    def open_owned(self, people: Sequence[int]) -> list[Task]:
+        """Open tasks that are these people's duty, whoever has to do them now."""
+        ...
+
+    def of_scope(
+        self, kinds: Sequence[str], scope: int, subject: str | None = None, state: TaskState | None = None
+    ) -> list[Task]:
+        """Tasks of a cycle, of one phase (`subject`) or all, by id."""
+        ...
+
+    def counted(self, kinds: Sequence[str], scope: int) -> list[tuple[str, str, TaskState, int]]:
+        """Completion: (subject, department, state, how many) of the tasks of a cycle; counts only."""
         ...
 
     def of_round(
@@ -175,6 +146,14 @@ class MessageRecords(Protocol):
         """Keep many at once, those whose key is new; how many."""
         ...
 
+    def ids_of(self, keys: Sequence[str]) -> dict[str, str]:
+        """The ids of the messages of these keys, by key."""
+        ...
+
+    def unasked(self, people: Sequence[int], since: date) -> dict[int, dict[date, int]]:
+        """How many messages each person got, or will get, that they did not ask for, by their local day."""
+        ...
+
     def get(self, message: str) -> Written | None: ...
     def by_key(self, key: str) -> Written | None: ...
     def starting(self, prefix: str) -> list[Written]:
@@ -185,10 +164,44 @@ class MessageRecords(Protocol):
         """Bring what was sent to the state of things: edited as soon as may be."""
         ...
 
-    def hasten(self, key: str, due_at: datetime) -> None:
-        """Move a waiting message's moment."""
+    def hasten(self, key: str, due_at: datetime, day: date | None = None) -> None:
+        """Move a waiting message's moment, and the reader's local day on which it counts."""
         ...
 
+    def hasten_all(self, prefix: str, due_at: datetime) -> int:
+        """Move every waiting message whose key starts with `prefix`; how many."""
+        ...
+
+    def drop_all(self, prefix: str, reason: str) -> int:
+        """Drop every waiting message whose key starts with `prefix`, surely not sent; how many."""
+        ...
+
+    def refresh_all(self, prefix: str) -> int:
+        """Bring every message whose key starts with `prefix` to the state of things; how many."""
+        ...
+
+    def states(self, prefix: str) -> dict[str, int]:
+        """How many messages there are in each state, of those whose key starts with `prefix`."""
+        ...
+
+    def next_moment(self) -> datetime | None: ...
+
+
+class NoticeRecords(Protocol):
+    def add(self, notices: Sequence[Notice]) -> int:
+        """Keep those whose key is new; how many."""
+        ...
+
+    def get(self, notice: int) -> Notice | None: ...
+    def due(self, now: datetime, limit: int) -> list[Notice]:
+        """Waiting notices whose moment has come, oldest first."""
+        ...
+
+    def due_of(self, people: Sequence[int], now: datetime) -> list[Notice]:
+        """Waiting notices of these people whose moment has come."""
+        ...
+
+    def save_many(self, notices: Sequence[Notice]) -> None: ...
     def next_moment(self) -> datetime | None: ...
 
 
@@ -197,6 +210,10 @@ class AuditRecords(Protocol):
         self, at: datetime, actor: int | None, action: str, thing: str, detail: Mapping[str, Any]
     ) -> None:
         """One line of the audit log; `detail` holds ids, counts and settings, never contents of answers."""
+        ...
+
+    def latest(self, action: str, since: datetime) -> list[tuple[datetime, str, Mapping[str, Any]]]:
+        """(at, thing, detail) of the lines of an action, newest first."""
         ...
 
 
@@ -212,7 +229,13 @@ class Records(Protocol):
     @property
     def messages(self) -> MessageRecords: ...
     @property
+    def notices(self) -> NoticeRecords: ...
+    @property
     def audit(self) -> AuditRecords: ...
+
+    def alone(self, work: str) -> bool:
+        """Whether this transaction may do `work` that no other process should do at the same time."""
+        ...
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether an inbound event of this key is seen for the first time; it is remembered with this transaction."""

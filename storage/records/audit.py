@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, bindparam, insert, select
 
 from storage.tables.audit import AUDIT
 
 INSERT = insert(AUDIT)
+LATEST = (
+    select(AUDIT.c.at, AUDIT.c.thing, AUDIT.c.detail)
+    .where(AUDIT.c.action == bindparam("action"), AUDIT.c.at >= bindparam("since"))
+    .order_by(AUDIT.c.id.desc())
+)
 
 
 class Audit:
@@ -26,3 +31,7 @@ class Audit:
     ) -> None:
         row = {"at": at, "actor": actor, "action": action, "thing": thing, "detail": detail}
         self._connection.execute(INSERT, row)
+
+    def latest(self, action: str, since: datetime) -> list[tuple[datetime, str, Mapping[str, Any]]]:
+        rows = self._connection.execute(LATEST, {"action": action, "since": since})
+        return [(at, thing, detail) for at, thing, detail in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select, union_all, update
@@ -17,7 +17,7 @@ URGENCIES = (0, 1, 2)
 TABLE = MESSAGE.c
 MESSAGE_COLUMNS = (
     TABLE.key, TABLE.kind, TABLE.about, TABLE.due_at, TABLE.person, TABLE.to_channel, TABLE.urgency,
-    TABLE.sensitive,
+    TABLE.sensitive, TABLE.day,
 )  # fmt: skip
 WAITING = TABLE.state == literal_column("'waiting'")  # written out, so that it matches the partial indexes
 ALL = select(TABLE.id, TABLE.state, TABLE.channel, TABLE.ts, *MESSAGE_COLUMNS)
@@ -25,14 +25,30 @@ BY_ID = ALL.where(TABLE.id == bindparam("id"))
 BY_KEY = ALL.where(TABLE.key == bindparam("key"))
 STARTING = ALL.where(TABLE.key >= bindparam("first"), TABLE.key < bindparam("after")).order_by(TABLE.seq)
 INSERT = new_only(MESSAGE)
-HASTEN = update(MESSAGE).where(TABLE.key == bindparam("which"), WAITING).values(due_at=bindparam("moment"))
+HASTEN = update(MESSAGE).where(TABLE.key == bindparam("which"), WAITING)
+BEGINNING = and_(TABLE.key >= bindparam("first"), TABLE.key < bindparam("after"))
+UNCLAIMED = and_(BEGINNING, WAITING, TABLE.owner.is_(None))
+HASTEN_ALL = update(MESSAGE).where(UNCLAIMED).values(due_at=bindparam("moment"))
+DROP_ALL = update(MESSAGE).where(UNCLAIMED).values(state="dropped", error=bindparam("reason"))
+STATES = select(TABLE.state, func.count()).where(BEGINNING).group_by(TABLE.state)
+IDS_OF = select(TABLE.key, TABLE.id).where(TABLE.key.in_(bindparam("keys", expanding=True)))
+UNASKED = (
+    select(TABLE.person, TABLE.day, func.count())
+    .where(
+        TABLE.person.in_(bindparam("people", expanding=True)),
+        TABLE.day >= bindparam("since"),
+        TABLE.day.is_not(None),
+        TABLE.state != literal_column("'dropped'"),
+    )
+    .group_by(TABLE.person, TABLE.day)
+)
 # A waiting message that somebody has claimed is perhaps being put into words already.
 IN_WORDS = or_(TABLE.state.in_(("sending", "sent", "unsure")), and_(WAITING, TABLE.owner.is_not(None)))
-REFRESH = (
-    update(MESSAGE)
-    .where(TABLE.id.in_(bindparam("ids", expanding=True)), IN_WORDS)
-    .values(stale_due_at=bindparam("now"), stale_version=TABLE.stale_version + 1, stale_attempts=0)
-)
+TO_EDIT: dict[str, Any] = {
+    "stale_due_at": bindparam("now"), "stale_version": TABLE.stale_version + 1, "stale_attempts": 0
+}  # fmt: skip
+REFRESH = update(MESSAGE).where(TABLE.id.in_(bindparam("ids", expanding=True)), IN_WORDS).values(**TO_EDIT)
+REFRESH_ALL = update(MESSAGE).where(BEGINNING, IN_WORDS).values(**TO_EDIT)
 _earliest = union_all(
     *(select(func.min(TABLE.due_at).label("at")).where(WAITING, TABLE.urgency == literal_column(str(urgency)))
       for urgency in URGENCIES)
@@ -75,32 +91,66 @@ class Messages:
         return self._one(BY_KEY, {"key": key})
 
     def starting(self, prefix: str) -> list[Written]:
-        between = {"first": prefix, "after": prefix + LAST_SIGN}
-        return [_written(row) for row in self._connection.execute(STARTING, between)]
+        return [_written(row) for row in self._connection.execute(STARTING, _between(prefix))]
 
     def refresh(self, ids: Iterable[str]) -> None:
         for chunk in chunks(dict.fromkeys(ids), MOST_IDS):
             found = self._connection.execute(REFRESH, {"ids": chunk, "now": self._clock_now()}).rowcount
             self.touched = self.touched or found > 0
 
-    def hasten(self, key: str, due_at: datetime) -> None:
-        moved = self._connection.execute(HASTEN, {"which": key, "moment": due_at}).rowcount
+    def hasten(self, key: str, due_at: datetime, day: date | None = None) -> None:
+        counts = {} if day is None else {"day": day}
+        moved = self._connection.execute(HASTEN.values(due_at=due_at, **counts), {"which": key}).rowcount
         self.touched = self.touched or moved > 0
+
+    def hasten_all(self, prefix: str, due_at: datetime) -> int:
+        return self._change(HASTEN_ALL, prefix, {"moment": due_at})
+
+    def drop_all(self, prefix: str, reason: str) -> int:
+        return self._change(DROP_ALL, prefix, {"reason": reason})
+
+    def refresh_all(self, prefix: str) -> int:
+        return self._change(REFRESH_ALL, prefix, {"now": self._clock_now()})
+
+    def states(self, prefix: str) -> dict[str, int]:
+        return dict(self._connection.execute(STATES, _between(prefix)).all())
+
+    def ids_of(self, keys: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for chunk in chunks(keys, MOST_IDS):
+            found.update(self._connection.execute(IDS_OF, {"keys": chunk}).all())
+        return found
+
+    def unasked(self, people: Sequence[int], since: date) -> dict[int, dict[date, int]]:
+        found: dict[int, dict[date, int]] = {}
+        for chunk in chunks(people, MOST_IDS):
+            for person, day, number in self._connection.execute(UNASKED, {"people": chunk, "since": since}):
+                found.setdefault(person, {})[day] = number
+        return found
 
     def next_moment(self) -> datetime | None:
         """The earliest `due_at` of a waiting message."""
         moment: datetime | None = self._connection.execute(NEXT).scalar()
         return moment
 
+    def _change(self, statement: Any, prefix: str, values: Mapping[str, Any]) -> int:
+        changed = self._connection.execute(statement, {**_between(prefix), **values}).rowcount
+        self.touched = self.touched or changed > 0
+        return changed
+
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Written | None:
         row = self._connection.execute(statement, values).first()
         return _written(row) if row else None
 
 
+def _between(prefix: str) -> dict[str, str]:
+    return {"first": prefix, "after": prefix + LAST_SIGN}
+
+
 def message_of(columns: Sequence[Any]) -> Message:
     """The message in a row's `MESSAGE_COLUMNS`."""
-    key, kind, about, due_at, person, channel, urgency, sensitive = columns
-    return Message(key, kind, about, due_at, person, channel, urgency, bool(sensitive))
+    key, kind, about, due_at, person, channel, urgency, sensitive, day = columns
+    return Message(key, kind, about, due_at, person, channel, urgency, bool(sensitive), day)
 
 
 def _written(row: Any) -> Written:
@@ -120,5 +170,6 @@ def _row(message: Message) -> dict[str, Any]:
         "addressee": f"person/{message.person}" if message.channel is None else f"channel/{message.channel}",
         "urgency": message.urgency,
         "sensitive": message.sensitive,
+        "day": message.day,
         **UNDELIVERED,
     }

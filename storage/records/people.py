@@ -24,6 +24,7 @@ BY_EMAIL = ALL.where(PERSON.c.email == bindparam("email"))
 BY_ACCOUNT = ALL.where(PERSON.c.account == bindparam("account"))
 MANY = ALL.where(PERSON.c.id.in_(bindparam("ids", expanding=True)))
 ACTIVE = ALL.where(PERSON.c.active)
+SLICE = ACTIVE.where(PERSON.c.id > bindparam("after")).order_by(PERSON.c.id).limit(bindparam("most"))
 REPORTS = ALL.where(PERSON.c.manager == bindparam("manager"), PERSON.c.active)
 DEPARTMENTS = select(PERSON.c.department).where(PERSON.c.active, PERSON.c.department != "").distinct()
 INSERT = insert(PERSON)
@@ -76,6 +77,10 @@ class People:
 
     def active(self) -> list[Person]:
         return _by_name(self._connection.execute(ACTIVE).all())
+
+    def slice(self, after: int, limit: int) -> list[Person]:
+        rows = self._connection.execute(SLICE, {"after": after, "most": limit})
+        return [person for row in rows if (person := _person(row))]
 
     def reports_of(self, manager: int) -> list[Person]:
         return _by_name(self._connection.execute(REPORTS, {"manager": manager}).all())

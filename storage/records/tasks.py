@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +21,8 @@ from sqlalchemy import (
     update,
 )
 
-from flows.core.records import Task
-from storage.records.rows import MOST_IDS, add_all, chunks, columns_of, new_only
+from flows.core.records import Task, TaskState
+from storage.records.rows import CHUNK, MOST_IDS, add_all, chunks, columns_of, new_only
 from storage.tables.messages import MESSAGE
 from storage.tables.people import PERSON
 from storage.tables.tasks import TASK
@@ -32,15 +32,27 @@ OPEN = TABLE.state == literal_column("'open'")  # written out, so that it matche
 ALL = select(*(TABLE[name] for name in Task.__slots__))  # in the order of the value's fields
 BY_ID = ALL.where(TABLE.id == bindparam("id"))
 IN = ALL.where(TABLE.kind == bindparam("kind"), TABLE.scope == bindparam("scope"))
-ROUND = IN.where(TABLE.subject == bindparam("subject")).order_by(TABLE.person)
-FOUND = ROUND.where(TABLE.person == bindparam("person"))
-ROUND_OF = ROUND.where(TABLE.person.in_(bindparam("people", expanding=True)))
+ROUND = IN.where(TABLE.subject == bindparam("subject")).order_by(TABLE.owner)
+FOUND = ROUND.where(TABLE.owner == bindparam("person"))
+ROUND_OF = ROUND.where(TABLE.owner.in_(bindparam("people", expanding=True)))
 OPEN_OF = ALL.where(OPEN, TABLE.person == bindparam("person")).order_by(TABLE.due_at, TABLE.id)
+IS_DUE = and_(OPEN, TABLE.next_at <= bindparam("now"))
+WAITING_LONGEST = select(TABLE.person).where(IS_DUE).order_by(TABLE.next_at).limit(bindparam("most"))
 DUE = (
-    ALL.where(OPEN, TABLE.next_at <= bindparam("now"))
-    .order_by(TABLE.next_at, TABLE.id)
-    .limit(bindparam("most"))
+    ALL.where(IS_DUE, TABLE.person.in_(bindparam("people", expanding=True)))
+    .order_by(TABLE.person, TABLE.next_at, TABLE.id)
     .with_for_update(skip_locked=True)
+)
+OPEN_ABOUT, OPEN_OWNED = (
+    ALL.where(OPEN, column.in_(bindparam("people", expanding=True))).order_by(TABLE.id)
+    for column in (TABLE.about, TABLE.owner)
+)
+IN_SCOPE = and_(TABLE.scope == bindparam("scope"), TABLE.kind.in_(bindparam("kinds", expanding=True)))
+OF_SCOPE = ALL.where(IN_SCOPE).order_by(TABLE.id)
+COUNTED = (
+    select(TABLE.subject, TABLE.department, TABLE.state, func.count())
+    .where(IN_SCOPE)
+    .group_by(TABLE.subject, TABLE.department, TABLE.state)
 )
 NEXT = select(func.min(TABLE.next_at)).where(OPEN, TABLE.next_at.is_not(None))
 LATEST = (
@@ -100,11 +112,35 @@ class Tasks:
     def save(self, task: Task) -> None:
         self._write(SAVE, {**columns_of(task, "id"), "which": task.id})
 
+    def save_many(self, tasks: Sequence[Task]) -> None:
+        self._read.clear()
+        for chunk in chunks(tasks, CHUNK):
+            self._connection.execute(SAVE, [{**columns_of(task, "id"), "which": task.id} for task in chunk])
+
     def open_of(self, person: int) -> list[Task]:
         return self._many(OPEN_OF, {"person": person})
 
     def due(self, now: datetime, limit: int) -> list[Task]:
-        return self._many(DUE, {"now": now, "most": limit})
+        waiting = self._connection.execute(WAITING_LONGEST, {"now": now, "most": limit}).scalars()
+        return self._of(DUE, dict.fromkeys(waiting), {"now": now})
+
+    def open_about(self, people: Sequence[int]) -> list[Task]:
+        return self._of(OPEN_ABOUT, people, {})
+
+    def open_owned(self, people: Sequence[int]) -> list[Task]:
+        return self._of(OPEN_OWNED, people, {})
+
+    def of_scope(
+        self, kinds: Sequence[str], scope: int, subject: str | None = None, state: TaskState | None = None
+    ) -> list[Task]:
+        wanted = OF_SCOPE if subject is None else OF_SCOPE.where(TABLE.subject == subject)
+        return self._many(
+            wanted if state is None else wanted.where(TABLE.state == state), {"kinds": kinds, "scope": scope}
+        )
+
+    def counted(self, kinds: Sequence[str], scope: int) -> list[tuple[str, str, TaskState, int]]:
+        rows = self._connection.execute(COUNTED, {"kinds": kinds, "scope": scope})
+        return [(subject, department, state, number) for subject, department, state, number in rows]
 
     def of_round(
         self, kind: str, scope: int, subject: str, people: Sequence[int] | None = None
@@ -112,10 +148,7 @@ class Tasks:
         which = {"kind": kind, "scope": scope, "subject": subject}
         if people is None:
             return self._many(ROUND, which)
-        found: list[Task] = []
-        for ids in chunks(sorted(set(people)), MOST_IDS):
-            found += self._many(ROUND_OF, {**which, "people": ids})
-        return found
+        return self._of(ROUND_OF, sorted(set(people)), which)
 
     def owed_by_team(self, kind: str, scope: int, subject: str, manager: int) -> list[Task]:
         which = {"kind": kind, "scope": scope, "subject": subject, "manager": manager}
@@ -145,6 +178,13 @@ class Tasks:
     def next_moment(self) -> datetime | None:
         moment: datetime | None = self._connection.execute(NEXT).scalar()
         return moment
+
+    def _of(self, statement: Any, people: Iterable[int], values: Mapping[str, Any]) -> list[Task]:
+        """The tasks of many people, some of them at a time."""
+        found: list[Task] = []
+        for ids in chunks(people, MOST_IDS):
+            found += self._many(statement, {**values, "people": ids})
+        return found
 
     def _close(self, live: Any, close: Any, which: Mapping[str, Any], why: str) -> list[str]:
         ids = list(self._connection.execute(live, which).scalars())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON
@@ -27,6 +27,7 @@ class MessageRow(Row, table=True):
         partial("message_sending", "lease_until", where="state = 'sending'"),
         partial("message_unsure", "unsure_since", where="state = 'unsure'"),
         partial("message_parked", "seq", where="state = 'parked'"),
+        partial("message_day", "person", "day", where="day IS NOT NULL"),
         partial("message_stale", "stale_due_at", where="state = 'sent' AND stale_due_at IS NOT NULL"),
     )
 
@@ -56,6 +57,7 @@ class MessageRow(Row, table=True):
     stale_due_at: datetime | None = None
     stale_version: int
     stale_attempts: int
+    day: date | None = None
 
 
 class InboundRow(Row, table=True):

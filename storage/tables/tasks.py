@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.columns import Wording
@@ -16,9 +16,12 @@ class TaskRow(Row, table=True):
 
     __tablename__ = "task"
     __table_args__ = (
-        UniqueConstraint("kind", "scope", "subject", "person"),
-        partial("task_next", "next_at", where="state = 'open' AND next_at IS NOT NULL"),
+        UniqueConstraint("kind", "scope", "subject", "owner", "about"),
+        Index("task_counted", "scope", "kind", "subject", "department", "state"),
+        partial("task_next", "next_at", "person", where="state = 'open' AND next_at IS NOT NULL"),
         partial("task_open", "person", "due_at", where="state = 'open'"),
+        partial("task_owned", "owner", where="state = 'open'"),
+        partial("task_about", "about", where="state = 'open'"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -36,6 +39,11 @@ class TaskRow(Row, table=True):
     live: str | None = Field(default=None, sa_type=Wording)
     why: str = Field(sa_type=Wording)
     done_at: datetime | None = None
+    owner: int = Field(foreign_key="person.id")
+    about: int = Field(foreign_key="person.id")
+    department: str = Field(sa_type=Wording)
+    said_at: datetime | None = None
+    told_due: datetime | None = None
 
 
 TASK = table_of(TaskRow)

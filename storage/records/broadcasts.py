@@ -1,0 +1,95 @@
+"""Broadcasts, and the people whom each was frozen for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from flows.core.words import Words
+from flows.cycle.records import Broadcast
+from storage.records.cycles import audience_of
+from storage.records.rows import add_all, columns_of, insert_one, new_only
+from storage.tables.cycles import BROADCAST, READER
+
+TABLE = BROADCAST.c
+ALL = select(*(TABLE[name] for name in Broadcast.__slots__))  # in the order of the value's fields
+BY_ID = ALL.where(TABLE.id == bindparam("id"))
+OF_CYCLE = ALL.where(TABLE.cycle == bindparam("cycle"))
+LATEST = ALL.order_by(TABLE.id.desc()).limit(bindparam("most"))
+INSERT = insert(BROADCAST)
+UPDATE = update(BROADCAST).where(TABLE.id == bindparam("which"))
+FREEZE = new_only(READER)
+IN = READER.c.broadcast == bindparam("broadcast")
+FROZEN = (
+    select(READER.c.person)
+    .where(IN, READER.c.person > bindparam("after"))
+    .order_by(READER.c.person)
+    .limit(bindparam("most"))
+)
+HAS = select(READER.c.person).where(IN, READER.c.person == bindparam("person"))
+
+
+class Broadcasts:
+    """Implements `flows.cycle.records.BroadcastRecords`. A broadcast is read once, until one is saved."""
+
+    __slots__ = ("_connection", "_read")
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._read: dict[int, Broadcast] = {}
+
+    def get(self, broadcast: int) -> Broadcast | None:
+        if broadcast not in self._read and (found := self._one(BY_ID, {"id": broadcast})):
+            self._read[broadcast] = found
+        return self._read.get(broadcast)
+
+    def save(self, broadcast: Broadcast) -> Broadcast:
+        self._read.clear()
+        row = columns_of(broadcast, "id")
+        row["text"] = [broadcast.text.en, broadcast.text.zh]
+        row["audience"] = columns_of(broadcast.audience)
+        row["channels"] = list(broadcast.channels)
+        row["send_at"] = broadcast.send_at.isoformat("minutes") if broadcast.send_at else None
+        if broadcast.id:
+            self._connection.execute(UPDATE, {**row, "which": broadcast.id})
+            return broadcast
+        return replace(broadcast, id=insert_one(self._connection, INSERT, row))
+
+    def latest(self, limit: int) -> list[Broadcast]:
+        return [_broadcast(row) for row in self._connection.execute(LATEST, {"most": limit})]
+
+    def of_cycle(self, cycle: int) -> Broadcast | None:
+        return self._one(OF_CYCLE, {"cycle": cycle})
+
+    def freeze(self, broadcast: int, people: Sequence[int]) -> int:
+        rows = [{"broadcast": broadcast, "person": person} for person in people]
+        return add_all(self._connection, FREEZE, rows)
+
+    def frozen(self, broadcast: int, after: int, limit: int) -> list[int]:
+        values = {"broadcast": broadcast, "after": after, "most": limit}
+        return list(self._connection.execute(FROZEN, values).scalars())
+
+    def has(self, broadcast: int, person: int) -> bool:
+        values = {"broadcast": broadcast, "person": person}
+        return self._connection.execute(HAS, values).first() is not None
+
+    def _one(self, statement: Any, values: Mapping[str, Any]) -> Broadcast | None:
+        row = self._connection.execute(statement, values).first()
+        return _broadcast(row) if row else None
+
+
+def _broadcast(row: Any) -> Broadcast:
+    kept = row._asdict()
+    return Broadcast(
+        **{
+            **kept,
+            "text": Words(*kept["text"]),
+            "audience": audience_of(kept["audience"]),
+            "channels": tuple(kept["channels"]),
+            "send_at": time.fromisoformat(kept["send_at"]) if kept["send_at"] else None,
+        }
+    )
