@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -88,6 +88,5 @@ def _row(participant: Participant) -> dict[str, Any]:
 
 
 def _participant(row: Any) -> Participant:
-    kept: Mapping[str, str] = row[EXTENDED]
-    days = {phase: date.fromisoformat(day) for phase, day in kept.items()}
-    return Participant(*row[:EXTENDED], days, *row[EXTENDED + 1 :])
+    days = {phase: date.fromisoformat(day) for phase, day in row[EXTENDED].items()}
+    return Participant(*(*row[:EXTENDED], days, *row[EXTENDED + 1 :]))
