@@ -30,7 +30,8 @@ class NudgePolicy:
     """When a task is spoken of, at `hour` of the person's own day.
 
     `before` and `after` count calendar days to the last day, `manager` and `hr` days after it on which they are
-    told what is still open; None tells them nothing. `own_days` are by ISO country code.
+    told what is still open; None tells them nothing. `own_days` are by ISO country code. `opening` is the hour of
+    the opening where HR has chosen another: it is kept to outside working hours too.
     """
 
     hour: time = time(9)
@@ -40,6 +41,7 @@ class NudgePolicy:
     manager: int | None = 6
     hr: int | None = 8
     own_days: Mapping[str, OwnDays] = field(default_factory=dict)
+    opening: time | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,26 +7,27 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows.cycle import template_json
 from flows.cycle.records import Audience, Cycle, CycleState, Delegation
 from flows.cycle.template import Template
 from flows.cycle.template_file import built_in, read_template
-from storage.records.rows import columns_of, insert_one
+from storage.records.rows import columns_of, insert_one, new_or_changed
 from storage.tables.cycles import CYCLE, DELEGATION, TEMPLATE
 
 TABLE = CYCLE.c
 ALL = select(*(TABLE[name] for name in Cycle.__slots__))  # in the order of the value's fields
 BY_ID = ALL.where(TABLE.id == bindparam("id"))
 NEWEST_FIRST = ALL.order_by(TABLE.id.desc())
+LOCK = BY_ID.with_for_update()
 IN_STATE = NEWEST_FIRST.where(TABLE.state.in_(bindparam("states", expanding=True)))
 INSERT = insert(CYCLE)
 UPDATE = update(CYCLE).where(TABLE.id == bindparam("which"))
 
 TEXTS = select(TEMPLATE.c.text).order_by(TEMPLATE.c.name)
-FORGET = delete(TEMPLATE).where(TEMPLATE.c.name == bindparam("which"))
-KEEP = insert(TEMPLATE)
+TEXT = select(TEMPLATE.c.text).where(TEMPLATE.c.name == bindparam("which"))
+KEEP = new_or_changed(TEMPLATE, "name")
 
 DELEGATED = select(*(DELEGATION.c[name] for name in Delegation.__slots__)).order_by(DELEGATION.c.first)
 CURRENT = DELEGATED.where(DELEGATION.c.ended_at.is_(None))
@@ -53,6 +54,10 @@ class Cycles:
 
     def all(self) -> list[Cycle]:
         return self._many(NEWEST_FIRST, {})
+
+    def lock(self, cycle: int) -> Cycle | None:
+        self._read.pop(cycle, None)
+        return next(iter(self._many(LOCK, {"id": cycle})), None)
 
     def in_state(self, *states: CycleState) -> list[Cycle]:
         return self._many(IN_STATE, {"states": states})
@@ -94,8 +99,11 @@ class Templates:
     def get(self, name: str) -> Template | None:
         return next((template for template in self.all() if template.name == name), None)
 
+    def text(self, name: str) -> str | None:
+        found: str | None = self._connection.execute(TEXT, {"which": name}).scalar()
+        return found
+
     def save(self, name: str, text: str, now: datetime) -> None:
-        self._connection.execute(FORGET, {"which": name})
         self._connection.execute(KEEP, {"name": name, "text": text, "changed_at": now})
 
 

@@ -1,0 +1,88 @@
+"""The page on templates says what the reader reads: its examples are sound, its keys and defaults are the real ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.core.questions_json import KINDS
+from flows.cycle.template import Anonymity, NudgePolicy, Phase, Template
+from flows.cycle.template_file import KEYS, built_in_texts, read_template
+from flows.cycle.template_questions import COMMON, OWN
+from flows.cycle.template_rules import PHASE
+
+PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+WHOLE = [example for example in EXAMPLES if example.startswith("name:")]
+PIECES = [example for example in EXAMPLES if example not in WHOLE]
+SECTIONS = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE))
+
+
+def rows(section: str, header: str) -> dict[str, str]:
+    """The second column of a section's table by its first."""
+    table = SECTIONS[section].split(f"| {header} |", 1)[1].split("\n\n", 1)[0]
+    return dict(re.findall(r"^\| `([\w-]+)` \| (.*?) ?\|", table, re.MULTILINE))
+
+
+@pytest.mark.parametrize("example", WHOLE)
+def test_a_whole_example_is_sound(example: str) -> None:
+    assert isinstance(read_template(example), Template)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_piece_fits_into_an_example(piece: str) -> None:
+    assert isinstance(read_template(WHOLE[0] + piece), Template)
+
+
+def test_there_are_examples() -> None:
+    assert (len(WHOLE), len(PIECES)) == (2, 3)
+    assert all(f"`{name}`" in PAGE for name in built_in_texts())
+
+
+@pytest.mark.parametrize(
+    ("section", "keys"),
+    [
+        ("The template", KEYS),
+        ("Phases", PHASE),
+        ("Questions", COMMON),
+        ("Anonymity", Anonymity.__slots__),
+        ("Nudges", NudgePolicy.__slots__[:-2]),
+    ],
+)
+def test_every_key_is_on_the_page_in_its_order(section: str, keys: tuple[str, ...]) -> None:
+    assert tuple(rows(section, "key")) == tuple(keys)
+
+
+def test_every_kind_of_question_is_on_the_page_with_its_keys() -> None:
+    told = rows("Questions", "kind")
+    assert list(told) == list(KINDS)
+    for kind, words in told.items():
+        assert set(OWN.get(kind, ())) <= set(re.findall(r"`(\w+)`", words)), kind
+
+
+@pytest.mark.parametrize(
+    ("section", "of", "names"),
+    [
+        ("Phases", Phase, ("work", "who", "grace")),
+        ("Anonymity", Anonymity, Anonymity.__slots__),
+        ("Nudges", NudgePolicy, NudgePolicy.__slots__[:-2]),
+    ],
+)
+def test_the_defaults_are_the_real_ones(section: str, of: type[Any], names: tuple[str, ...]) -> None:
+    real = {field.name: field.default for field in fields(of) if field.default is not MISSING}
+    assert {name: rows(section, "key")[name].strip('`"') for name in names} == {
+        name: as_written(real[name]) for name in names
+    }
+
+
+def as_written(value: Any) -> str:
+    """A default as one writes it in YAML."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return str(list(value))
+    return value.isoformat("minutes") if hasattr(value, "isoformat") else str(value)
