@@ -90,10 +90,13 @@ FIRST_IN_TURN = ~exists().where(
 )
 
 
+def _of(urgency: int) -> ColumnElement[bool]:
+    return TABLE.urgency == literal_column(str(urgency))
+
+
 def _turn(urgency: int) -> ColumnElement[bool]:
     """Answers go to one chat in the order in which they were written, one at a time."""
-    rank = TABLE.urgency == literal_column(str(urgency))
-    return and_(WAITING, rank, FIRST_IN_TURN) if urgency == 0 else and_(WAITING, rank)
+    return and_(WAITING, _of(urgency), *([FIRST_IN_TURN] if urgency == 0 else []))
 
 
 def _claim(wanted: Select[Any], **values: Any) -> ReturningUpdate[Any]:
@@ -128,9 +131,14 @@ CLAIM_UNSURE = _claim(
     )
     .order_by(TABLE.unsure_since)
 )
-CLAIM_STALE = _claim(
-    select(TABLE.seq).where(SENT, TABLE.stale_due_at <= NOW, FREE).order_by(TABLE.stale_due_at)
-)
+CLAIM_STALE = {
+    urgency: _claim(
+        select(TABLE.seq)
+        .where(SENT, _of(urgency), TABLE.stale_due_at <= NOW, FREE)
+        .order_by(TABLE.stale_due_at)
+    )
+    for urgency in URGENCIES
+}
 
 MARK_SENDING = (
     update(MESSAGE)
@@ -191,6 +199,7 @@ MARK_FRESH = (
     .values(
         stale_due_at=case((TABLE.stale_version == bindparam("token"), null()), else_=TABLE.stale_due_at),
         stale_attempts=0,
+        error=None,
         **LET_GO,
     )
     .returning(TABLE.stale_due_at)
@@ -232,7 +241,7 @@ MOMENTS: Any = union_all(
         select(literal_column(f"'{name}'").label("what"), func.min(moment).label("at")).where(which)
         for name, moment, which in (
             *(("due", TABLE.due_at, and_(_turn(urgency), UNCLAIMED)) for urgency in URGENCIES),
-            ("due", TABLE.stale_due_at, and_(STALE, UNCLAIMED)),
+            *(("due", TABLE.stale_due_at, and_(STALE, _of(urgency), UNCLAIMED)) for urgency in URGENCIES),
             ("due", TABLE.lease_until, SENDING),
             ("unsure", TABLE.unsure_since, and_(UNSURE, UNCLAIMED, TABLE.looked_at.is_(None))),
             ("looked", TABLE.looked_at, and_(UNSURE, UNCLAIMED)),

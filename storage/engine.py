@@ -20,7 +20,10 @@ __all__ = ["Store", "file_of", "open_store"]
 
 
 class Store:
-    """The database. `threads` is how many may call `work` at once, `owner` is this process in its claims."""
+    """The database. `threads` is how many may call `work` at once, `owner` is this process in its claims.
+
+    `posts_per_minute` is how fast messages leave, which the records tell whoever plans many of them.
+    """
 
     def __init__(
         self, engine: Engine, clock_now: Callable[[], datetime], lock: IO[str] | None = None
@@ -28,6 +31,7 @@ class Store:
         self.engine = engine
         self.owner = secrets.token_hex(8)
         self.threads = 1 if engine.dialect.name == "sqlite" else CONNECTIONS
+        self.posts_per_minute = 240.0
         self._clock_now = clock_now
         self._lock = lock
         self._afterwards: list[Callable[[], None]] = []
@@ -36,7 +40,7 @@ class Store:
     def work(self) -> Iterator[Work]:
         """One transaction: committed at the end, undone as a whole when an exception leaves the block."""
         with self.engine.begin() as connection:
-            records = Work(connection, self._clock_now, self.owner)
+            records = Work(connection, self._clock_now, self.owner, self.posts_per_minute)
             yield records
         if records.has_mail:
             for callback in self._afterwards:

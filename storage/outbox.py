@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Executable
 
 from storage import deliveries as to
 from storage.deliveries import Claimed
-from storage.records.messages import NEXT
+from storage.records.messages import NEXT, URGENCIES
 
 LOOK_AGAIN = timedelta(seconds=30)  # between two readings of the channel
 
@@ -121,9 +121,15 @@ class Outbox:
             self._connection.execute(to.FREE_OTHERS, {"me": owner})
         return lost
 
-    def stale(self, now: datetime, limit: int, *, lease_seconds: float = 120) -> list[Claimed]:
-        """Claims sent messages that must be brought to the state of things, longest waiting first."""
-        return self._claim(to.CLAIM_STALE, now, limit, lease_seconds)
+    def stale(
+        self, now: datetime, limit: int, urgencies: Sequence[int] = URGENCIES, *, lease_seconds: float = 120
+    ) -> list[Claimed]:
+        """Claims sent messages that must be brought to the state of things, by urgency, longest waiting first."""
+        found: list[Claimed] = []
+        for urgency in urgencies:
+            if len(found) < limit:
+                found += self._claim(to.CLAIM_STALE[urgency], now, limit - len(found), lease_seconds)
+        return found
 
     def mark_fresh(self, message: str, token: int) -> bool:
         """It was edited. False when it must be edited again, because of a refresh after `token` was handed

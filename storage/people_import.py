@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from flows.cycle.changes import Before
 from flows.people.row import PersonRow
 from storage.records.rows import CHUNK, chunks
 from storage.tables.people import PERSON
 
 FROM_FILE = ("name", "department", "level", "title", "roles", "language", "hired_on", "left_on")
 COMPARED = (*FROM_FILE, "zone", "active", "manager")
+OF_CONSEQUENCE = tuple(name for name in Before.__slots__ if name != "person")  # to cycles that are live
 UNKNOWN_ZONE = "UTC"  # until the messenger tells the person's own
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """How many people were new, changed and as before."""
+    """How many people were new, changed and as before; `before` is how those stood from whose change more follows."""
 
     new: int
     changed: int
     unchanged: int
+    before: Sequence[Before] = field(default=(), compare=False, repr=False)
 
 
 def apply_import(connection: Connection, rows: Sequence[PersonRow], today: date) -> ImportResult:
     """Merge the rows by e-mail; who is not among them is left alone.
 
     The account stays, and the zone too where the row has none. Whose last day is before `today` becomes
-    inactive, everyone else in the file active. A manager is found by e-mail, in the file or the directory;
-    KeyError when there is none.
+    inactive, everyone else in the file active, but for those whom the messenger has deactivated. A manager is found
+    by e-mail, in the file or the directory; KeyError when there is none.
     """
     before = _directory(connection)
     merged = {row.email: _merged(row, before.get(row.email), today) for row in rows}
@@ -51,11 +54,16 @@ def apply_import(connection: Connection, rows: Sequence[PersonRow], today: date)
         connection.execute(
             change, [{"whose": row["email"], **{n: row[n] for n in COMPARED}} for row in chunk]
         )
-    return ImportResult(len(fresh), len(changed), len(merged) - len(fresh) - len(changed))
+    told = [Before(ids[row["email"]], False) for row in fresh if row["active"]]
+    for now in changed:
+        was = before[now["email"]]
+        if any(now[name] != was[name] for name in OF_CONSEQUENCE):
+            told.append(Before(was["id"], *(was[name] for name in OF_CONSEQUENCE)))
+    return ImportResult(len(fresh), len(changed), len(merged) - len(fresh) - len(changed), told)
 
 
 def _directory(connection: Connection) -> dict[str, Any]:
-    wanted = select(*(PERSON.c[name] for name in ("email", *COMPARED)))
+    wanted = select(*(PERSON.c[name] for name in ("id", "email", *COMPARED)))
     return {row["email"]: row for row in connection.execute(wanted).mappings()}
 
 
@@ -65,11 +73,16 @@ def _merged(row: PersonRow, before: Any, today: date) -> dict[str, Any]:
         "email": row.email,
         "roles": list(row.roles),
         "zone": row.zone or (before["zone"] if before else UNKNOWN_ZONE),
-        "active": row.left_on is None or row.left_on >= today,
+        "active": (row.left_on is None or row.left_on >= today) and not _deactivated(before),
         "account": None,
         "away": [],
         "manager": None,
     }
+
+
+def _deactivated(before: Any) -> bool:
+    """Whether the messenger has deactivated them: they are gone though no last day of work says so."""
+    return bool(before) and not before["active"] and before["left_on"] is None
 
 
 def _differs(row: dict[str, Any], before: Any) -> bool:

@@ -19,6 +19,8 @@ from storage.records.notices import Notices
 from storage.records.participants import Participants
 from storage.records.people import People, TeamChannels
 from storage.records.programmes import Programmes
+from storage.records.rehearsals import Rehearsals
+from storage.records.reviews import Reviews
 from storage.records.rows import new_only
 from storage.records.sweeps import Sweeps
 from storage.records.tasks import Tasks
@@ -33,8 +35,11 @@ PRUNE = delete(INBOUND).where(INBOUND.c.at < bindparam("before"))
 class Work:
     """The records of one transaction: the check-ins', the cycles', and the sender's outbox."""
 
-    def __init__(self, connection: Connection, clock_now: Callable[[], datetime], owner: str) -> None:
+    def __init__(
+        self, connection: Connection, clock_now: Callable[[], datetime], owner: str, posts_per_minute: float
+    ) -> None:
         self._connection = connection
+        self.posts_per_minute = posts_per_minute
         self.people = People(connection, clock_now)
         self.conversations = Conversations(connection)
         self.tasks = Tasks(connection, clock_now)
@@ -48,6 +53,8 @@ class Work:
         self.cycles = Cycles(connection)
         self.templates = Templates(connection)
         self.participants = Participants(connection)
+        self.reviews = Reviews(connection)
+        self.rehearsals = Rehearsals(connection)
         self.delegations = Delegations(connection)
         self.broadcasts = Broadcasts(connection)
         self.sweeps = Sweeps(connection)

@@ -1,17 +1,18 @@
-"""The catalogue of what perfloop can do: flows, views, deeds and letters, each found by itself."""
+"""The catalogue of what perfloop can do: flows, views, deeds, letters, notices and duties, each found by itself."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import ModuleType
 from typing import Any, TypeVar
 
+from flows.core.owed import Notice
 from flows.core.play import Answers, Ask
-from flows.core.screen import Letter, Screen
+from flows.core.screen import Element, Letter, Screen
 from flows.core.words import Words
 from flows.cycle.duty import Duty
 from flows.people.person import Person
@@ -91,6 +92,18 @@ class LetterKind:
     write: Callable[[R, Mapping[str, Any], datetime], Letter | None]
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """How a kind of notice reads inside the day's digest.
+
+    `words` is given the records, the notice and the moment, and tells what is so then; None: nothing is left to tell,
+    and the notice is dropped. Its first element should say everything in one sentence, and at most a `Buttons` follow.
+    """
+
+    name: str
+    words: Callable[[R, Notice, datetime], Sequence[Element] | None]
+
+
 def flow(name: str, title: Words, **parts: Any) -> Callable[[Callable[[Ask, Any], Any]], Flow]:
     """Make a function that asks pages a flow of the catalogue."""
     return lambda steps: Flow(name, title, steps=steps, **parts)
@@ -116,7 +129,14 @@ def sweep(name: str) -> Callable[[Callable[..., Any]], SweepKind]:
     return lambda step: SweepKind(name, step)
 
 
-Entry = TypeVar("Entry", Flow, View, Deed, LetterKind, SweepKind, Duty)
+def notice(
+    name: str,
+) -> Callable[[Callable[[R, Notice, datetime], Sequence[Element] | None]], NoticeKind]:
+    """Make a function that puts a notice into words a kind of notice; `name` is the notice's `kind`."""
+    return lambda words: NoticeKind(name, words)
+
+
+Entry = TypeVar("Entry", Flow, View, Deed, LetterKind, NoticeKind, SweepKind, Duty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +147,7 @@ class Catalog:
     views: Mapping[str, View] = field(default_factory=dict)
     deeds: Mapping[str, Deed] = field(default_factory=dict)
     letters: Mapping[str, LetterKind] = field(default_factory=dict)
+    notices: Mapping[str, NoticeKind] = field(default_factory=dict)
     sweeps: Mapping[str, SweepKind] = field(default_factory=dict)
     duties: Mapping[str, Duty] = field(default_factory=dict)
 
@@ -148,9 +169,15 @@ class Catalog:
             _named(values, View),
             _named(values, Deed),
             _named(values, LetterKind),
+            _named(values, NoticeKind),
             _named(values, SweepKind),
             _named(values, Duty),
         )
+
+    def having(self, more: Iterable[object]) -> Catalog:
+        """The catalogue with `more`; what is of the same kind and name as an entry takes its place."""
+        new = Catalog.of(more)
+        return Catalog(*({**getattr(self, name), **getattr(new, name)} for name in Catalog.__slots__))
 
     def commands(self) -> dict[str, Flow | View | Deed]:
         """What each command ("checkin start") leads to."""

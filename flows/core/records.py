@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from flows.core.conversation import Conversation
+from flows.core.mail import MessageRecords, NoticeRecords
 from flows.core.owed import Message, Notice, Task, TaskState, Written
 from flows.people.person import Person
 
-__all__ = ["Message", "Notice", "Records", "Task", "TaskState", "Written"]
+__all__ = ["Message", "MessageRecords", "Notice", "NoticeRecords", "Records", "Task", "TaskState", "Written"]
 
 
 class PeopleRecords(Protocol):
@@ -38,7 +39,15 @@ class PeopleRecords(Protocol):
         """Active people with an id above `after`, by id: a company is gone through in slices."""
         ...
 
+    def coming_and_going(self, after: int, limit: int) -> list[Person]:
+        """Active people with a last day of work or any leave, with an id above `after`, by id."""
+        ...
+
     def departments(self) -> list[str]: ...
+    def levels(self) -> list[str]: ...
+    def hr(self) -> list[Person]:
+        """Everybody active who is HR, of all departments or of some, by name."""
+        ...
 
 
 class ConversationRecords(Protocol):
@@ -80,11 +89,16 @@ class TaskRecords(Protocol):
         """Open tasks of the person, by due moment, also those that open later."""
         ...
 
-    def due(self, now: datetime, limit: int) -> list[Task]:
-        """Open tasks whose `next_at` has come: all of those of at most `limit` people, the longest due first.
+    def who_is_due(self, now: datetime, limit: int) -> list[int]:
+        """The people of the `limit` open tasks whose `next_at` came first, if it has come; each once."""
+        ...
 
-        Claimed for this transaction.
-        """
+    def due_of(self, people: Sequence[int], to: datetime) -> list[Task]:
+        """Open tasks of these people whose `next_at` is at most `to`, by that, claimed for this transaction."""
+        ...
+
+    def told(self, tasks: Sequence[Task]) -> None:
+        """Keep what was said about many: said, said_at, told_due, snoozed, live and next_at."""
         ...
 
     def open_about(self, people: Sequence[int]) -> list[Task]:
@@ -108,6 +122,16 @@ class TaskRecords(Protocol):
     def of_round(
         self, kind: str, scope: int, subject: str, people: Sequence[int] | None = None
     ) -> list[Task]: ...
+    def for_person(
+        self, kind: str, scope: int, subject: str, about: int, owners: Sequence[int]
+    ) -> list[Task]:
+        """The tasks of a phase about one person that are the duty of one of `owners`, in any state."""
+        ...
+
+    def of_about(self, kind: str, scope: int, subject: str, people: Sequence[int]) -> list[Task]:
+        """The tasks of a phase that are about these people, in whatever state, by owner."""
+        ...
+
     def owed_by_team(self, kind: str, scope: int, subject: str, manager: int) -> list[Task]:
         """The open tasks of the manager's active direct reports."""
         ...
@@ -116,16 +140,45 @@ class TaskRecords(Protocol):
         """Take away open tasks about which nothing has been said yet; how many."""
         ...
 
-    def silence(self, kind: str, scope: int) -> None:
-        """Say nothing more about the scope's open tasks: their next moment is their closing."""
-        ...
-
-    def resume(self, kind: str, scope: int, now: datetime) -> None:
-        """After a silence: what was never said (or was dropped before it was sent) is said now or when it opens."""
-        ...
-
     def close_all(self, kind: str, scope: int, why: str) -> list[str]:
         """Waive every open task of the scope; the ids of the messages that were live."""
+        ...
+
+    def move(
+        self,
+        kinds: Sequence[str],
+        scope: int,
+        subject: str,
+        moments: Mapping[str, tuple[datetime, datetime, datetime]],
+        now: datetime,
+        without: Sequence[int] = (),
+    ) -> int:
+        """Give the phase's open tasks new (opens, due, until) by the zone of who has to do them; how many moved.
+
+        Each is looked at anew at once, or when it opens; one that was put off not before that, yet before it is due.
+        The tasks owned by `without`, and those about them, stay as they are.
+        """
+        ...
+
+    def wake(self, kinds: Sequence[str], scope: int, now: datetime) -> int:
+        """Have every open task of the scope looked at anew, at once or when it opens; what is put off stays so.
+
+        What was said in a message that was dropped before it was sent counts as not said.
+        """
+        ...
+
+    def expire_all(self, kinds: Sequence[str], scope: int) -> list[str]:
+        """Close every open task of the scope as not done; the ids of the messages that were live."""
+        ...
+
+    def late(
+        self, kinds: Sequence[str], scope: int, subject: str, now: datetime, after: int, limit: int
+    ) -> list[tuple[int, int]]:
+        """(owner, how many of their tasks are past due or were never done), by owner, above `after`."""
+        ...
+
+    def zones(self, kinds: Sequence[str], scope: int, subject: str) -> list[str]:
+        """The zones of everybody who has to do an open task of the phase."""
         ...
 
     def latest_subject(self, kind: str, scope: int) -> str | None:
@@ -135,74 +188,6 @@ class TaskRecords(Protocol):
     def next_moment(self) -> datetime | None:
         """The earliest `next_at` of an open task."""
         ...
-
-
-class MessageRecords(Protocol):
-    def write(self, message: Message) -> str | None:
-        """Keep it for delivery; its id, or None when one of that key was written before."""
-        ...
-
-    def write_many(self, messages: Sequence[Message]) -> int:
-        """Keep many at once, those whose key is new; how many."""
-        ...
-
-    def ids_of(self, keys: Sequence[str]) -> dict[str, str]:
-        """The ids of the messages of these keys, by key."""
-        ...
-
-    def unasked(self, people: Sequence[int], since: date) -> dict[int, dict[date, int]]:
-        """How many messages each person got, or will get, that they did not ask for, by their local day."""
-        ...
-
-    def get(self, message: str) -> Written | None: ...
-    def by_key(self, key: str) -> Written | None: ...
-    def starting(self, prefix: str) -> list[Written]:
-        """All whose key starts with `prefix`, oldest first."""
-        ...
-
-    def refresh(self, ids: Iterable[str]) -> None:
-        """Bring what was sent to the state of things: edited as soon as may be."""
-        ...
-
-    def hasten(self, key: str, due_at: datetime, day: date | None = None) -> None:
-        """Move a waiting message's moment, and the reader's local day on which it counts."""
-        ...
-
-    def hasten_all(self, prefix: str, due_at: datetime) -> int:
-        """Move every waiting message whose key starts with `prefix`; how many."""
-        ...
-
-    def drop_all(self, prefix: str, reason: str) -> int:
-        """Drop every waiting message whose key starts with `prefix`, surely not sent; how many."""
-        ...
-
-    def refresh_all(self, prefix: str) -> int:
-        """Bring every message whose key starts with `prefix` to the state of things; how many."""
-        ...
-
-    def states(self, prefix: str) -> dict[str, int]:
-        """How many messages there are in each state, of those whose key starts with `prefix`."""
-        ...
-
-    def next_moment(self) -> datetime | None: ...
-
-
-class NoticeRecords(Protocol):
-    def add(self, notices: Sequence[Notice]) -> int:
-        """Keep those whose key is new; how many."""
-        ...
-
-    def get(self, notice: int) -> Notice | None: ...
-    def due(self, now: datetime, limit: int) -> list[Notice]:
-        """Waiting notices whose moment has come, oldest first."""
-        ...
-
-    def due_of(self, people: Sequence[int], now: datetime) -> list[Notice]:
-        """Waiting notices of these people whose moment has come."""
-        ...
-
-    def save_many(self, notices: Sequence[Notice]) -> None: ...
-    def next_moment(self) -> datetime | None: ...
 
 
 class AuditRecords(Protocol):
@@ -232,6 +217,11 @@ class Records(Protocol):
     def notices(self) -> NoticeRecords: ...
     @property
     def audit(self) -> AuditRecords: ...
+
+    @property
+    def posts_per_minute(self) -> float:
+        """How many messages leave in a minute at most, by the messenger's rate."""
+        ...
 
     def alone(self, work: str) -> bool:
         """Whether this transaction may do `work` that no other process should do at the same time."""

@@ -43,6 +43,13 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Rich:
+    """A text with bold, lists and links as people type it (`flows.core.rich`); all else in it stays text."""
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Pairs of a name and what it is."""
 
@@ -95,7 +102,7 @@ class Field:
     problem: Words | None = None
 
 
-Element = Heading | Line | Note | Quote | Facts | Divider | Buttons | Row | Menu | Field
+Element = Heading | Line | Note | Quote | Rich | Facts | Divider | Buttons | Row | Menu | Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,11 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message as data. `headline` is what a notification and a screen reader say; it holds no contents."""
+    """A message as data. `headline` is what a notification and a screen reader say; it holds no contents.
+
+    `gone`: it is to be taken back where it was sent; it says this where that can't be done any more.
+    """
 
     headline: Words
     body: tuple[Element, ...]
+    gone: bool = False

@@ -10,17 +10,24 @@ from zoneinfo import ZoneInfo
 
 from flows.people.person import Person
 
-Relation = Literal["self", "manager", "line", "hr", "hr_admin", "operator", "anyone"]
-"""How an actor stands to a thing's owner: "line" is everybody above the manager, "hr" counts in its own scope."""
+Relation = Literal["self", "manager", "line", "hr", "hr_part", "hr_admin", "operator", "anyone"]
+"""How an actor stands to a thing's owner: "line" is everybody above the manager, "hr" counts in its own scope.
+
+"hr" looks after all of a thing's departments, "hr_part" after at least one of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What somebody wants to do something to: its kind, whose it is, and that person's line of managers upwards."""
+    """What somebody wants to do something to: its kind, whose it is, and that person's line of managers upwards.
+
+    `departments` are those that it reaches; None where it reaches none in particular.
+    """
 
     kind: str
     owner: Person | None = None
     line: tuple[int, ...] = ()
+    departments: frozenset[str] | None = None
 
 
 class Lines(Protocol):
@@ -42,11 +49,31 @@ RULES: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("digest", "read"): frozenset({"self"}),
     ("team_channel", "set"): frozenset({"self"}),
     ("task", "answer"): frozenset({"self"}),
+    ("waiver", "read"): frozenset({"hr"}),
+    ("waiver", "object"): frozenset({"hr"}),
+    ("operator", "read"): frozenset({"operator"}),
     ("absence", "set"): frozenset({"self"}),
     ("conversation", "hold"): frozenset({"self"}),
     ("completion", "read"): frozenset({"hr"}),
     ("programme", "steer"): frozenset({"hr_admin"}),
+    ("cycles", "read"): frozenset({"hr"}),
+    ("cycle", "read"): frozenset({"hr_part"}),
+    ("cycle", "steer"): frozenset({"hr"}),
+    ("cycle_people", "change"): frozenset({"hr_part"}),
+    ("joiners", "decide"): frozenset({"hr"}),
+    ("joiner", "decide"): frozenset({"hr"}),
+    ("unled", "name"): frozenset({"hr"}),
+    ("delegation", "set"): frozenset({"self"}),
+    ("broadcast", "write"): frozenset({"hr"}),
+    ("broadcast", "steer"): frozenset({"self", "hr_admin"}),
     ("door", "read"): frozenset({"anyone"}),
+    ("goals", "write"): frozenset({"self"}),
+    ("goals", "read"): frozenset({"self", "manager", "line"}),
+    ("review", "write"): frozenset({"self"}),  # whoever has to do it now, and nobody for them
+    ("review", "read"): frozenset({"self", "manager", "line"}),  # its thing says who these are
+    ("review_list", "read"): frozenset({"self"}),
+    ("todo", "tick"): frozenset({"self"}),
+    ("cycle_team", "read"): frozenset({"self"}),
 }
 
 
@@ -70,9 +97,11 @@ def relations(actor: Person, thing: Thing) -> set[Relation]:
             found.add("line")
     scope = actor.hr_scope
     if scope is None:
-        found |= {"hr", "hr_admin"}
+        found |= {"hr", "hr_part", "hr_admin"}
     elif scope and (owner is None or owner.department in scope):
-        found.add("hr")
+        reached = scope if thing.departments is None else thing.departments
+        if reached & scope:  # what reaches nobody is for HR admins
+            found |= {"hr", "hr_part"} if reached <= scope else {"hr_part"}
     if "operator" in actor.roles:
         found.add("operator")
     return found

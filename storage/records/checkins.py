@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, insert, literal_column, select, update
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from flows.checkins.records import Checkin, Goal, Response
 from storage.records.rows import MOST_IDS, chunks, columns_of, insert_one
 from storage.tables.checkins import CHECKIN, GOAL, RESPONSE
-from storage.tables.people import PERSON
+from storage.tables.cycles import CYCLE
 from storage.tables.tasks import TASK
 
 TABLE = CHECKIN.c
@@ -37,38 +50,34 @@ RESPONSES = (
 RESPOND = insert(RESPONSE)
 
 
-def _number(condition: Any) -> Any:
-    return func.sum(case((condition, 1), else_=0))
-
-
-COMPLETION = (
-    select(
-        PERSON.c.department,
-        func.count(),
-        _number(TABLE.id.is_not(None)),
-        _number(TABLE.late),
-        _number(TASK.c.state == literal_column("'waived'")),
-    )
-    .select_from(TASK)
-    .join(PERSON, PERSON.c.id == TASK.c.person)
-    .outerjoin(
-        CHECKIN,
-        and_(TABLE.programme == TASK.c.scope, TABLE.round == TASK.c.subject, TABLE.person == TASK.c.person),
-    )
-    .where(
-        TASK.c.kind == literal_column("'checkin'"),
-        TASK.c.scope == bindparam("programme"),
-        TASK.c.subject == bindparam("round"),
-    )
-    .group_by(PERSON.c.department)
+ROUND_TASKS = and_(
+    TASK.c.kind == literal_column("'checkin'"),
+    TASK.c.scope == bindparam("programme"),
+    TASK.c.subject == bindparam("round"),
 )
+# Reads nothing but an index, however many people a round has; who was late is few, and found by an index of its own.
+COUNTED = (
+    select(TASK.c.department, TASK.c.state, func.count())
+    .where(ROUND_TASKS)
+    .group_by(TASK.c.department, TASK.c.state)
+)
+_late = select(TABLE.person).where(
+    TABLE.programme == bindparam("programme"), TABLE.round == bindparam("round"), TABLE.late
+)
+# Counted by the caller: to group here, SQLite would go through everybody in the order of departments.
+LATE = select(TASK.c.department).where(ROUND_TASKS, TASK.c.owner.in_(_late))
 
 GOALS = (
     select(*(GOAL.c[name] for name in Goal.__slots__))
     .where(GOAL.c.person == bindparam("person"))
     .order_by(GOAL.c.id)
 )
+IS_LIVE = exists().where(CYCLE.c.id == GOAL.c.cycle, CYCLE.c.state == literal_column("'live'"))
+GOALS_NOW = GOALS.where(or_(GOAL.c.cycle.is_(None), IS_LIVE))
+GOALS_OF = GOALS.where(GOAL.c.cycle == bindparam("cycle"))
 ADD_GOAL = insert(GOAL)
+CHANGE_GOAL = update(GOAL).where(GOAL.c.id == bindparam("which"))
+FORGET_GOALS = delete(GOAL).where(GOAL.c.id.in_(bindparam("ids", expanding=True)))
 
 
 class Checkins:
@@ -115,8 +124,15 @@ class Checkins:
         return sorted(found, key=lambda response: response.id)
 
     def completion(self, programme: int, round_key: str) -> list[tuple[str, int, int, int, int]]:
-        rows = self._connection.execute(COMPLETION, {"programme": programme, "round": round_key})
-        return sorted((name, asked, answered, late, waived) for name, asked, answered, late, waived in rows)
+        which = {"programme": programme, "round": round_key}
+        states: dict[str, dict[str, int]] = {}
+        for department, state, number in self._connection.execute(COUNTED, which):
+            states.setdefault(department, {})[state] = number
+        late: Counter[str] = Counter(self._connection.execute(LATE, which).scalars())
+        return [
+            (name, sum(by.values()), by.get("done", 0), late[name], by.get("waived", 0))
+            for name, by in sorted(states.items())
+        ]
 
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Checkin | None:
         row = self._connection.execute(statement, values).first()
@@ -136,9 +152,25 @@ class Goals:
         self._clock_now = clock_now
 
     def of_person(self, person: int) -> list[Goal]:
-        rows = self._connection.execute(GOALS, {"person": person})
-        return [Goal(*row) for row in rows]
+        return self._many(GOALS_NOW, {"person": person})
+
+    def of_cycle(self, cycle: int, person: int) -> list[Goal]:
+        return self._many(GOALS_OF, {"cycle": cycle, "person": person})
 
     def add(self, person: int, title: str) -> Goal:
-        row = {"person": person, "title": title, "created_at": self._clock_now()}
-        return Goal(insert_one(self._connection, ADD_GOAL, row), person, title)
+        return self.save(Goal(0, person, title))
+
+    def save(self, goal: Goal) -> Goal:
+        row = columns_of(goal, "id")
+        if goal.id:
+            self._connection.execute(CHANGE_GOAL, {**row, "which": goal.id})
+            return goal
+        row["created_at"] = self._clock_now()
+        return replace(goal, id=insert_one(self._connection, ADD_GOAL, row))
+
+    def forget(self, goals: Sequence[int]) -> None:
+        for ids in chunks(goals, MOST_IDS):
+            self._connection.execute(FORGET_GOALS, {"ids": ids})
+
+    def _many(self, statement: Any, values: Mapping[str, Any]) -> list[Goal]:
+        return [Goal(*row) for row in self._connection.execute(statement, values)]

@@ -24,6 +24,18 @@ ALL = select(TABLE.id, TABLE.state, TABLE.channel, TABLE.ts, *MESSAGE_COLUMNS)
 BY_ID = ALL.where(TABLE.id == bindparam("id"))
 BY_KEY = ALL.where(TABLE.key == bindparam("key"))
 STARTING = ALL.where(TABLE.key >= bindparam("first"), TABLE.key < bindparam("after")).order_by(TABLE.seq)
+WAITING_OF = (
+    ALL.where(
+        WAITING,
+        TABLE.urgency == literal_column("1"),
+        TABLE.due_at <= bindparam("to"),
+        TABLE.kind == bindparam("kind"),
+        TABLE.key > bindparam("first"),
+    )
+    .order_by(TABLE.key)
+    .limit(bindparam("most"))
+)
+PARKED = select(func.count()).where(TABLE.state == literal_column("'parked'"))
 INSERT = new_only(MESSAGE)
 HASTEN = update(MESSAGE).where(TABLE.key == bindparam("which"), WAITING)
 BEGINNING = and_(TABLE.key >= bindparam("first"), TABLE.key < bindparam("after"))
@@ -31,6 +43,12 @@ UNCLAIMED = and_(BEGINNING, WAITING, TABLE.owner.is_(None))
 HASTEN_ALL = update(MESSAGE).where(UNCLAIMED).values(due_at=bindparam("moment"))
 DROP_ALL = update(MESSAGE).where(UNCLAIMED).values(state="dropped", error=bindparam("reason"))
 STATES = select(TABLE.state, func.count()).where(BEGINNING).group_by(TABLE.state)
+STANDING = (
+    select(TABLE.state, TABLE.error, TABLE.stale_due_at.is_not(None), func.count())
+    .where(BEGINNING)
+    .group_by(TABLE.state, TABLE.error, TABLE.stale_due_at.is_not(None))
+)
+NEXT_OF = select(func.min(TABLE.due_at)).where(BEGINNING, WAITING, TABLE.attempts == 0, TABLE.error.is_(None))
 IDS_OF = select(TABLE.key, TABLE.id).where(TABLE.key.in_(bindparam("keys", expanding=True)))
 UNASKED = (
     select(TABLE.person, TABLE.day, func.count())
@@ -90,13 +108,21 @@ class Messages:
     def by_key(self, key: str) -> Written | None:
         return self._one(BY_KEY, {"key": key})
 
-    def starting(self, prefix: str) -> list[Written]:
-        return [_written(row) for row in self._connection.execute(STARTING, _between(prefix))]
+    def starting(self, prefix: str, first: str = "") -> list[Written]:
+        between = {**_between(prefix), "first": max(prefix, first)}
+        return [written_of(row) for row in self._connection.execute(STARTING, between)]
 
     def refresh(self, ids: Iterable[str]) -> None:
         for chunk in chunks(dict.fromkeys(ids), MOST_IDS):
             found = self._connection.execute(REFRESH, {"ids": chunk, "now": self._clock_now()}).rowcount
             self.touched = self.touched or found > 0
+
+    def waiting_of(self, kind: str, to: datetime, after: str, limit: int) -> list[Written]:
+        values = {"kind": kind, "to": to, "first": after, "most": limit}
+        return [written_of(row) for row in self._connection.execute(WAITING_OF, values)]
+
+    def parked(self) -> int:
+        return int(self._connection.execute(PARKED).scalar_one())
 
     def hasten(self, key: str, due_at: datetime, day: date | None = None) -> None:
         counts = {} if day is None else {"day": day}
@@ -114,6 +140,14 @@ class Messages:
 
     def states(self, prefix: str) -> dict[str, int]:
         return dict(self._connection.execute(STATES, _between(prefix)).all())
+
+    def standing(self, prefix: str) -> list[tuple[str, str | None, bool, int]]:
+        rows = self._connection.execute(STANDING, _between(prefix))
+        return [(state, error, bool(stale), number) for state, error, stale, number in rows]
+
+    def next_of(self, prefix: str, after: datetime) -> datetime | None:
+        moment: datetime | None = self._connection.execute(NEXT_OF, _between(prefix)).scalar()
+        return moment if moment is not None and moment > after else None
 
     def ids_of(self, keys: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -140,7 +174,7 @@ class Messages:
 
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Written | None:
         row = self._connection.execute(statement, values).first()
-        return _written(row) if row else None
+        return written_of(row) if row else None
 
 
 def _between(prefix: str) -> dict[str, str]:
@@ -153,7 +187,8 @@ def message_of(columns: Sequence[Any]) -> Message:
     return Message(key, kind, about, due_at, person, channel, urgency, bool(sensitive), day)
 
 
-def _written(row: Any) -> Written:
+def written_of(row: Any) -> Written:
+    """The message in a row of `ALL`."""
     id_, state, channel, ts, *message = row
     return Written(id_, message_of(message), state, channel, ts)
 

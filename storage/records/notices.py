@@ -16,10 +16,15 @@ TABLE = NOTICE.c
 ALL = select(*(TABLE[name] for name in Notice.__slots__))  # in the order of the value's fields
 BY_ID = ALL.where(TABLE.id == bindparam("id"))
 WAITING = TABLE.state == literal_column("'waiting'")  # written out, so that it matches the partial indexes
-DUE = ALL.where(WAITING, TABLE.due_at <= bindparam("now")).order_by(TABLE.due_at).limit(bindparam("most"))
+WHO_IS_DUE = (
+    select(TABLE.person)
+    .where(WAITING, TABLE.due_at <= bindparam("now"))
+    .order_by(TABLE.due_at)
+    .limit(bindparam("most"))
+)
 DUE_OF = ALL.where(
     WAITING, TABLE.person.in_(bindparam("people", expanding=True)), TABLE.due_at <= bindparam("now")
-).order_by(TABLE.id)
+)
 NEXT = select(func.min(TABLE.due_at)).where(WAITING)
 INSERT = new_only(NOTICE)
 SAVE = update(NOTICE).where(TABLE.id == bindparam("which"))
@@ -39,13 +44,15 @@ class Notices:
     def get(self, notice: int) -> Notice | None:
         return next(iter(self._many(BY_ID, id=notice)), None)
 
-    def due(self, now: datetime, limit: int) -> list[Notice]:
-        return self._many(DUE, now=now, most=limit)
+    def who_is_due(self, now: datetime, limit: int) -> list[int]:
+        waiting = self._connection.execute(WHO_IS_DUE, {"now": now, "most": limit}).scalars()
+        return list(dict.fromkeys(waiting))
 
     def due_of(self, people: Sequence[int], now: datetime) -> list[Notice]:
-        return [
-            notice for ids in chunks(people, MOST_IDS) for notice in self._many(DUE_OF, people=ids, now=now)
-        ]
+        found: list[Notice] = []
+        for ids in chunks(people, MOST_IDS):
+            found += self._many(DUE_OF, people=ids, now=now)
+        return sorted(found, key=lambda notice: notice.id)
 
     def save_many(self, notices: Sequence[Notice]) -> None:
         for chunk in chunks(notices, CHUNK):

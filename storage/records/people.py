@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
+from sqlalchemy import Connection, Text, bindparam, cast, delete, insert, literal, or_, select, update
 
 from flows.people.person import Person
 from flows.people.row import PersonRow
@@ -26,7 +26,10 @@ MANY = ALL.where(PERSON.c.id.in_(bindparam("ids", expanding=True)))
 ACTIVE = ALL.where(PERSON.c.active)
 SLICE = ACTIVE.where(PERSON.c.id > bindparam("after")).order_by(PERSON.c.id).limit(bindparam("most"))
 REPORTS = ALL.where(PERSON.c.manager == bindparam("manager"), PERSON.c.active)
+HR = ACTIVE.where(cast(PERSON.c.roles, Text).contains('"hr'))  # "hr" and "hr:<department>"
+COMING_AND_GOING = SLICE.where(or_(PERSON.c.left_on.is_not(None), cast(PERSON.c.away, Text) != "[]"))
 DEPARTMENTS = select(PERSON.c.department).where(PERSON.c.active, PERSON.c.department != "").distinct()
+LEVELS = select(PERSON.c.level).where(PERSON.c.active, PERSON.c.level != "").distinct()
 INSERT = insert(PERSON)
 UPDATE = update(PERSON).where(PERSON.c.id == bindparam("whose"))
 
@@ -82,6 +85,10 @@ class People:
         rows = self._connection.execute(SLICE, {"after": after, "most": limit})
         return [person for row in rows if (person := _person(row))]
 
+    def coming_and_going(self, after: int, limit: int) -> list[Person]:
+        rows = self._connection.execute(COMING_AND_GOING, {"after": after, "most": limit})
+        return [person for row in rows if (person := _person(row))]
+
     def reports_of(self, manager: int) -> list[Person]:
         return _by_name(self._connection.execute(REPORTS, {"manager": manager}).all())
 
@@ -105,6 +112,12 @@ class People:
 
     def departments(self) -> list[str]:
         return sorted(self._connection.execute(DEPARTMENTS).scalars())
+
+    def levels(self) -> list[str]:
+        return sorted(self._connection.execute(LEVELS).scalars())
+
+    def hr(self) -> list[Person]:
+        return [person for person in _by_name(self._connection.execute(HR).all()) if person.is_hr]
 
     def apply_import(self, rows: Sequence[PersonRow]) -> ImportResult:
         """Merge the people of a file by e-mail; `storage.people_import` has the rules."""

@@ -11,19 +11,16 @@ from sqlalchemy import (
     CursorResult,
     and_,
     bindparam,
-    case,
     delete,
-    exists,
     func,
     literal_column,
-    or_,
     select,
     update,
 )
 
 from flows.core.records import Task, TaskState
+from storage.records import phases
 from storage.records.rows import CHUNK, MOST_IDS, add_all, chunks, columns_of, new_only
-from storage.tables.messages import MESSAGE
 from storage.tables.people import PERSON
 from storage.tables.tasks import TASK
 
@@ -34,14 +31,14 @@ BY_ID = ALL.where(TABLE.id == bindparam("id"))
 IN = ALL.where(TABLE.kind == bindparam("kind"), TABLE.scope == bindparam("scope"))
 ROUND = IN.where(TABLE.subject == bindparam("subject")).order_by(TABLE.owner)
 FOUND = ROUND.where(TABLE.owner == bindparam("person"))
+ROUND_ABOUT = ROUND.where(TABLE.about.in_(bindparam("people", expanding=True)))
 ROUND_OF = ROUND.where(TABLE.owner.in_(bindparam("people", expanding=True)))
+FOR_PERSON = ROUND_OF.where(TABLE.about == bindparam("about"))
 OPEN_OF = ALL.where(OPEN, TABLE.person == bindparam("person")).order_by(TABLE.due_at, TABLE.id)
 IS_DUE = and_(OPEN, TABLE.next_at <= bindparam("now"))
-WAITING_LONGEST = select(TABLE.person).where(IS_DUE).order_by(TABLE.next_at).limit(bindparam("most"))
-DUE = (
-    ALL.where(IS_DUE, TABLE.person.in_(bindparam("people", expanding=True)))
-    .order_by(TABLE.person, TABLE.next_at, TABLE.id)
-    .with_for_update(skip_locked=True)
+WHO_IS_DUE = select(TABLE.person).where(IS_DUE).order_by(TABLE.next_at).limit(bindparam("most"))
+DUE_OF = ALL.where(IS_DUE, TABLE.person.in_(bindparam("people", expanding=True))).with_for_update(
+    skip_locked=True
 )
 OPEN_ABOUT, OPEN_OWNED = (
     ALL.where(OPEN, column.in_(bindparam("people", expanding=True))).order_by(TABLE.id)
@@ -51,7 +48,7 @@ IN_SCOPE = and_(TABLE.scope == bindparam("scope"), TABLE.kind.in_(bindparam("kin
 OF_SCOPE = ALL.where(IN_SCOPE).order_by(TABLE.id)
 COUNTED = (
     select(TABLE.subject, TABLE.department, TABLE.state, func.count())
-    .where(IN_SCOPE)
+    .where(TABLE.scope == bindparam("scope"), TABLE.kind == bindparam("kind"))
     .group_by(TABLE.subject, TABLE.department, TABLE.state)
 )
 NEXT = select(func.min(TABLE.next_at)).where(OPEN, TABLE.next_at.is_not(None))
@@ -68,14 +65,7 @@ DROP_UNSAID = delete(TASK).where(OPEN_IN, TABLE.said == 0)
 OWED_BY_TEAM = ROUND.where(OPEN).join_from(
     TASK, PERSON, and_(PERSON.c.id == TABLE.person, PERSON.c.manager == bindparam("manager"), PERSON.c.active)
 )
-SILENCE = update(TASK).where(OPEN_IN).values(next_at=TABLE.until)
-NOT_DELIVERED = exists().where(MESSAGE.c.id == TABLE.live, MESSAGE.c.state == literal_column("'dropped'"))
 MOMENT: Any = bindparam("now", type_=TABLE.opens_at.type)
-RESUME = (
-    update(TASK)
-    .where(OPEN_IN, or_(TABLE.said == 0, NOT_DELIVERED))
-    .values(next_at=case((TABLE.opens_at > MOMENT, TABLE.opens_at), else_=MOMENT))
-)
 OPEN_OF_ONE = and_(OPEN, TABLE.person == bindparam("whose"))
 LIVE, LIVE_OF = (
     select(TABLE.live).where(which, TABLE.live.is_not(None)).order_by(TABLE.id)
@@ -87,6 +77,7 @@ CLOSE_ALL, CLOSE_OF = (
 )
 INSERT = new_only(TASK)
 SAVE = update(TASK).where(TABLE.id == bindparam("which"))
+SAID = ("said", "said_at", "told_due", "snoozed", "live", "next_at")
 
 
 class Tasks:
@@ -120,9 +111,19 @@ class Tasks:
     def open_of(self, person: int) -> list[Task]:
         return self._many(OPEN_OF, {"person": person})
 
-    def due(self, now: datetime, limit: int) -> list[Task]:
-        waiting = self._connection.execute(WAITING_LONGEST, {"now": now, "most": limit}).scalars()
-        return self._of(DUE, dict.fromkeys(waiting), {"now": now})
+    def who_is_due(self, now: datetime, limit: int) -> list[int]:
+        found = self._connection.execute(WHO_IS_DUE, {"now": now, "most": limit}).scalars()
+        return list(dict.fromkeys(found))
+
+    def due_of(self, people: Sequence[int], to: datetime) -> list[Task]:
+        due = self._of(DUE_OF, people, {"now": to})
+        return sorted(due, key=lambda task: (task.next_at or to, task.id))
+
+    def told(self, tasks: Sequence[Task]) -> None:
+        self._read.clear()
+        for chunk in chunks(tasks, CHUNK):
+            rows = [{"which": t.id, **{name: getattr(t, name) for name in SAID}} for t in chunk]
+            self._connection.execute(SAVE, rows)
 
     def open_about(self, people: Sequence[int]) -> list[Task]:
         return self._of(OPEN_ABOUT, people, {})
@@ -139,8 +140,14 @@ class Tasks:
         )
 
     def counted(self, kinds: Sequence[str], scope: int) -> list[tuple[str, str, TaskState, int]]:
-        rows = self._connection.execute(COUNTED, {"kinds": kinds, "scope": scope})
-        return [(subject, department, state, number) for subject, department, state, number in rows]
+        """Kind by kind, each in its index's own order: counting then sorts nothing."""
+        return [
+            (subject, department, state, number)
+            for kind in kinds
+            for subject, department, state, number in self._connection.execute(
+                COUNTED, {"kind": kind, "scope": scope}
+            )
+        ]
 
     def of_round(
         self, kind: str, scope: int, subject: str, people: Sequence[int] | None = None
@@ -150,6 +157,15 @@ class Tasks:
             return self._many(ROUND, which)
         return self._of(ROUND_OF, sorted(set(people)), which)
 
+    def for_person(
+        self, kind: str, scope: int, subject: str, about: int, owners: Sequence[int]
+    ) -> list[Task]:
+        which = {"kind": kind, "scope": scope, "subject": subject, "about": about}
+        return self._of(FOR_PERSON, sorted(set(owners)), which)
+
+    def of_about(self, kind: str, scope: int, subject: str, people: Sequence[int]) -> list[Task]:
+        return self._of(ROUND_ABOUT, people, {"kind": kind, "scope": scope, "subject": subject})
+
     def owed_by_team(self, kind: str, scope: int, subject: str, manager: int) -> list[Task]:
         which = {"kind": kind, "scope": scope, "subject": subject, "manager": manager}
         return self._many(OWED_BY_TEAM, which)
@@ -157,18 +173,46 @@ class Tasks:
     def drop_unsaid(self, kind: str, scope: int) -> int:
         return self._write(DROP_UNSAID, {"of_kind": kind, "of_scope": scope}).rowcount
 
-    def silence(self, kind: str, scope: int) -> None:
-        self._write(SILENCE, {"of_kind": kind, "of_scope": scope})
-
-    def resume(self, kind: str, scope: int, now: datetime) -> None:
-        self._write(RESUME, {"of_kind": kind, "of_scope": scope, "now": now})
-
     def close_all(self, kind: str, scope: int, why: str) -> list[str]:
         return self._close(LIVE, CLOSE_ALL, {"of_kind": kind, "of_scope": scope}, why)
 
     def close_of(self, person: int, why: str) -> list[str]:
         """Waive every open task of the person; the ids of the messages that were live."""
         return self._close(LIVE_OF, CLOSE_OF, {"whose": person}, why)
+
+    def move(
+        self,
+        kinds: Sequence[str],
+        scope: int,
+        subject: str,
+        moments: Mapping[str, tuple[datetime, datetime, datetime]],
+        now: datetime,
+        without: Sequence[int] = (),
+    ) -> int:
+        self._read.clear()
+        which = {"kinds": kinds, "of_scope": scope, "of_subject": subject}
+        return phases.move(self._connection, which, moments, now, without)
+
+    def wake(self, kinds: Sequence[str], scope: int, now: datetime) -> int:
+        self._write(phases.FORGET, {"kinds": kinds, "of_scope": scope})
+        return self._write(phases.WAKE, {"kinds": kinds, "of_scope": scope, "now": now}).rowcount
+
+    def expire_all(self, kinds: Sequence[str], scope: int) -> list[str]:
+        which = {"kinds": kinds, "of_scope": scope}
+        ids = list(self._connection.execute(phases.LIVE, which).scalars())
+        self._write(phases.EXPIRE, which)
+        return ids
+
+    def late(
+        self, kinds: Sequence[str], scope: int, subject: str, now: datetime, after: int, limit: int
+    ) -> list[tuple[int, int]]:
+        which = {"kinds": kinds, "of_scope": scope, "of_subject": subject, "now": now}
+        rows = self._connection.execute(phases.LATE, {**which, "after": after, "most": limit})
+        return [(owner, number) for owner, number in rows]
+
+    def zones(self, kinds: Sequence[str], scope: int, subject: str) -> list[str]:
+        which = {"kinds": kinds, "of_scope": scope, "of_subject": subject}
+        return sorted(self._connection.execute(phases.ZONES, which).scalars())
 
     def latest_subject(self, kind: str, scope: int) -> str | None:
         values = {"kind": kind, "scope": scope, "now": self._clock_now()}

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.columns import Wording
-from storage.tables import Row, table_of
+from storage.tables import Row, partial, table_of
 
 
 class ProgrammeRow(Row, table=True):
@@ -34,6 +34,7 @@ class CheckinRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("programme", "round", "person"),
         Index("checkin_person_round", "person", "round"),
+        partial("checkin_late", "programme", "round", "person", where="late"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -63,7 +64,7 @@ class ResponseRow(Row, table=True):
 
 
 class GoalRow(Row, table=True):
-    """A goal as the check-in needs it."""
+    """A goal as the check-in needs it; `cycle` is the one that it was written for."""
 
     __tablename__ = "goal"
 
@@ -71,6 +72,8 @@ class GoalRow(Row, table=True):
     person: int = Field(foreign_key="person.id", index=True)
     title: str = Field(sa_type=Wording)
     created_at: datetime
+    cycle: int | None = Field(default=None, foreign_key="cycle.id")
+    measure: str = Field(sa_type=Wording)
 
 
 PROGRAMME = table_of(ProgrammeRow)

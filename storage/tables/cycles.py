@@ -39,7 +39,11 @@ class ParticipantRow(Row, table=True):
     """One person in one cycle, as they stood at launch."""
 
     __tablename__ = "participant"
-    __table_args__ = (Index("participant_person", "person"), Index("participant_manager", "cycle", "manager"))
+    __table_args__ = (
+        Index("participant_person", "person"),
+        Index("participant_manager", "cycle", "manager", "person"),
+        partial("participant_asked", "cycle", "person", where="place = 'asked'"),
+    )
 
     cycle: int = Field(foreign_key="cycle.id", primary_key=True)
     person: int = Field(foreign_key="person.id", primary_key=True)

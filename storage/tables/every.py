@@ -1,5 +1,18 @@
 """All tables at once, for the migrations and the test that holds them against each other."""
 
-from storage.tables import METADATA, audit, checkins, conversations, cycles, messages, people, tasks
+from storage.tables import (
+    METADATA,
+    audit,
+    checkins,
+    conversations,
+    cycles,
+    messages,
+    people,
+    rehearsals,
+    reviews,
+    tasks,
+)
 
-__all__ = ["METADATA", "audit", "checkins", "conversations", "cycles", "messages", "people", "tasks"]
+__all__ = [
+    "METADATA", "audit", "checkins", "conversations", "cycles", "messages", "people", "rehearsals", "reviews", "tasks",
+]  # fmt: skip

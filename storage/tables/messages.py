@@ -28,7 +28,9 @@ class MessageRow(Row, table=True):
         partial("message_unsure", "unsure_since", where="state = 'unsure'"),
         partial("message_parked", "seq", where="state = 'parked'"),
         partial("message_day", "person", "day", where="day IS NOT NULL"),
-        partial("message_stale", "stale_due_at", where="state = 'sent' AND stale_due_at IS NOT NULL"),
+        partial(
+            "message_stale", "urgency", "stale_due_at", where="state = 'sent' AND stale_due_at IS NOT NULL"
+        ),
     )
 
     seq: int | None = Field(default=None, primary_key=True)

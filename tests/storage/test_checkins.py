@@ -112,8 +112,11 @@ def test_completion_counts_by_department(store: Store, programme: Programme, hir
     key, moment = "2026-11-16", programme.started_at
     with store.work() as records:
         for person in (sold, late, skipped, silent, rest):
-            state = "waived" if person is skipped else "open"
-            made = Task(0, "checkin", programme.id, person.id, key, state, moment, moment, moment)
+            state = "waived" if person is skipped else "done" if person in (sold, late) else "open"
+            made = Task(
+                0, "checkin", programme.id, person.id, key, state, moment, moment, moment,
+                department=person.department,
+            )  # fmt: skip
             records.tasks.add([made, replace(made, subject="2026-11-23"), replace(made, kind="other")])
         records.checkins.keep(report(programme, sold.id))
         records.checkins.keep(report(programme, late.id, late=True))

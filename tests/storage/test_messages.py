@@ -14,7 +14,7 @@ from storage.engine import Store
 
 @pytest.fixture
 def letter(hire, now) -> Message:
-    return Message("prompt/1/a", "checkin.prompt", {"task": 1}, now, person=hire("Ann").id)
+    return Message("prompt/1/a", "digest", {"task": 1}, now, person=hire("Ann").id)
 
 
 def test_a_message_is_kept_whole_and_waits(store: Store, letter: Message) -> None:
@@ -37,7 +37,7 @@ def test_a_key_is_written_once(store: Store, letter: Message) -> None:
         first = records.messages.write(letter)
         assert records.messages.write(replace(letter, kind="other")) is None
         assert records.messages.by_key(letter.key).id == first
-        assert records.messages.by_key(letter.key).message.kind == "checkin.prompt"
+        assert records.messages.by_key(letter.key).message.kind == "digest"
         assert records.messages.get("nothing") is None
         assert records.messages.by_key("nothing") is None
 
@@ -110,3 +110,26 @@ def test_nobody_is_woken_for_what_was_undone(store: Store, letter: Message) -> N
     with store.work() as records:
         assert records.messages.by_key(letter.key) is None
     assert woken == []
+
+
+def test_what_waits_of_a_kind_is_found_by_key_until_it_is_sent(store: Store, letter, now) -> None:
+    with store.work() as records:
+        for number in range(4):
+            records.messages.write(replace(letter, key=f"k/{number}", kind="news" if number < 3 else "other"))
+        records.messages.write(replace(letter, key="k/9", kind="news", due_at=now + timedelta(hours=1)))
+
+        def keys(after: str, limit: int) -> list[str]:
+            return [one.message.key for one in records.messages.waiting_of("news", now, after, limit)]
+
+        assert keys("", 2) == ["k/0", "k/1"]
+        assert keys("k/1", 2) == ["k/2"]
+        assert records.messages.parked() == 0
+
+
+def test_the_messages_of_a_person_from_a_day_on(store: Store, letter) -> None:
+    with store.work() as records:
+        for day in ("2026-03-02", "2026-03-10", "2026-04-01"):
+            records.messages.write(replace(letter, key=f"day/7/{day}"))
+        found = records.messages.starting("day/7/", "day/7/2026-03-10")
+        assert [one.message.key for one in found] == ["day/7/2026-03-10", "day/7/2026-04-01"]
+        assert len(records.messages.starting("day/7/", "a")) == 3

@@ -90,3 +90,31 @@ def test_more_people_than_one_statement_takes(store: Store) -> None:
         assert records.people.apply_import(crowd) == ImportResult(5101, 0, 0)
         top = records.people.by_email("top@example.com")
         assert len(records.people.reports_of(top.id)) == 5100
+
+
+def test_from_which_changes_more_follows_is_told_with_how_it_was(store: Store, now) -> None:
+    with store.work() as records:
+        first = records.people.apply_import([row("ann"), row("ben"), row("cat", "ann"), row("dan", "ann")])
+        ids = {one.email[:3]: one.id for one in records.people.active()}
+        assert [one.person for one in first.before] == [ids["ann"], ids["ben"], ids["cat"], ids["dan"]]
+        assert not any(one.active for one in first.before)
+        again = records.people.apply_import(
+            [row("ann", title="Head"), row("ben", left_on=now.date() - timedelta(days=1)), row("cat", "ben"),
+             row("dan", "ann", department="Support")]
+        )  # fmt: skip
+    before = {one.person: one for one in again.before}
+    assert before.keys() == {ids["ben"], ids["cat"], ids["dan"]}
+    assert before[ids["ben"]].active
+    assert before[ids["cat"]].manager == ids["ann"]
+    assert before[ids["dan"]].department == "Sales"
+
+
+def test_whom_the_messenger_deactivated_is_not_brought_back_by_an_old_file(store: Store, now) -> None:
+    last = now.date() - timedelta(days=1)
+    with store.work() as records:
+        records.people.apply_import([row("ann"), row("ben", left_on=last)])
+        ann = records.people.by_email("ann@example.com")
+        records.people.save(replace(ann, active=False))
+        records.people.apply_import([row("ann"), row("ben")])
+        assert not records.people.by_email("ann@example.com").active
+        assert records.people.by_email("ben@example.com").active  # the file says that they are back

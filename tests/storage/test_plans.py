@@ -34,7 +34,13 @@ QUERIES: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
     "next message": (lambda records: records.messages.next_moment(), {"message_waiting"}),
     "oldest": (lambda records: records.outbox.oldest_waiting(NOW), {"message_waiting"}),
     "by beginning": (lambda records: records.messages.starting("a/"), {"sqlite_autoindex_message_2"}),
-    "due tasks": (lambda records: records.tasks.due(NOW, 5), {"task_next"}),
+    "who is due": (lambda records: records.tasks.who_is_due(NOW, 5), {"task_next"}),
+    "due tasks": (lambda records: records.tasks.due_of([1, 2], NOW), {"task_open"}),
+    "who has news": (lambda records: records.notices.who_is_due(NOW, 5), {"notice_due"}),
+    "news": (lambda records: records.notices.due_of([1, 2], NOW), {"notice_person"}),
+    "days taken": (lambda records: records.messages.unasked([1, 2], NOW.date()), {"message_day"}),
+    "carriers": (lambda records: records.messages.waiting_of("d", NOW, "", 5), {"message_waiting"}),
+    "parked": (lambda records: records.messages.parked(), {"message_parked"}),
     "next task": (lambda records: records.tasks.next_moment(), {"task_next"}),
     "open tasks": (lambda records: records.tasks.open_of(1), {"task_open"}),
     "round": (lambda records: records.tasks.of_round("checkin", 1, "a"), {"sqlite_autoindex_task_1"}),
@@ -47,7 +53,7 @@ QUERIES: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
     "reports": (lambda records: records.people.reports_of(1), {"person_manager"}),
     "prune": (lambda records: records.prune(NOW), {"inbound_at"}),
 }  # fmt: skip
-SORTED_AFTERWARDS = {"by beginning", "line"}  # of these there are few
+SORTED_AFTERWARDS = {"by beginning", "carriers", "line"}  # of these there are few
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -69,9 +69,32 @@ def test_what_is_due_comes_oldest_first(store: Store, hire, now) -> None:
             task(ann.id, "third", next_at=now), task(ann.id, "later", next_at=now + HOUR),
             task(ann.id, "done", state="done"), task(ann.id, "quiet", next_at=None),
         ])  # fmt: skip
-        assert [due.subject for due in records.tasks.due(now, 10)] == ["first", "second", "third"]
-        assert [due.subject for due in records.tasks.due(now, 1)] == ["first", "second", "third"]
+        assert [due.subject for due in records.tasks.due_of([ann.id], now)] == ["first", "second", "third"]
+        assert [due.subject for due in records.tasks.due_of([ann.id], now + HOUR)][-1] == "later"
+        assert records.tasks.due_of([999], now) == records.tasks.due_of([], now) == []
         assert records.tasks.next_moment() == now - 2 * HOUR
+
+
+def test_whoever_is_due_longest_comes_first_and_each_once(store: Store, hire, now) -> None:
+    ann, ben, cy = hire("Ann"), hire("Ben"), hire("Cy")
+    with store.work() as records:
+        records.tasks.add([
+            task(ben.id, next_at=now), task(ann.id, "b", next_at=now - HOUR), task(cy.id, next_at=now + HOUR),
+            task(ann.id, "a", next_at=now - 2 * HOUR), task(cy.id, "done", state="done", next_at=now),
+        ])  # fmt: skip
+        assert records.tasks.who_is_due(now, 10) == [ann.id, ben.id]
+        assert records.tasks.who_is_due(now, 2) == [ann.id]
+
+
+def test_what_was_said_about_many_is_kept_and_nothing_else_is_touched(store: Store, hire, now) -> None:
+    ann = hire("Ann")
+    with store.work() as records:
+        records.tasks.add([task(ann.id, str(number)) for number in range(3)])
+        kept = records.tasks.due_of([ann.id], now)
+        told = [replace(one, said=1, said_at=now, told_due=one.due_at, live="m", next_at=now) for one in kept]
+        records.tasks.told([replace(one, why="not kept", state="done") for one in told[:2]])
+        assert records.tasks.due_of([ann.id], now) == [kept[2], *told[:2]]
+        records.tasks.told([])
 
 
 def test_the_next_moment_is_none_without_open_tasks(store: Store, hire) -> None:
@@ -117,12 +140,13 @@ def programme_one(store: Store, hire, now) -> Callable[[str], Task]:
     """Open tasks of one programme in every stage, and some that are none of its business."""
     ann = hire("Ann")
     with store.work() as records:
-        undelivered = records.messages.write(Message("m", "checkin.prompt", {}, now, person=ann.id))
+        undelivered = records.messages.write(Message("m", "digest", {}, now, person=ann.id))
         records.outbox.claim(now, 1)
         records.outbox.mark_dropped(undelivered, "paused")
         records.tasks.add([
             task(ann.id, "unsaid"), task(ann.id, "later", opens_at=now + HOUR, next_at=now + HOUR),
-            task(ann.id, "said", said=1, live="m1"), task(ann.id, "undelivered", said=1, live=undelivered),
+            task(ann.id, "said", said=1, live="m1", said_at=now),
+            task(ann.id, "undelivered", said=1, live=undelivered, said_at=now),
             task(ann.id, "done", state="done", live="m9"), task(ann.id, "other", scope=2, live="m8"),
         ])  # fmt: skip
 
@@ -141,17 +165,14 @@ def test_tasks_of_which_nothing_was_said_can_be_taken_away(store: Store, program
     ]  # fmt: skip
 
 
-def test_a_silence_ends_with_what_was_never_delivered(store: Store, programme_one, now) -> None:
+def test_who_is_woken_hears_anew_what_was_never_delivered(store: Store, programme_one, now) -> None:
     before = {subject: programme_one(subject) for subject in ("done", "other")}
     with store.work() as records:
-        records.tasks.silence("checkin", 1)
-    for subject in ("unsaid", "later", "said", "undelivered"):
-        assert programme_one(subject).next_at == programme_one(subject).until
-    with store.work() as records:
-        records.tasks.resume("checkin", 1, now)
-    assert programme_one("unsaid").next_at == programme_one("undelivered").next_at == now
+        records.tasks.wake(["checkin"], 1, now)
+    assert [programme_one(subject).next_at for subject in ("unsaid", "said", "undelivered")] == [now] * 3
     assert programme_one("later").next_at == now + HOUR
-    assert programme_one("said").next_at == programme_one("said").until
+    assert (programme_one("undelivered").said_at, programme_one("undelivered").live) == (None, None)
+    assert (programme_one("said").said_at, programme_one("said").live) == (now, "m1")
     assert {subject: programme_one(subject) for subject in before} == before
 
 
@@ -185,7 +206,8 @@ def test_two_replicas_never_hold_the_same_task(postgresql_url: str, now) -> None
         person = records.people.save(_anybody())
         records.tasks.add([task(person.id, str(number)) for number in range(10)])
     with first.work() as one, second.work() as other:
-        held = [due.id for due in one.tasks.due(now, 4)] + [due.id for due in other.tasks.due(now, 10)]
+        held = [due.id for due in one.tasks.due_of([person.id], now)]
+        assert other.tasks.due_of([person.id], now) == []
     assert len(held) == len(set(held)) == 10
     first.close()
     second.close()

@@ -18,8 +18,12 @@ def upgrade() -> None:
     tasks()
     op.add_column("message", may("day", sa.Date()))
     partial("message_day", "message", ["person", "day"], "day IS NOT NULL")
+    op.drop_index("message_stale", "message")
+    stale = "state = 'sent' AND stale_due_at IS NOT NULL"
+    partial("message_stale", "message", ["urgency", "stale_due_at"], stale)
     cycles()
     broadcasts()
+    rehearsals()
     op.create_table(
         "sweep",
         need("key", KEY),
@@ -58,6 +62,7 @@ def tasks() -> None:
     op.execute(
         sa.text(
             "UPDATE task SET owner = person, about = person, "
+            "department = (SELECT department FROM person WHERE person.id = task.person), "
             "told_due = CASE WHEN said > 0 THEN due_at END, said_at = CASE WHEN said > 0 THEN opens_at END"
         )
     )
@@ -119,7 +124,8 @@ def cycles() -> None:
         to("participant", "manager", "person"),
     )
     op.create_index("participant_person", "participant", ["person"])
-    op.create_index("participant_manager", "participant", ["cycle", "manager"])
+    op.create_index("participant_manager", "participant", ["cycle", "manager", "person"])
+    partial("participant_asked", "participant", ["cycle", "person"], "place = 'asked'")
     op.create_table(
         "delegation",
         number(),
@@ -173,6 +179,35 @@ def broadcasts() -> None:
         sa.PrimaryKeyConstraint("broadcast", "person", name="reader_pkey"),
         to("reader", "broadcast", "broadcast"),
         to("reader", "person", "person"),
+    )
+
+
+def rehearsals() -> None:
+    op.create_table(
+        "rehearsal",
+        need("cycle", sa.Integer()),
+        need("state"),
+        need("asked_by", sa.Integer()),
+        need("asked_at", MOMENT),
+        need("mark"),
+        need("number", sa.Integer()),
+        need("progress", sa.Integer()),
+        may("until", MOMENT),
+        may("found", sa.JSON()),
+        need("failure"),
+        sa.PrimaryKeyConstraint("cycle", name="rehearsal_pkey"),
+        to("rehearsal", "cycle", "cycle"),
+        to("rehearsal", "asked_by", "person"),
+    )
+    partial("rehearsal_to_do", "rehearsal", ["asked_at"], "state IN ('asked', 'playing')")
+    op.create_table(
+        "timeline",
+        need("cycle", sa.Integer()),
+        need("person", sa.Integer()),
+        need("told", sa.JSON()),
+        sa.PrimaryKeyConstraint("cycle", "person", name="timeline_pkey"),
+        to("timeline", "cycle", "cycle"),
+        to("timeline", "person", "person"),
     )
 
 
