@@ -1,11 +1,11 @@
-"""What time brings: rounds are planned, what is due is said, what is old is forgotten. A tick acts once."""
+"""What time brings: work in slices, planning, what is due is said, what is old is forgotten. A tick acts once."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -14,31 +14,150 @@ import structlog
 from bot.clock import Clock
 from bot.logs import reference
 from bot.metrics import Metrics
-from flows.checkins.planning import next_planning, plan
-from flows.cycle.nudge import nudge
+from flows.checkins import planning as checkins
+from flows.core.catalog import Catalog
+from flows.cycle.riding import ride_along
+from flows.cycle.saying import put_off, say_due
+from flows.cycle.standing_days import plan_days
 from storage.engine import Store
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-AT_ONCE = 200  # tasks in one transaction: short enough that a click never waits long behind it
-LATER = timedelta(hours=1)  # a task that can't be dealt with is tried again then
+AT_ONCE = 500  # people in one transaction: short enough that a click never waits long behind it
+LATER = timedelta(hours=1)  # what can't be dealt with is tried again then
+PLANS: tuple[Callable[[Work, datetime], object], ...] = (checkins.plan, plan_days)
+
+
+@dataclass(slots=True)
+class Tick:
+    """One look at what is due, over the whole database, without waiting for anything. `missed` counts reminders
+    that can't be made up for."""
+
+    store: Store
+    catalog: Catalog
+    now: datetime
+    missed: int = field(default=0)
+
+    def run(self) -> None:
+        """All of it, step by step, each in a transaction of its own."""
+        for step in self.steps():
+            while step():
+                pass
+
+    def steps(self) -> Sequence[Callable[[], bool]]:
+        """The steps in their order; each is called again while it says that there may be more."""
+        return (
+            self.sweep,
+            *(self._planning(plan) for plan in PLANS),
+            self.sweep,
+            self.ride,
+            self.say,
+            self.end,
+        )
+
+    def sweep(self) -> bool:
+        """One slice of the longest due work over many people; a piece that fails is put off."""
+        with self.store.work() as records:
+            found = records.sweeps.due(self.now)
+        if found is None:
+            return False
+        try:
+            with self.store.work() as records:
+                due = records.sweeps.due(self.now)
+                if due is not None:
+                    step = self.catalog.sweeps[due.key.partition("/")[0]].step
+                    records.sweeps.save(step(records, due, self.now))
+        except Exception:
+            log.exception("a sweep is put off", sweep=found.key, reference=reference())
+            with self.store.work() as records:
+                records.sweeps.save(replace(found, due_at=self.now + LATER))
+        return True
+
+    def ride(self) -> bool:
+        """Put what people owe into what they are about to get anyway."""
+        with self.store.work() as records:
+            if records.alone("tick"):
+                ride_along(records, self.catalog.duties, self.now)
+        return False
+
+    def say(self) -> bool:
+        """Say what is due to some people; whether there may be more. One who fails holds up nobody."""
+        try:
+            with self.store.work() as records:
+                people = self._due(records)
+                self.missed += say_due(records, self.catalog.duties, people, self.now) if people else 0
+                return bool(people)
+        except Exception:
+            log.exception("what is due could not be said to all at once", reference=reference())
+        with self.store.work() as records:
+            people = self._due(records)
+        for person in people:
+            self._say_alone(person)
+        return bool(people)
+
+    def end(self) -> bool:
+        """Leave one line about what was missed."""
+        if self.missed:
+            with self.store.work() as records:
+                records.audit.note(self.now, None, "nudge.missed", "tick", {"count": self.missed})
+        return False
+
+    def _due(self, records: Work) -> list[int]:
+        if not records.alone("tick"):
+            return []
+        people = records.tasks.who_is_due(self.now, AT_ONCE)
+        return people or records.notices.who_is_due(self.now, AT_ONCE)
+
+    def _say_alone(self, person: int) -> None:
+        try:
+            with self.store.work() as records:
+                if records.alone("tick"):
+                    self.missed += say_due(records, self.catalog.duties, [person], self.now)
+        except Exception:
+            log.exception("a person is put off", person=person, reference=reference())
+            with self.store.work() as records:
+                put_off(records, [person], self.now, self.now + LATER)
+
+    def _planning(self, plan: Callable[[Work, datetime], object]) -> Callable[[], bool]:
+        def run() -> bool:
+            with self.store.work() as records:
+                plan(records, self.now)
+            return False
+
+        return run
+
+
+def next_moment(records: Work, now: datetime) -> datetime | None:
+    """The next moment at which something is due by itself."""
+    moments = (
+        records.tasks.next_moment(),
+        records.notices.next_moment(),
+        records.messages.next_moment(),
+        records.sweeps.next_moment(),
+        checkins.next_planning(records, now),
+    )
+    return min((moment for moment in moments if moment and moment > now), default=None)
 
 
 class Rounds:
     """The work of the metronome, over the database."""
 
-    def __init__(self, store: Store, executor: Executor, clock: Clock, metrics: Metrics) -> None:
+    def __init__(
+        self, store: Store, executor: Executor, clock: Clock, metrics: Metrics, catalog: Catalog
+    ) -> None:
         self._store, self._executor, self._clock, self._metrics = store, executor, clock, metrics
+        self._catalog = catalog
 
     async def tick(self) -> None:
-        """Plan what is about to open, then say what is due, a few hundred tasks in a transaction."""
+        """Do what is due, each transaction by itself, so that a click comes in between."""
         started = self._clock.monotonic()
-        await self._in_database(lambda records: plan(records, self._clock.now()))
-        while await self._run(self._some_due):
-            pass
-        self._metrics.ticked(self._clock.monotonic() - started)
+        tick = Tick(self._store, self._catalog, self._clock.now())
+        for step in tick.steps():
+            while await self._run(step):
+                pass
+        self._metrics.ticked(self._clock.monotonic() - started, tick.missed)
 
     async def prune(self) -> None:
         """Forget the keys of old deliveries."""
@@ -46,17 +165,7 @@ class Rounds:
 
     async def next_moment(self) -> datetime | None:
         """The next moment at which something is due by itself."""
-
-        def earliest(records: Work) -> datetime | None:
-            now = self._clock.now()
-            moments = (
-                records.tasks.next_moment(),
-                records.messages.next_moment(),
-                next_planning(records, now),
-            )
-            return min((moment for moment in moments if moment and moment > now), default=None)
-
-        return await self._in_database(earliest)
+        return await self._in_database(lambda records: next_moment(records, self._clock.now()))
 
     async def database_answers(self) -> str | None:
         """Nothing when the database answers (the health check); it raises otherwise."""
@@ -68,29 +177,6 @@ class Rounds:
         now = self._clock.now()
         states, oldest = await self._in_database(lambda records: records.outbox.figures(now))
         self._metrics.outbox(states, oldest)
-
-    def _some_due(self) -> bool:
-        """Say what is due about some tasks; whether there may be more. One that fails holds up no other."""
-        now = self._clock.now()
-        try:
-            with self._store.work() as records:
-                tasks = records.tasks.due(now, AT_ONCE)
-                for task in tasks:
-                    nudge(records, task, now)
-                return len(tasks) == AT_ONCE
-        except Exception:
-            log.exception("a nudge failed", reference=reference())
-        with self._store.work() as records:
-            tasks = records.tasks.due(now, AT_ONCE)
-        for task in tasks:
-            try:
-                with self._store.work() as records:
-                    nudge(records, task, now)
-            except Exception:
-                log.exception("a task is put off", task=task.id, reference=reference())
-                with self._store.work() as records:
-                    records.tasks.save(replace(task, next_at=now + LATER))
-        return len(tasks) == AT_ONCE
 
     async def _in_database(self, work: Callable[[Work], T]) -> T:
         def run() -> T:

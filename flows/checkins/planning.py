@@ -11,10 +11,12 @@ from flows.core.records import Message
 from flows.cycle.calendar import (
     Round,
     at_local,
+    local_day,
     next_round,
     round_on,
 )
-from flows.cycle.nudge import working_moment, works
+from flows.cycle.milestones import works
+from flows.cycle.pace import allowed_moment, taken_of, working_moment
 from flows.people.person import Person
 
 
@@ -91,8 +93,16 @@ def move_digests(
     """Let the round's digests that still wait go out at another moment: `moment` of the manager and the usual one."""
     for manager in managers_of(records, programme):
         due = moment(manager, digest_moment(programme, round_, manager))
-        records.messages.hasten(digest_key(programme.id, round_.key, manager.id), due)
-        records.messages.hasten(team_key(programme.id, round_.key, manager.id), due)
+        _hasten(records, programme, round_.key, manager, due)
+
+
+def _hasten(
+    records: CheckinRecords, programme: Programme, round_key: str, manager: Person, due: datetime
+) -> None:
+    """The digest is the one message of its day that the manager did not ask for; the team's post is nobody's."""
+    day = local_day(due, manager.zone)
+    records.messages.hasten(digest_key(programme.id, round_key, manager.id), due, day)
+    records.messages.hasten(team_key(programme.id, round_key, manager.id), due)
 
 
 def digest_moment(programme: Programme, round_: Round, manager: Person) -> datetime:
@@ -107,10 +117,11 @@ def digests_for(
     """The manager's digest, and the team's post where there is one, for the digest moment, or for when the manager
     next works if that has passed."""
     due = digest_moment(programme, round_, manager)
-    due = due if due > now else working_moment(manager, now)
+    due = due if due > now else free_moment(records, programme, round_.key, manager, now)
     about = {"programme": programme.id, "round": round_.key, "manager": manager.id}
     own = digest_key(programme.id, round_.key, manager.id)
-    found = [Message(own, "checkin.digest", about, due, person=manager.id)]
+    day = local_day(due, manager.zone)
+    found = [Message(own, "checkin.digest", about, due, person=manager.id, day=day)]
     if channel := records.team_channels.of_manager(manager.id):
         shared = team_key(programme.id, round_.key, manager.id)
         found.append(Message(shared, "checkin.team", about, due, channel=channel))
@@ -130,7 +141,7 @@ def refresh_digest(
 ) -> None:
     """After a check-in came, changed or was skipped: bring the manager's digest to the state of things.
 
-    It goes out early when nobody of the team owes anything any more.
+    It goes out early when nobody of the team owes anything any more: at once, or when the manager may be written to.
     """
     manager = records.people.get(person.manager) if person.manager else None
     if manager is None:
@@ -145,10 +156,23 @@ def refresh_digest(
         expected = [records.messages.by_key(key) for key in keys]
     written = [one for one in expected if one]
     records.messages.refresh(one.id for one in written if one.state != "waiting")
-    waiting = [one for one in written if one.state == "waiting"]
-    if waiting and programme.state == "running" and not is_owed(records, programme, round_key, manager):
-        for one in waiting:
-            records.messages.hasten(one.message.key, now)
+    if programme.state == "running" and not is_owed(records, programme, round_key, manager):
+        records.messages.hasten(team_key(programme.id, round_key, manager.id), now)
+        due = free_moment(records, programme, round_key, manager, now)
+        own = expected[0]
+        if own and own.state == "waiting" and due < own.message.due_at:
+            records.messages.hasten(own.message.key, due, local_day(due, manager.zone))
+
+
+def free_moment(
+    records: CheckinRecords, programme: Programme, round_key: str, manager: Person, now: datetime
+) -> datetime:
+    """The first moment from `now` on at which the manager may get the digest: one such message a day, four a week."""
+    taken = dict(taken_of(records, manager, now))
+    own = records.messages.by_key(digest_key(programme.id, round_key, manager.id))
+    if own and own.message.day in taken:  # it does not stand in its own way
+        taken[own.message.day] -= 1
+    return allowed_moment(manager, now, taken)
 
 
 def is_owed(records: CheckinRecords, programme: Programme, round_key: str, manager: Person) -> bool:

@@ -33,9 +33,10 @@ from flows.core.catalog import flow
 from flows.core.moments import day_words
 from flows.core.play import Ask
 from flows.core.refusal import Refusal
-from flows.core.screen import Divider, Element, Heading, Letter, Line, Note, Screen
+from flows.core.screen import Divider, Element, Heading, Line, Note, Screen
 from flows.core.words import Words, count, same
 from flows.cycle.calendar import Round, Schedule, next_round, round_on
+from flows.cycle.entry import when_due
 from flows.people.person import Person
 from flows.people.policy import Thing
 
@@ -111,18 +112,15 @@ def preview(draft: Draft) -> Screen:
         )
     ]
     if task:
-        letter = asking(task, programme, draft.reader, name, readers, 0, task.opens_at)
-        body += _without_buttons(letter)
+        shown = asking(programme, task, name, readers)
+        until = when_due(task, draft.reader, task.opens_at)
+        body += [Line(shown.first + same(" ") + until), Note(shown.why)]
     body += [Divider(), Heading(Words("The questions", "问题"))]
     for question in questionnaire(draft.questions, draft.schedule.rhythm).questions:
         body.append(
             Line(question.words + (Words(" (optional)", "（选填）") if question.optional else same("")))
         )
     return Screen(Words("Preview", "预览"), tuple(body))
-
-
-def _without_buttons(letter: Letter) -> list[Element]:
-    return [element for element in letter.body if isinstance(element, Line | Note)]
 
 
 def _people(number: int) -> Words:

@@ -1,27 +1,40 @@
-"""The one message that asks for a check-in, what its buttons do, and how it looks when it is over."""
+"""The check-in as a duty: how it shows, when it is spoken of, and how it is skipped."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from flows.checkins.planning import refresh_digest
 from flows.checkins.records import CheckinRecords, Programme
-from flows.checkins.rounds import name_of_round
+from flows.checkins.rounds import KIND, moments_of, name_of_round
 from flows.checkins.weekly import WRITE, readers_of, subject_of, way_in
-from flows.core.catalog import flow, letter
+from flows.core.catalog import flow
 from flows.core.moments import day_and_time
 from flows.core.page import Page, text
 from flows.core.play import Ask
 from flows.core.records import Task
 from flows.core.refusal import Refusal
-from flows.core.screen import Act, Button, Buttons, Element, Letter, Line, Menu, Note
-from flows.core.words import Words, same
-from flows.cycle.nudge import SNOOZES, close, own_task, snoozes
+from flows.core.screen import Act, Button
+from flows.core.words import Words
+from flows.cycle.calendar import round_on
+from flows.cycle.closing import close, own_task
+from flows.cycle.duty import Duty, Face
+from flows.cycle.template import NudgePolicy
 from flows.people.person import Person
 
+POLICY = NudgePolicy(before=(), after=(), manager=None, hr=None)
+
+SECONDS = Words(" It takes about 90 seconds.", "大约需要 90 秒。")
+IN_CHAT = Words(
+    "You can also just answer here in the chat, one question at a time. ",
+    "也可以直接在这里回复，我会逐题询问。",
+)
+OVER = {
+    "done": Words("Your check-in for {round} is sent. Thank you!", "{round}的周报已提交，谢谢！"),
+    "waived": Words("Your check-in for {round} is skipped.", "{round}的周报已跳过。"),
+    "expired": Words("The check-in for {round} is closed.", "{round}的周报已关闭。"),
+}
 RHYTHMS = {
     "weekly": Words("week", "每周周报"),
     "biweekly": Words("second week", "双周周报"),
@@ -29,81 +42,49 @@ RHYTHMS = {
 }
 
 
-@letter("checkin.prompt")
-def prompt(records: CheckinRecords, about: Mapping[str, Any], now: datetime) -> Letter | None:
-    """Open: what, until when, why me, and buttons. Over: one line of how it stands, without buttons."""
-    task = records.tasks.get(about["task"])
-    person = records.people.get(task.person) if task else None
-    programme = records.programmes.get(task.scope) if task else None
-    if task is None or person is None or programme is None:
+def policy(records: CheckinRecords, task: Task) -> NudgePolicy | None:
+    """It is spoken of when it opens, at HR's hour, and on its last day; while HR has paused, of nothing."""
+    programme = records.programmes.get(task.scope)
+    if programme is None or programme.state != "running":
         return None
+    return replace(POLICY, opening=programme.schedule.opens)
+
+
+def face(records: CheckinRecords, task: Task, person: Person, now: datetime) -> Face | None:
+    """How the check-in shows to who has to write it."""
+    programme = records.programmes.get(task.scope)
+    if programme is None:
+        return None
+    over = OVER.get(task.state)
     name = name_of_round(programme.schedule.rhythm, task.subject)
-    last = about["n"] == task.said - 1
-    if task.state != "open" or not last or task.live is None:
-        return _over(task, name, person, last)
-    if programme.state != "running" or not person.active:
-        return None
-    label = way_in(records, person, subject_of(programme.id, task.subject), now)
-    return asking(task, programme, person, name, readers_of(records, person), about["n"], now, label)
+    label = WRITE if over else way_in(records, person, subject_of(programme.id, task.subject), now)
+    shown = asking(programme, task, name, readers_of(records, person), label)
+    return replace(shown, over=over.fill(round=name)) if over else shown
 
 
-def asking(
-    task: Task,
-    programme: Programme,
-    person: Person,
-    name: Words,
-    readers: Words,
-    n: int,
-    now: datetime,
-    label: Words = WRITE,
-) -> Letter:
-    """The message while it is owed; `label` stands on the button into the form."""
-    first = Words("Your check-in for {round} is open.", "{round}的周报可以填写了。")
-    again = Words("A reminder: your check-in for {round} is still open.", "提醒：{round}的周报还没有提交。")
-    headline = (again if n else first).fill(round=name)
-    body: list[Element] = [
-        Line(
-            headline + when_due(task, person, now),
+def asking(programme: Programme, task: Task, name: Words, readers: Words, label: Words = WRITE) -> Face:
+    """The check-in while it is owed; `label` stands on the button into the form."""
+    return Face(
+        Words("Check-in, {round}", "周报：{round}").fill(round=name),
+        (Words("Your check-in for {round} is open.", "{round}的周报可以填写了。") + SECONDS).fill(round=name),
+        Words("A reminder: your check-in for {round} is still open.", "提醒：{round}的周报还没有提交。").fill(
+            round=name
         ),
-        Buttons(
-            (
-                Button(
-                    label,
-                    Act("open", ("checkin", subject_of(programme.id, task.subject))),
-                    "primary",
-                ),
-                Button(Words("Skip this one", "这次跳过"), Act("open", ("checkin-skip", str(task.id)))),
-            )
-        ),
-    ]
-    if choices := snoozes(task, person, now):
-        menu = tuple((SNOOZES[key], Act("do", ("snooze", str(task.id), key))) for key in choices)
-        body.append(Menu(Words("Remind me later", "稍后提醒"), menu))
-    body.append(
-        Note(
-            Words(
-                "You can also just answer here in the chat, one question at a time. ",
-                "也可以直接在这里回复，我会逐题询问。",
-            )
-        )
+        Button(label, Act("open", ("checkin", subject_of(programme.id, task.subject))), "primary"),
+        IN_CHAT + why(programme, readers),
+        more=(Button(Words("Skip this one", "这次跳过"), Act("open", ("checkin-skip", str(task.id)))),),
     )
-    body.append(Note(why(programme, readers)))
-    return Letter(headline, tuple(body))
 
 
-def when_due(task: Task, person: Person, now: datetime) -> Words:
-    """Until when, or that it is late by now and until when it is still taken."""
-    due, until = day_and_time(task.due_at, person.zone), day_and_time(task.until, person.zone)
-    if now < task.due_at:
-        words = Words(
-            " It takes about 90 seconds. Please send it by {due}.", "大约需要 90 秒，请在 {due} 前提交。"
-        )
-    else:
-        words = Words(
-            " It was due on {due}; you can still send it until {until}.",
-            "截止时间为 {due}，{until} 前仍可补交。",
-        )
-    return words.fill(due=due, until=until)
+def moments(
+    records: CheckinRecords, task: Task, person: Person
+) -> tuple[datetime, datetime, datetime] | None:
+    """(opens, due, until) by the programme as it is now; None where its days have moved away from this round."""
+    programme = records.programmes.get(task.scope)
+    round_ = round_on(programme.schedule, date.fromisoformat(task.subject)) if programme else None
+    if programme is None or programme.state == "ended" or round_ is None or round_.key != task.subject:
+        return None
+    return moments_of(programme.schedule, round_, person.zone, person.away)
 
 
 def why(programme: Programme, readers: Words) -> Words:
@@ -117,22 +98,7 @@ def why(programme: Programme, readers: Words) -> Words:
     )
 
 
-def _over(task: Task, name: Words, person: Person, last: bool) -> Letter:
-    if task.state == "done":
-        words = Words("Your check-in for {round} is sent. Thank you!", "{round}的周报已提交，谢谢！")
-    elif task.state == "waived":
-        words = Words("Your check-in for {round} is skipped.", "{round}的周报已跳过。")
-    elif task.state == "expired":
-        words = Words("The check-in for {round} is closed.", "{round}的周报已关闭。")
-    elif task.snoozed and last and task.next_at:
-        words = Words("Your check-in for {round} is put off until {when}.", "{round}的周报已推迟到 {when}。")
-    else:
-        words = Words(
-            "Your check-in for {round}: see the newer message below.", "{round}的周报：请看下方较新的消息。"
-        )
-    when = day_and_time(task.next_at, person.zone) if task.next_at else same("")
-    words = words.fill(round=name, when=when)
-    return Letter(words, (Line(words),))
+CHECKIN = Duty(KIND, policy, face, moments, skips=True)
 
 
 class Skip(Page):

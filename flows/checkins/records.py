@@ -37,11 +37,16 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal as the check-in needs it."""
+    """A goal as the check-in needs it. `cycle` is the one it was written for, None for one that was just put in.
+
+    `measure` says in the person's own words how it is measured, "" where they did not.
+    """
 
     id: int
     person: int
     title: str
+    cycle: int | None = None
+    measure: str = ""
 
     @property
     def key(self) -> str:
@@ -116,8 +121,22 @@ class CheckinKeeper(Protocol):
 
 
 class GoalRecords(Protocol):
-    def of_person(self, person: int) -> list[Goal]: ...
+    def of_person(self, person: int) -> list[Goal]:
+        """What they work towards now: of live cycles, and those of none."""
+        ...
+
     def add(self, person: int, title: str) -> Goal: ...
+    def of_cycle(self, cycle: int, person: int) -> list[Goal]:
+        """The goals that they wrote for the cycle, in their order."""
+        ...
+
+    def save(self, goal: Goal) -> Goal:
+        """Insert (id 0) or update; returns it with its id."""
+        ...
+
+    def forget(self, goals: Sequence[int]) -> None:
+        """Take goals away; what was reported about them keeps their titles."""
+        ...
 
 
 class TeamChannelRecords(Protocol):

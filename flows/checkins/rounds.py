@@ -61,6 +61,7 @@ def task_for(
         due_at=due,
         until=until,
         next_at=opens,
+        department=person.department,
     )
 
 

@@ -7,16 +7,14 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Literal
 
-from flows.checkins.planning import move_digests, plan
+from flows.checkins.planning import free_moment, move_digests, plan
 from flows.checkins.programme import whose_programme
 from flows.checkins.records import CheckinRecords, Programme
 from flows.checkins.rounds import KIND, near_rounds
 from flows.core.catalog import deed
-from flows.core.records import Task
 from flows.core.refusal import Refusal
 from flows.core.words import Words
 from flows.cycle.calendar import Round, at_local
-from flows.cycle.nudge import next_moment, working_moment
 from flows.people.person import Person
 
 
@@ -43,7 +41,6 @@ def _steer(
 def pause(records: CheckinRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Words:
     """Say nothing until HR resumes."""
     programme = _steer(records, actor, now, "paused", "programme.pause")
-    records.tasks.silence(KIND, programme.id)
     for round_ in near_rounds(programme, now):
         move_digests(records, programme, round_, partial(at_closing, round_))
     return Words(
@@ -52,14 +49,21 @@ def pause(records: CheckinRecords, actor: Person, _about: tuple[str, ...], now: 
     )
 
 
-def is_silenced(task: Task) -> bool:
-    """Whether the pause took the next moment of something that was said already."""
-    return task.state == "open" and task.said > 0 and task.next_at == task.until
-
-
 def at_closing(round_: Round, manager: Person, _due: datetime) -> datetime:
     """When the round closes for the manager: until then a pause may end."""
     return at_local(round_.closes_on + timedelta(days=1), time(0), manager.zone)
+
+
+def _after_pause(
+    records: CheckinRecords,
+    programme: Programme,
+    round_: Round,
+    now: datetime,
+    manager: Person,
+    due: datetime,
+) -> datetime:
+    """The usual moment, or when that has passed the next one at which the manager may be written to."""
+    return due if due > now else free_moment(records, programme, round_.key, manager, now)
 
 
 @deed("checkin-resume", may=("programme", "steer"), of=whose_programme, command="checkin resume",
@@ -67,23 +71,10 @@ def at_closing(round_: Round, manager: Person, _due: datetime) -> datetime:
 def resume(records: CheckinRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Words:
     """Go on; rounds that passed during the pause are not made up for. What was put off or waiting comes now."""
     programme = _steer(records, actor, now, "running", "programme.resume")
-    records.tasks.resume(KIND, programme.id, now)
+    records.tasks.wake([KIND], programme.id, now)
     plan(records, now)
     for round_ in near_rounds(programme, now):
-        move_digests(
-            records,
-            programme,
-            round_,
-            lambda manager, due: due if due > now else working_moment(manager, now),
-        )
-        silenced = [
-            task for task in records.tasks.of_round(KIND, programme.id, round_.key) if is_silenced(task)
-        ]
-        people = {person.id: person for person in records.people.many(task.person for task in silenced)}
-        for task in silenced:
-            person = people[task.person]
-            comes = working_moment(person, now) if task.snoozed else next_moment(task, person, now)
-            records.tasks.save(replace(task, next_at=comes))
+        move_digests(records, programme, round_, partial(_after_pause, records, programme, round_, now))
     return Words("Check-ins go on.", "周报已恢复。")
 
 

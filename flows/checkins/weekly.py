@@ -20,6 +20,7 @@ from flows.core.refusal import Refusal
 from flows.core.sitting import MODAL
 from flows.core.words import Words
 from flows.cycle.calendar import next_round
+from flows.cycle.closing import close
 from flows.people.person import Person
 from flows.people.policy import Thing
 
@@ -92,7 +93,10 @@ def open_round(records: CheckinRecords, actor: Person, now: datetime) -> str:
     if records.tasks.find(KIND, programme.id, actor.id, round_.key) is None:
         task = task_for(programme, round_, actor, local_today(actor, now))
         assert task is not None  # noqa: S101 - a day was given
-        records.tasks.add([replace(task, opens_at=now, next_at=task.until)])
+        begun_by_themselves = replace(
+            task, opens_at=now, next_at=task.until, said_at=now, told_due=task.due_at
+        )
+        records.tasks.add([begun_by_themselves])
     return subject_of(programme.id, round_.key)
 
 
@@ -160,9 +164,7 @@ def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, n
         )
     )
     if task.state != "done":
-        records.tasks.save(replace(task, state="done", done_at=now, next_at=None, live=None))
-    if task.said:
-        records.messages.refresh(message.id for message in records.messages.starting(f"task/{task.id}/"))
+        close(records, replace(task, state="done", done_at=now))
     refresh_digest(records, programme, task.subject, actor, now)
     until = day_and_time(task.until, actor.zone)
     if late:

@@ -1,153 +1,154 @@
-"""Nudges: what is said about an open task, when, and how a person moves it."""
+"""Nudges: whether something is to be said about a task now, and when to look at it again. Derived, never stored."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from flows.core.catalog import deed
-from flows.core.moments import day_and_time
-from flows.core.records import Message, Records, Task
-from flows.core.refusal import Refusal
-from flows.core.words import Words
-from flows.cycle.calendar import at_local, country_of, is_working_day, local_day
+from flows.core.records import Task
+from flows.cycle.calendar import DAY, at_local, local_day
+from flows.cycle.closing import close, named_task, own_task, refresh
+from flows.cycle.milestones import Milestone, milestones, works
+from flows.cycle.pace import (
+    EVENING,
+    MORNING,
+    Taken,
+    allowed_moment,
+    has_room,
+    is_free,
+    is_past,
+    working_moment,
+)
+from flows.cycle.snooze import SNOOZES, snoozes
+from flows.cycle.template import NudgePolicy
 from flows.people.person import Person
-from flows.people.policy import Thing, thing_of
 
-MORNING, EVENING = (
-    time(9, 0),
-    time(18, 30),
-)  # a person's working hours: nothing unasked for comes outside them
-APART = timedelta(hours=20)  # between two messages about one task
+__all__ = [
+    "EVENING",
+    "MORNING",
+    "SNOOZES",
+    "Outlook",
+    "close",
+    "missed",
+    "named_task",
+    "outlook",
+    "own_task",
+    "refresh",
+    "snoozes",
+    "working_moment",
+    "works",
+]
+
 ON_TIME = timedelta(hours=1)  # longer than any tick: what comes later than this was missed
-SNOOZES = {
-    "hour": Words("in 1 hour", "1 小时后"),
-    "tomorrow": Words("tomorrow morning", "明天上午"),
-    "monday": Words("on Monday", "下周一"),
-}
 
 
-def nudge(records: Records, task: Task, now: datetime) -> None:
-    """Say what the task's moment asks for and set its next one, in one transaction.
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """`say`: something is to be said about the task now. Otherwise, and afterwards, look again at `next_at` (UTC)."""
 
-    A moment that was chosen (HR's hour, a snooze) is kept to. One that was missed, because the bot was down or
-    the person is away since, is made up for in their working hours while the task is not yet due; after that
-    nothing is said any more.
+    say: bool
+    next_at: datetime
+
+
+def outlook(task: Task, person: Person, policy: NudgePolicy, taken: Taken, now: datetime) -> Outlook:
+    """What is to be said about an open task that is not put off, before its closing.
+
+    It is spoken of when a milestone's day has come and nothing was said on that day or later, and once when its
+    deadline is another than the one that was named. What was missed (the bot was down, the day was taken by another
+    message, a leave was entered) is made up for at the next moment that is allowed, if that is before the deadline.
     """
-    person = records.people.get(task.person)
-    if person is None or not person.active:
-        close(records, replace(task, state="waived", why="left"))
-    elif now >= task.until:
-        close(records, replace(task, state="expired"))
-    elif now >= task.due_at and not task.snoozed:
-        records.tasks.save(replace(task, next_at=task.until))
-        records.messages.refresh([task.live] if task.live else [])  # it says by now that it is late
-    elif missed(task, person, now) and (moment := working_moment(person, now)) > now:
-        records.tasks.save(replace(task, next_at=min(moment, task.until)))
-    else:
-        say(records, task, person, now)
-
-
-def missed(task: Task, person: Person, now: datetime) -> bool:
-    """Whether the task's moment passed unnoticed, or comes on a day off that was entered after it was set."""
-    away = person.is_away(local_day(now, person.zone)) and not task.snoozed
-    return away or (task.next_at is not None and now - task.next_at > ON_TIME)
-
-
-def say(records: Records, task: Task, person: Person, now: datetime) -> None:
-    """Write the message and take the buttons from the ones before it."""
-    about = {"task": task.id, "n": task.said}
-    records.messages.refresh(message.id for message in records.messages.starting(f"task/{task.id}/"))
-    live = records.messages.write(
-        Message(f"task/{task.id}/{task.said}", f"{task.kind}.prompt", about, now, person.id)
-    )
-    told = replace(task, said=task.said + 1, snoozed=False, live=live or task.live)
-    records.tasks.save(replace(told, next_at=next_moment(told, person, now)))
-
-
-def next_moment(task: Task, person: Person, now: datetime) -> datetime:
-    """After a message: the morning of the day it is due, if that is a working day well ahead; else when it is due,
-    for the message to say so, and at last its closing."""
-    due_on = local_day(task.due_at, person.zone)
-    morning = at_local(due_on, MORNING, person.zone)
-    if (
-        morning >= now + APART
-        and is_working_day(due_on, country_of(person.zone))
-        and not person.is_away(due_on)
-    ):
-        return morning
-    return task.due_at if now < task.due_at else task.until
-
-
-def working_moment(person: Person, now: datetime) -> datetime:
-    """`now` if it is in the person's working hours, otherwise the next morning on which they work."""
-    local = at_local(local_day(now, person.zone), MORNING, person.zone)
-    day = local_day(now, person.zone)
-    if works(person, day) and local <= now < at_local(day, EVENING, person.zone):
-        return now
-    if now >= local:
-        day += timedelta(days=1)
-    for _ in range(60):  # a leave of more than two months is looked at again then
-        if works(person, day):
-            break
-        day += timedelta(days=1)
-    return at_local(day, MORNING, person.zone)
-
-
-def close(records: Records, task: Task) -> None:
-    """Nothing more is said about the task; what was said loses its buttons."""
-    records.tasks.save(replace(task, next_at=None, live=None))
-    records.messages.refresh(message.id for message in records.messages.starting(f"task/{task.id}/"))
-
-
-def snoozes(task: Task, person: Person, now: datetime) -> dict[str, datetime]:
-    """The snoozes that still end before the deadline (before the closing for one already late), and on no day off."""
+    days = ahead(task, task.said_at, person, policy, taken)
+    over = now >= task.due_at
     today = local_day(now, person.zone)
-    monday = today + timedelta(days=7 - today.weekday())
-    moments = {
-        "hour": now + timedelta(hours=1),
-        "tomorrow": at_local(today + timedelta(days=1), MORNING, person.zone),
-        "monday": at_local(monday, MORNING, person.zone),
-    }
-    end = task.due_at if now < task.due_at else task.until
-    return {
-        name: moment
-        for name, moment in moments.items()
-        if moment < end and (name == "hour" or works(person, local_day(moment, person.zone)))
-    }
+    waiting = [m for m in days if m.at <= now and m.day <= today and m.late == over]
+    moved = not over and task.told_due is not None and task.told_due != task.due_at
+    if not waiting and not moved:
+        return Outlook(False, _next_look(task, days, now))
+    end = task.until if over else task.due_at
+    on_time = waiting and now - waiting[-1].at <= ON_TIME and waiting[-1].day == today
+    if on_time and is_hour(waiting[-1], person, policy) and is_free(person, today, taken, policy):
+        return Outlook(True, now)
+    moment = allowed_moment(person, now, taken, policy)
+    if moment > now:
+        later = _next_look(task, days, now)
+        return Outlook(False, min(moment, later) if moment < end else later)
+    return Outlook(True, now)
 
 
-def own_task(records: Records, actor: Person, about: tuple[str, ...]) -> Thing | None:
-    """The task that a button names, with whose it is."""
-    task = records.tasks.get(int(about[0])) if about and about[0].isascii() and about[0].isdigit() else None
-    owner = records.people.get(task.person) if task else None
-    return thing_of("task", owner, actor, records.people) if owner else None
+def is_hour(milestone: Milestone, person: Person, policy: NudgePolicy) -> bool:
+    """Whether it comes at an hour that HR has chosen; another than that is another zone's, and waits for the morning."""
+    return milestone.at.astimezone(ZoneInfo(person.zone)).time() in (policy.hour, policy.opening)
 
 
-@deed("snooze", may=("task", "answer"), of=own_task)
-def snooze(records: Records, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
-    """Put the next message off; the one that was pressed loses its buttons."""
-    task = records.tasks.get(int(about[0]))
-    choice = about[1] if len(about) > 1 else ""
-    if task is None or task.state != "open" or choice not in SNOOZES:
-        raise Refusal(
-            "There is nothing left to put off: this is done or closed.", "无需推迟：该任务已完成或已关闭。"
-        )
-    moment = snoozes(task, actor, now).get(choice)
-    if moment is None:
-        raise Refusal(
-            "That would be after the deadline ({due}), or on a day off. Please choose another moment.",
-            "那已经超过截止时间（{due}），或是休息日，请换一个时间。",
-            due=day_and_time(task.due_at, actor.zone),
-        )
-    records.tasks.save(replace(task, next_at=moment, snoozed=True, live=None))
-    if task.live:
-        records.messages.refresh([task.live])
-    return Words("Put off. I'll write again on {when}.", "好的，{when}再提醒你。").fill(
-        when=day_and_time(moment, actor.zone)
-    )
+def comes_today(task: Task, person: Person, policy: NudgePolicy, taken: Taken, now: datetime) -> bool:
+    """Whether the task would be spoken of later today: then it is, with whatever is said now."""
+    today = local_day(now, person.zone)
+    days = ahead(task, task.said_at, person, policy, taken)
+    return any(m.day == today and m.at > now for m in days)
 
 
-def works(person: Person, day: date) -> bool:
-    """Whether the person works that day: no weekend, no holiday of their country, no leave."""
-    return is_working_day(day, country_of(person.zone)) and not person.is_away(day)
+def ahead(
+    task: Task, said_at: datetime | None, person: Person, policy: NudgePolicy, taken: Taken
+) -> Sequence[Milestone]:
+    """The milestones of which nothing was said up to `said_at`.
+
+    One whose day is taken by another message comes on the free working day before it, after the milestone before.
+    Whatever was said stands for the opening, also where a move to another zone puts that on another day.
+    """
+    every = milestones(task.opens_at, task.due_at, task.until, person, policy)
+    said_on = local_day(said_at, person.zone) if said_at else None
+    if taken and not is_past(taken, said_on):
+        return _given_way(every, said_on, person, policy, taken)
+    return every if said_on is None else [m for m in every[1:] if m.day > said_on]
+
+
+def _given_way(
+    every: Sequence[Milestone], said_on: date | None, person: Person, policy: NudgePolicy, taken: Taken
+) -> list[Milestone]:
+    found: list[Milestone] = []
+    before: Milestone | None = None
+    for one in every:
+        if before is None:
+            if said_on is None:
+                found.append(one)
+        elif said_on is None or one.day > said_on:
+            if has_room(one.day, taken):
+                found.append(one)
+            elif said_on is None or said_on <= before.day:  # else what was said since stands for it
+                found.append(_earlier(one, max(before.day, said_on or before.day), person, policy, taken))
+        before = one
+    return found
+
+
+def _earlier(one: Milestone, after: date, person: Person, policy: NudgePolicy, taken: Taken) -> Milestone:
+    day = one.day - DAY
+    while day > after:
+        if is_free(person, day, taken, policy):
+            return Milestone(day, at_local(day, policy.hour, person.zone), one.late)
+        day -= DAY
+    return one
+
+
+def next_look(
+    task: Task, said_at: datetime | None, person: Person, policy: NudgePolicy, taken: Taken, now: datetime
+) -> datetime:
+    """When to look at a task again that was spoken of at `said_at` (UTC)."""
+    return _next_look(task, ahead(task, said_at, person, policy, taken), now)
+
+
+def _next_look(task: Task, days: Iterable[Milestone], now: datetime) -> datetime:
+    """The next milestone, or the deadline, for its message to say that it is late, or its closing."""
+    over = now >= task.due_at
+    end = task.until if over else min(task.due_at, task.until)
+    return min((m.at for m in days if m.at > now and m.late == over), default=end)
+
+
+def missed(task: Task, person: Person, policy: NudgePolicy, now: datetime) -> int:
+    """How many reminders came due since the task was to be looked at, and can't be made up for any more."""
+    if task.next_at is None or now < task.due_at:
+        return 0
+    end = task.until if now >= task.until else task.due_at
+    days = ahead(task, task.said_at, person, policy, {})
+    return sum(1 for m in days if task.next_at <= m.at < end and now - m.at > ON_TIME)
