@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import random
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.edits import edit
 from bot.gate import Gate
 from bot.letters import Letter, NotYet, Unneeded, Worded
-from bot.messenger import Messenger, Outcome, Sent, Unclear
+from bot.messenger import Messenger, Outcome, Sent, SurelyNot, Unclear
 from bot.outgoing import Figures, InHand, Lanes, Results
 from storage.deliveries import Claimed
 from storage.outbox import Outbox
@@ -27,10 +27,14 @@ UNREACHED = timedelta(minutes=15)  # until somebody without an account is looked
 FIRST_RETRY = 15.0  # seconds; doubled with each try
 # While many are on their way, so many are written down in one transaction.
 TOGETHER = 8
+BULK = 2  # the urgency of a broadcast
 
 
 class Delivery:
-    """What is on its way. `ring` is called when enough has ended; `results` is then to be written down."""
+    """What is on its way. `ring` is called when enough has ended; `results` is then to be written down.
+
+    `lost` is told of an account that could not be reached.
+    """
 
     def __init__(
         self,
@@ -41,18 +45,19 @@ class Delivery:
         figures: Figures,
         chance: random.Random,
         ring: Callable[[], None],
+        lost: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         self._port, self._clock, self._buckets, self._gate = port, clock, buckets, gate
-        self._figures, self._chance, self._ring = figures, chance, ring
+        self._figures, self._chance, self._ring, self._lost = figures, chance, ring, lost
         self.lanes = Lanes()
         self.results = Results()
         self.tasks: set[asyncio.Task[None]] = set()
-        self.editing = 0
+        self.editing = self.bulk = 0  # edits on their way: of what concerns one person, of a broadcast
 
     def accept(self, row: Claimed, letter: Letter, until: float) -> None:
         """Take a claimed message in hand, or note why it stays. `until` ends its claim (monotonic)."""
         if row.state == "sent":
-            self.editing += 1
+            self._count(row, 1)
             self.spawn(self._edit(row, letter))
         elif isinstance(letter, Worded):
             self.lanes.add(InHand(row, letter, until))
@@ -114,6 +119,9 @@ class Delivery:
         finally:
             self.lanes.speaking.discard(one.letter.address)
         self._note(one.row, outcome)
+        whose = outcome.whose if isinstance(outcome, SurelyNot) else ""
+        if self._lost and whose == "account" and one.row.message.person is not None:
+            await self._lost(one.letter.address)
 
     def _note(self, row: Claimed, outcome: Outcome) -> None:
         if isinstance(outcome, Sent):
@@ -154,4 +162,10 @@ class Delivery:
             if note is not None:
                 self.results.notes.append(note)
         finally:
-            self.editing -= 1
+            self._count(row, -1)
+
+    def _count(self, row: Claimed, more: int) -> None:
+        if row.message.urgency < BULK:
+            self.editing += more
+        else:
+            self.bulk += more

@@ -1,4 +1,4 @@
-"""Brings a message that was sent to the state of things; an edit made twice is as good as one."""
+"""Brings a message that was sent to the state of things, or takes it back; done twice is as good as once."""
 
 from __future__ import annotations
 
@@ -30,12 +30,16 @@ async def edit(
         return partial(_fresh, row)
     if isinstance(letter, Unwordable):
         return partial(_failed, row, now, letter.reference)
-    outcome = await port.edit(row.channel, row.ts, letter.payload)
+    method = port.editing
+    if letter.gone:
+        outcome, method = await port.delete(row.channel, row.ts), port.deleting
+    if not letter.gone or (isinstance(outcome, SurelyNot) and outcome.permanent):
+        outcome, method = await port.edit(row.channel, row.ts, letter.payload), port.editing
     if isinstance(outcome, Sent):
         gate.passed()
         figures.delivered("edited")
         return partial(_fresh, row)
-    gate.refused(port.editing, outcome)
+    gate.refused(method, outcome)
     if isinstance(outcome, SurelyNot) and outcome.whose in ("rate", "token"):
         return None
     log.info("an edit failed", message=row.id, error=outcome.error)

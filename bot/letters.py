@@ -17,16 +17,25 @@ from storage.work import Work
 
 log = structlog.get_logger(__name__)
 
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A message that is to be taken back where it stands; `payload` replaces it where that can't be done."""
+
+    payload: Payload
+
+
 # The payload of a message as things are now, or None when nobody needs it any more.
-Letters = Callable[[Work, Written], Payload | None]
+Letters = Callable[[Work, Written], Payload | Gone | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """Ready to leave. `address` is an account or a channel."""
+    """Ready to leave. `address` is an account or a channel. `gone`: what was sent is to be deleted."""
 
     address: str
     payload: Payload
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +97,12 @@ def address_of(records: Work, message: Message) -> str | Unneeded | NotYet:
 
 
 def _word(records: Work, letters: Letters, row: Claimed) -> Letter:
-    address = address_of(records, row.message)
-    if isinstance(address, Unneeded):
+    address, sent = address_of(records, row.message), row.state == "sent"
+    if isinstance(address, Unneeded) and not sent:
         return address
     payload = letters(records, Written(row.id, row.message, row.state, row.channel, row.ts))  # type: ignore[arg-type]
-    if payload is None:
+    if payload is None or (isinstance(payload, Gone) and not sent):
         return Unneeded("no longer needed")
-    return address if isinstance(address, NotYet) else Worded(address, payload)
+    if isinstance(payload, Gone):  # it stands where it was sent, whoever has left since
+        return Worded(row.channel or "", payload.payload, gone=True)
+    return Worded(address, payload) if isinstance(address, str) else address

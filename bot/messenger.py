@@ -63,7 +63,7 @@ class Unreadable:
 class Messenger(Protocol):
     """Where messages go. Each call is made once: a repeat is the sender's decision.
 
-    `posting`, `editing` and `reading` name the buckets that the calls draw on. The sender takes the token of
+    `posting`, `editing`, `deleting` and `reading` name the buckets that the calls draw on. The sender takes the token of
     a post or an edit itself, as it must know beforehand; all other calls wait for theirs inside.
     """
 
@@ -72,6 +72,8 @@ class Messenger(Protocol):
     @property
     def editing(self) -> str: ...
     @property
+    def deleting(self) -> str: ...
+    @property
     def reading(self) -> str: ...
 
     async def post(self, address: str, payload: Payload, mark: str) -> Outcome:
@@ -79,7 +81,10 @@ class Messenger(Protocol):
         ...
 
     async def edit(self, channel: str, ts: str, payload: Payload) -> Outcome: ...
-    async def delete(self, channel: str, ts: str) -> Outcome: ...
+    async def delete(self, channel: str, ts: str) -> Outcome:
+        """Sent also when it was gone already."""
+        ...
+
     async def find(self, address: str, mark: str, since: datetime) -> list[Found] | Unreadable:
         """All messages with that mark in the chat since then, the oldest first."""
         ...

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from datetime import datetime
 from functools import partial
@@ -20,7 +20,7 @@ from bot.buckets import Buckets
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.gate import Gate
-from bot.letters import Letters, word_all
+from bot.letters import Letters, Worded, word_all
 from bot.messenger import Messenger
 from bot.outgoing import Figures, Results
 from bot.readback import Readback
@@ -59,6 +59,7 @@ class Sender:
         settle: float = 60.0,
         poll: float | None = None,
         chance: random.Random | None = None,
+        lost: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         self._store, self._port, self._letters = store, port, letters
         self._clock, self._executor, self._buckets = clock, executor, buckets
@@ -67,7 +68,7 @@ class Sender:
         chance = chance or random.Random()  # noqa: S311 (it only spreads retries)
         self._gate = Gate(clock, buckets, figures, chance)
         self._bell, self._rested, self._ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
-        self._delivery = Delivery(port, clock, buckets, self._gate, figures, chance, self._bell.set)
+        self._delivery = Delivery(port, clock, buckets, self._gate, figures, chance, self._bell.set, lost)
         self._readback = Readback(port, clock, self._work, figures)
         self._reading: asyncio.Task[None] | None = None
         self._recover_at = 0.0
@@ -156,7 +157,7 @@ class Sender:
                 self._delivery.return_row(row, None)
             return False
         for row, letter in letters:
-            if row.state == "sent":
+            if row.state == "sent" and not (isinstance(letter, Worded) and letter.gone):
                 self._buckets.grab(self._port.editing)
             self._delivery.accept(row, letter, until)
         return True
@@ -165,14 +166,19 @@ class Sender:
         """What may be taken in hand now: never more than the rates let go at once."""
         delivery, buckets, port = self._delivery, self._buckets, self._port
         in_hand = len(delivery.lanes)
-        most = self._gate.room(in_hand + delivery.editing)
+        most = self._gate.room(in_hand + delivery.editing + delivery.bulk)
         posts = least(most, self._seats - in_hand, beside(buckets.room(port.posting), delivery.lanes.held))
         edits = least(most, EDITS - delivery.editing, buckets.room(port.editing))
+        freely = (
+            buckets.room(port.editing),
+            buckets.room(port.deleting),
+        )  # what it will be shows when it is worded
+        bulk = least(most, EDITS - delivery.bulk, *freely)
         reads = least(most, READS, buckets.room(port.reading))
         if self._reading is not None and not self._reading.done():
             reads = 0
         recover = self._clock.monotonic() >= self._recover_at
-        return Room(posts, edits, reads, recover)
+        return Room(posts, edits, bulk, reads, recover)
 
     def _until(self, next_at: datetime | None, room: Room) -> float:
         """Seconds until the next look, if nothing rings before. `room` is what there was at this one."""
@@ -182,7 +188,7 @@ class Sender:
         # Something is due and may not leave yet, unless a token came while the database was asked.
         if self._room().wider(room):
             return 0.0
-        methods = (self._port.posting, self._port.editing, self._port.reading)
+        methods = (self._port.posting, self._port.editing, self._port.deleting, self._port.reading)
         waits = [self._gate.wait(), *(self._buckets.wait(method) for method in methods)]
         return min([self._poll, *(wait for wait in waits if wait > 0)])
 

@@ -14,21 +14,29 @@ from storage.work import Work
 log = structlog.get_logger(__name__)
 
 LEASE = 120.0  # seconds for which a claim is ours
+OWN, SHARED = (0, 1), (2,)  # urgencies: what concerns one person, and a broadcast
 EDIT_LEASE = 30.0  # an edit that is put off is done when its claim has run out
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much may be taken in hand, and whether to look for what dead processes left behind."""
+    """How much may be taken in hand, and whether to look for what dead processes left behind.
+
+    `bulk` are edits of a broadcast: they come after all others, and have places of their own.
+    """
 
     posts: int
     edits: int
+    bulk: int
     unsure: int
     recover: bool
 
     def wider(self, before: Room) -> bool:
         """Whether there is some now of a kind of which there was none before."""
-        pairs = ((self.posts, before.posts), (self.edits, before.edits), (self.unsure, before.unsure))
+        pairs = (
+            (self.posts, before.posts), (self.edits, before.edits), (self.bulk, before.bulk),
+            (self.unsure, before.unsure),
+        )  # fmt: skip
         return any(now and not then for now, then in pairs)
 
 
@@ -51,7 +59,9 @@ def exchange(
     if room.recover and (lost := outbox.recover(owner, now)):
         log.warning("interrupted messages will be looked for", messages=lost)
     posts = outbox.claim(now, room.posts, lease_seconds=LEASE, sending=True) if room.posts else []
-    edits = outbox.stale(now, room.edits, lease_seconds=EDIT_LEASE) if room.edits else []
+    edits = outbox.stale(now, room.edits, OWN, lease_seconds=EDIT_LEASE) if room.edits else []
+    if room.bulk > len(edits):  # they draw on the same rate
+        edits += outbox.stale(now, room.bulk - len(edits), SHARED, lease_seconds=EDIT_LEASE)
     unsure = outbox.unsure(now, settle, room.unsure, lease_seconds=LEASE) if room.unsure else []
     return Taken(posts, edits, unsure, None if posts else outbox.next_moment(settle))
 

@@ -23,10 +23,12 @@ Json = dict[str, Any]
 
 POST, EDIT, DELETE = "chat.postMessage", "chat.update", "chat.delete"
 OPEN, HISTORY = "conversations.open", "conversations.history"
-READS = frozenset({HISTORY, "users.list", "users.info"})
+UPLOAD_ADDRESS, COMPLETE_UPLOAD = "files.getUploadURLExternal", "files.completeUploadExternal"
+READS = frozenset({HISTORY, UPLOAD_ADDRESS, "users.list", "users.info"})
 
 TIMEOUT = 10.0  # seconds for a whole call
 CONNECTING = 5.0  # of which connecting may take; it must end before the whole, to be told apart from it
+LONG = aiohttp.ClientTimeout(total=120.0)  # a file's bytes may take longer
 PAGE = 200  # the most that Slack recommends
 CHANCES = 3
 
@@ -124,6 +126,18 @@ class SlackClient:
             raise SlackRefused("no session")
         try:
             async with session.post(url, json=dict(message), proxy=self._web.proxy) as answer:
+                if answer.status != 200:
+                    raise SlackRefused(f"http_{answer.status}")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackRefused(type(error).__name__) from error
+
+    async def put(self, url: str, content: bytes) -> None:
+        """Put a file's bytes where Slack has said. Raises SlackRefused."""
+        session = self._web.session
+        if session is None:
+            raise SlackRefused("no session")
+        try:
+            async with session.post(url, data=content, proxy=self._web.proxy, timeout=LONG) as answer:
                 if answer.status != 200:
                     raise SlackRefused(f"http_{answer.status}")
         except (aiohttp.ClientError, TimeoutError) as error:

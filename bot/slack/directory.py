@@ -19,12 +19,14 @@ from bot.slack.answers import meaning
 from bot.slack.client import SlackClient, SlackRefused
 from bot.slack.read import ACCOUNTS
 from flows.core.said import clean
+from flows.cycle.changes import person_changed
 from flows.people.person import HR, Person
 from storage.engine import Store
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+NOBODY = frozenset({"user_not_found", "users_not_found", "user_disabled"})
 UNKNOWN_ZONE = "UTC"  # what the import writes where the file has no zone
 
 
@@ -73,6 +75,24 @@ class Directory:
         if isinstance(user, Mapping):
             await self._in_database(lambda records: self._take(records, [user]))
 
+    async def lost(self, account: str) -> None:
+        """A message could not reach the account: ask what has become of it, as the event that says so may be lost."""
+        try:
+            user = await self._client.user(account)
+        except SlackRefused as refused:
+            if refused.error in NOBODY:
+                await self._in_database(lambda records: self._gone(records, account))
+            else:
+                log.warning("account not read", error=refused.error)
+        else:
+            await self.changed(user)
+
+    def _gone(self, records: Work, account: str) -> None:
+        before = records.people.by_account(account)
+        if before is not None and before.active:
+            after = records.people.save(replace(before, active=False))
+            person_changed(records, before, after, self._clock.now())
+
     def _take(self, records: Work, users: Sequence[Mapping[str, Any]]) -> int:
         changed = 0
         for user in users:
@@ -81,9 +101,7 @@ class Directory:
             before = records.people.by_account(str(user["id"])) or records.people.by_email(email_of(user))
             after = self._joined(before, user)
             if after is not None and after != before:
-                if before is not None and before.active and not after.active:
-                    records.tasks.close_of(after.id, "left")
-                records.people.save(after)
+                person_changed(records, before, records.people.save(after), self._clock.now())
                 changed += 1
         return changed
 

@@ -14,6 +14,7 @@ from bot.slack.inputs import draw_input
 from bot.slack.layout import Block, Surface, actions, cut, fit, numbered
 from bot.slack.plain import pieces, plain, plain_text, shorten
 from bot.slack.presses import SECTION, button, draw_buttons, draw_menu, section, whole
+from bot.slack.rich import draw_rich
 from bot.ticket import encode
 from flows.core.screen import (
     Act,
@@ -29,6 +30,7 @@ from flows.core.screen import (
     Menu,
     Note,
     Quote,
+    Rich,
     Row,
     Screen,
 )
@@ -116,6 +118,8 @@ def draw(element: Element, language: str) -> list[Block]:
                 rich([{"type": "rich_text_quote", "elements": [span(part)]}])
                 for part in pieces(text, SECTION)
             ]
+        case Rich(words):
+            return draw_rich(words.say(language))
         case Facts(rows):
             return together([fact(name.say(language), value.say(language)) for name, value in rows])
         case Divider():

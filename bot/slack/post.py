@@ -21,7 +21,7 @@ PLAIN = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 class SlackPost:
     """Implements `bot.messenger.Messenger`."""
 
-    posting, editing, reading = POST, EDIT, HISTORY
+    posting, editing, deleting, reading = POST, EDIT, DELETE, HISTORY
 
     def __init__(self, client: SlackClient) -> None:
         self._client = client
@@ -48,7 +48,8 @@ class SlackPost:
         try:
             await self._client.call(DELETE, 2, {"channel": channel, "ts": ts})
         except Exception as error:
-            return meaning(error)
+            told = meaning(error)
+            return Sent(channel, ts) if told.error == "message_not_found" else told
         return Sent(channel, ts)
 
     async def find(self, address: str, mark: str, since: datetime) -> list[Found] | Unreadable:

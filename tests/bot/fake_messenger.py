@@ -69,16 +69,18 @@ class FakeMessenger:
     clock: VirtualClock
     faults: Iterator[Fault] = field(default_factory=lambda: iter(()))
     edit_faults: Iterator[Outcome] = field(default_factory=lambda: iter(()))
+    delete_faults: Iterator[Outcome] = field(default_factory=lambda: iter(()))
     unreadable: Unreadable | None = None
     posted: list[Posted] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     edits: list[tuple[str, str, Payload]] = field(default_factory=list)
     token: str | None = None
     gate: asyncio.Event | None = None
+    delete_gate: asyncio.Event | None = None
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     at_once: int = 0
     most_at_once: int = 0
-    posting, editing, reading = "post", "edit", "read"
+    posting, editing, deleting, reading = "post", "edit", "delete", "read"
 
     async def post(self, address: str, payload: Payload, mark: str) -> Outcome:
         self.calls.append(mark)
@@ -112,6 +114,12 @@ class FakeMessenger:
         return next(self.edit_faults, Sent(channel, ts))
 
     async def delete(self, channel: str, ts: str) -> Outcome:
+        await asyncio.sleep(0)
+        if self.delete_gate is not None:
+            await self.delete_gate.wait()
+        outcome = next(self.delete_faults, None)
+        if outcome is not None:
+            return outcome
         self.posted = [one for one in self.posted if (one.channel, one.ts) != (channel, ts)]
         return Sent(channel, ts)
 
@@ -186,6 +194,11 @@ class Desk:
             account=account, active=active,
         )  # fmt: skip
         return self.do(lambda records: records.people.save(person))
+
+    async def let_run(self, steps: int) -> None:
+        """Let the sender take so many steps at this moment, whether or not it comes to rest."""
+        for _ in range(steps):
+            await asyncio.sleep(0)
 
     async def pass_time(self, seconds: float, step: float = 10.0) -> None:
         """Let the clock run, with the sender keeping up."""
