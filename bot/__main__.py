@@ -13,7 +13,7 @@ import structlog
 import typer
 from rich.console import Console
 
-from bot import __version__, logs
+from bot import __version__, logs, template_commands
 from bot.settings import BadSettings, Settings
 
 # Commands import what they need when they run: Bolt and SQLModel take more than a second, for which help or a
@@ -28,6 +28,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(template_commands.app, name="template")
 
 PeopleCsv = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
@@ -110,18 +112,40 @@ def doctor() -> None:
 @app.command()
 def bench(
     name: Annotated[str, typer.Argument(help="Which one; none lists them.")] = "",
+    postgresql: Annotated[
+        bool | None,
+        typer.Option("--postgresql/--sqlite", help="The database, where the bench leaves a choice."),
+    ] = None,
 ) -> None:
     """Measure the bot on this machine."""
-    from bot.benches import known, run
+    from bot.benches import known, measures_postgresql, run
 
     benches = known()
     if not name:
         lines = [f"{found:<12} {words}" for found, words in benches.items()]
         typer.echo("\n".join(lines or ["There are no benches."]))
     elif name in benches:
-        _run(run(name))
+        if postgresql is not None and not measures_postgresql(name):
+            raise typer.BadParameter(f"the bench {name!r} leaves no choice of the database")
+        _run(run(name, with_postgresql=postgresql))
     else:
         raise typer.BadParameter(f"there is no bench {name!r}; there are: {', '.join(benches) or 'none'}")
+
+
+@app.command()
+def rehearse(
+    cycle: Annotated[str, typer.Argument(help="Its number or name.")],
+    people: Annotated[int, typer.Option(min=0, help="Tell the timelines of so many of the busiest.")] = 0,
+    out: Annotated[
+        Path | None, typer.Option(file_okay=False, help="A folder for the pictures and the sheet.")
+    ] = None,
+) -> None:
+    """Play a cycle's draft through without sending anything."""
+    settings = Settings.read()
+    from bot.rehearsing import rehearse as play
+
+    if not play(cycle, settings, people=people, out=out, say=typer.echo):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -142,10 +166,11 @@ def main() -> None:
 
 def in_words(error: Exception) -> str:
     """What went wrong, for the operator; what nobody expected goes to the log under a reference number."""
+    from bot.files import NoSuchCycle
     from bot.importing import BadPeople
     from storage.refusals import StorageError
 
-    if isinstance(error, BadSettings | StorageError | BadPeople):
+    if isinstance(error, BadSettings | StorageError | BadPeople | NoSuchCycle):
         return str(error)
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
         return "The port is in use: choose another with PERFLOOP_PORT, or --port for `perfloop try`."

@@ -22,9 +22,22 @@ def known() -> dict[str, str]:
     return found
 
 
-async def run(name: str) -> None:
-    """Run one of `known`, whether its `run` is a coroutine or a plain function."""
-    start: Callable[[], Any] = import_module(f"bot.bench.{name}").run
-    ending = start()
+def measures_postgresql(name: str) -> bool:
+    """Whether the bench can do without PostgreSQL, or with it."""
+    return "with_postgresql" in inspect.signature(_start_of(name)).parameters
+
+
+async def run(name: str, *, with_postgresql: bool | None = None) -> None:
+    """Run one of `known`, whether its `run` is a coroutine or a plain function.
+
+    `with_postgresql` is for those that measure it on request; None leaves it to the bench.
+    """
+    given = {} if with_postgresql is None else {"with_postgresql": with_postgresql}
+    ending = _start_of(name)(**given)
     if inspect.isawaitable(ending):
         await ending
+
+
+def _start_of(name: str) -> Callable[..., Any]:
+    start: Callable[..., Any] = import_module(f"bot.bench.{name}").run
+    return start

@@ -8,7 +8,7 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from bot.clock import Clock, SystemClock
 from bot.front import Front
 from bot.messages import letter_writer
 from bot.metrics import Metrics
+from bot.rehearsals import Rehearsals
 from bot.rounds import Rounds
 from bot.sender import Sender
 from bot.settings import BadSettings, Settings
@@ -31,13 +32,18 @@ from bot.slack.app import bolt, events_route, socket_mode
 from bot.slack.client import PER_CHANNEL, SlackClient, SlackRefused, slack_limits, web_client
 from bot.slack.directory import Directory
 from bot.slack.edge import Edge
+from bot.slack.files import SlackFiles
 from bot.slack.post import SlackPost
+from bot.templates import take_in
 from bot.ticker import Beat, ticking
 from bot.web import serving
 from flows.core import chat
 from flows.core.catalog import Catalog
 from flows.core.desk import Desk
+from flows.cycle.broadcast_letter import letters as broadcast_letters
+from flows.cycle.dealing import dealings
 from flows.door import door_letter
+from flows.home.page import home_view
 from storage.engine import Store, open_store
 
 log = structlog.get_logger(__name__)
@@ -59,6 +65,7 @@ class Bot:
     edge: Edge
     directory: Directory
     rounds: Rounds
+    rehearsals: Rehearsals
     bolt: AsyncApp
     web: Starlette
     metrics: Metrics
@@ -66,6 +73,7 @@ class Bot:
     async def settle(self) -> None:
         """Do everything that is due at this moment of the clock, and wait until it has reached the messenger."""
         await self.edge.idle()
+        await self.rehearsals.idle()
         await self.rounds.tick()
         await self.sender.idle()
         await self.edge.idle()
@@ -76,11 +84,11 @@ class Bot:
 
 
 def catalog() -> tuple[Catalog, Desk]:
-    """Everything perfloop can do, with the letters that need the whole of it, and the desk over it."""
+    """Everything perfloop can do, with the letters and the view that need the whole of it, and the desk over it."""
     found = Catalog.find(flows)
     desk = Desk(found)
-    letters = {letter.name: letter for letter in (*chat.letters(desk), door_letter(found))}
-    whole = replace(found, letters={**found.letters, **letters})
+    letters = (*chat.letters(desk), *broadcast_letters(found.duties), door_letter(found))
+    whole = found.having([*letters, home_view(found), *dealings(found)])
     return whole, Desk(whole)
 
 
@@ -88,6 +96,9 @@ def catalog() -> tuple[Catalog, Desk]:
 async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> AsyncIterator[Bot]:
     """The bot without its way in: database, sender and metronome. `limited` keeps Slack's rates."""
     store = open_store(settings.database_url, clock.now)
+    store.posts_per_minute = settings.posts_per_minute
+    if settings.templates:
+        take_in(settings.templates, store, clock.now())
     executor = ThreadPoolExecutor(store.threads, thread_name_prefix="database")
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     whole, desk = catalog()
@@ -112,20 +123,24 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
             buckets,
             metrics,
             settle=settings.settle_seconds,
+            lost=directory.lost,
         )
         store.afterwards(sender.wake)
         edge = Edge(Front(whole, desk), store, executor, client, directory, clock, metrics)
-        rounds = Rounds(store, executor, clock, metrics)
+        rounds = Rounds(store, executor, clock, metrics, whole)
+        rehearsals = Rehearsals(
+            store, executor, clock, settings.database_url, settings.posts_per_minute, SlackFiles(client)
+        )
         app = bolt(edge, directory, web, token)
         bot = Bot(
-            settings, clock, store, executor, client, sender, edge, directory, rounds, app,
+            settings, clock, store, executor, client, sender, edge, directory, rounds, rehearsals, app,
             Starlette(routes=routes(settings, app, clock, rounds, metrics)), metrics,
         )  # fmt: skip
         sending = asyncio.create_task(sender.run())
         try:
             yield bot
         finally:
-            await asyncio.gather(edge.stop(), sender.stop(4.0))
+            await asyncio.gather(edge.stop(), sender.stop(4.0), rehearsals.stop())
             await sending
 
 
@@ -147,6 +162,7 @@ async def beating(bot: Bot) -> AsyncIterator[None]:
     """The metronome: what is due, what is old, and who is who."""
     beats = [
         Beat("tick", bot.settings.tick_seconds, bot.rounds.tick),
+        Beat("rehearse", bot.settings.tick_seconds, bot.rehearsals.look),
         Beat("prune", DAY, bot.rounds.prune),
         Beat("directory", HOUR, bot.directory.sync),
     ]

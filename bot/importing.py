@@ -10,6 +10,7 @@ from rich.console import Console
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings
 from flows.core.words import Words
+from flows.cycle.changes import plan_changes
 from flows.people.directory import PeopleFile, Problem, read_people
 from flows.people.row import PersonRow
 from storage.engine import open_store
@@ -77,6 +78,7 @@ def _keep(file: PeopleFile, settings: Settings, clock: Clock) -> Words:
     try:
         with _waiting(len(file.rows)), store.work() as records:
             result = records.people.apply_import(file.rows)
+            plan_changes(records, result.before, clock.now())
     finally:
         store.close()
     return IMPORTED.fill(new=result.new, changed=result.changed, unchanged=result.unchanged)

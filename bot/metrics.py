@@ -38,6 +38,9 @@ class Metrics:
         self._deliveries = Counter("perfloop_deliveries", "Deliveries by outcome", ["outcome"], registry=own)
         self._limited = Counter("perfloop_rate_limited", "Calls that Slack put off", ["method"], registry=own)
         self._ticks = Counter("perfloop_ticks", "Looks at what is due", registry=own)
+        self._missed = Counter(
+            "perfloop_nudges_missed", "Reminders that came too late to be made up for", registry=own
+        )
         self._tick_seconds = Gauge("perfloop_tick_seconds", "How long the last look took", registry=own)
         self._messages = Gauge("perfloop_messages", "Messages by state", ["state"], registry=own)
         self._oldest = Gauge(
@@ -68,9 +71,10 @@ class Metrics:
         """Slack answered 429 to a Web API method."""
         self._limited.labels(method).inc()
 
-    def ticked(self, seconds: float) -> None:
-        """One look at what is due took `seconds`."""
+    def ticked(self, seconds: float, missed: int = 0) -> None:
+        """One look at what is due took `seconds` and found that so many reminders were missed for good."""
         self._ticks.inc()
+        self._missed.inc(missed)
         self._tick_seconds.set(seconds)
 
     def outbox(self, states: Mapping[str, int], oldest_waiting: float) -> None:

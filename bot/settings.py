@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -133,6 +134,11 @@ class Settings(BaseSettings):
         "en",
         validation_alias="PERFLOOP_COMPANY_LANGUAGE",
         description="en or zh, for people whose own language is unknown",
+    )
+    templates: Path | None = Field(
+        None,
+        validation_alias="PERFLOOP_TEMPLATES",
+        description="a folder with cycle templates (*.yml)",
     )
     posts_per_minute: int = Field(
         240,

@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 from bot.workspace.people import Member
 from bot.workspace.world import World
 from flows.checkins.planning import plan
+from flows.checkins.prompt import CHECKIN
 from flows.checkins.records import Programme
 from flows.checkins.rounds import KIND, task_for
 from flows.checkins.setup import usual
 from flows.cycle.calendar import round_on
-from flows.cycle.nudge import say
+from flows.cycle.saying import say_due
 from flows.people.row import PersonRow
 from storage.work import Work
 
@@ -57,9 +58,8 @@ def ask_everyone(records: Work, world: World, count: int) -> None:
     assert round_ is not None  # noqa: S101 (the programme began that day)
     people = {person.id: person for person in records.people.active()}
     owed = [task_for(programme, round_, person, MONDAY) for person in people.values()]
-    records.tasks.add([task for task in owed if task])
-    for task in records.tasks.of_round(KIND, programme.id, round_.key):
-        say(records, task, people[task.person], WEDNESDAY)
+    records.tasks.add([replace(task, next_at=WEDNESDAY) for task in owed if task])
+    say_due(records, {CHECKIN.name: CHECKIN}, sorted(people), WEDNESDAY)
 
 
 def found(records: Work, world: World, count: int) -> Programme:

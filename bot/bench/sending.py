@@ -19,10 +19,13 @@ from bot.build import catalog
 from bot.clock import SystemClock, VirtualClock
 from bot.messages import letter_writer
 from bot.metrics import Metrics
+from bot.rounds import Rounds
 from bot.sender import Sender
 from bot.slack.client import PER_CHANNEL, SlackClient, slack_limits, web_client
 from bot.slack.post import SlackPost
 from storage.engine import open_store
+
+BEAT = 0.1  # real seconds between two ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Life:
     """What a sender begins with. Its clock shows `start` and runs at `speed`; 0 posts a minute are no limit.
 
     `patience` is how many real seconds a call may take, `settle` how many of the clock's an unclear one rests.
+    `ticks`: the metronome runs beside the sender, and the pipe says None as soon as both have begun.
     """
 
     database_url: str
@@ -39,6 +43,7 @@ class Life:
     posts_per_minute: float = 0.0
     patience: float = 10.0
     settle: float = 60.0
+    ticks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +94,37 @@ async def _send(life: Life, pipe: Connection) -> None:
     ):
         async with web_client("xoxb-local", life.api_url, seconds=life.patience) as web:
             port = SlackPost(SlackClient(web, buckets, clock))
-            letters = letter_writer(catalog()[0], clock, "en")
-            sender = Sender(store, port, letters, clock, executor, buckets, Metrics(), settle=life.settle)
-            began, before = real.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
+            known, metrics = catalog()[0], Metrics()
+            letters = letter_writer(known, clock, "en")
+            sender = Sender(store, port, letters, clock, executor, buckets, metrics, settle=life.settle)
+            store.afterwards(sender.wake)
             running = asyncio.create_task(sender.run())
             await asyncio.sleep(0)
-            await sender.idle()
-            spent = resource.getrusage(resource.RUSAGE_SELF)
-            cpu = spent.ru_utime + spent.ru_stime - before.ru_utime - before.ru_stime
-            pipe.send(Spent(real.monotonic() - began, cpu))
-            await asyncio.to_thread(_until_closed, pipe)
+            if life.ticks:
+                pipe.send(None)
+                beating = asyncio.create_task(_beat(Rounds(store, executor, clock, metrics, known), real))
+                await asyncio.to_thread(_until_closed, pipe)
+                beating.cancel()
+            else:
+                pipe.send(await _spent(sender, real))
+                await asyncio.to_thread(_until_closed, pipe)
             await sender.stop()
             await running
+
+
+async def _spent(sender: Sender, real: SystemClock) -> Spent:
+    """What it takes from now until nothing is left to do."""
+    began, before = real.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
+    await sender.idle()
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = spent.ru_utime + spent.ru_stime - before.ru_utime - before.ru_stime
+    return Spent(real.monotonic() - began, cpu)
+
+
+async def _beat(rounds: Rounds, real: SystemClock) -> None:
+    while True:
+        await rounds.tick()
+        await real.sleep(BEAT)
 
 
 def _until_closed(pipe: Connection) -> None:

@@ -47,6 +47,11 @@ def country_of(zone: str) -> str | None:
     return countries.get(zone) or countries.get(targets.get(zone, ""))
 
 
+def countries() -> frozenset[str]:
+    """Every ISO 3166 country that has a zone."""
+    return frozenset(_zone_tables()[0].values())
+
+
 @dataclass(frozen=True, slots=True)
 class Offices:
     """When offices of one country rest in one year."""

@@ -23,6 +23,8 @@ class Face:
     `title` names it in a list ("Check-in, week 32"); `first` and `again` are the sentences when it is spoken of
     for the first time and later. `button` leads into it. `why` says why it came and who reads what is written.
     `more` are further ways to deal with it. `over` says how it ended, once it is done, waived or closed.
+    Until when it is owed is added by whoever shows it. Where one person owes the same about several people,
+    `together` names all of it ("Manager review · Q3") and `list` leads to the list.
     """
 
     title: Words
@@ -32,6 +34,8 @@ class Face:
     why: Words
     more: tuple[Button, ...] = ()
     over: Words | None = None
+    together: Words | None = None
+    list: Button | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,4 @@ class Duty:
     face: Callable[[R, Task, Person, datetime], Face | None]
     moments: Callable[[R, Task, Person], tuple[datetime, datetime, datetime] | None]
     to_others: bool = False
+    skips: bool = False

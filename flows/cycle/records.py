@@ -32,6 +32,10 @@ class CycleKeeper(Protocol):
         """Every cycle, newest first."""
         ...
 
+    def lock(self, cycle: int) -> Cycle | None:
+        """The cycle as it stands now; nobody else changes it before this transaction has ended."""
+        ...
+
     def in_state(self, *states: CycleState) -> list[Cycle]: ...
     def save(self, cycle: Cycle) -> Cycle:
         """Insert (id 0) or update; returns it with its id."""
@@ -44,8 +48,12 @@ class TemplateRecords(Protocol):
         ...
 
     def get(self, name: str) -> Template | None: ...
+    def text(self, name: str) -> str | None:
+        """The YAML text of the company's own template of that name."""
+        ...
+
     def save(self, name: str, text: str, now: datetime) -> None:
-        """Keep the company's own template as its YAML text."""
+        """Keep the company's own template as its YAML text, instead of one of the same name."""
         ...
 
 
@@ -79,6 +87,22 @@ class ParticipantRecords(Protocol):
         """How many take part, by department."""
         ...
 
+    def many(self, cycle: int, people: Sequence[int]) -> list[Participant]:
+        """The places of these people in the cycle, whatever they are."""
+        ...
+
+    def extended(self, cycle: int) -> list[Participant]:
+        """Who takes part with a last day of their own in some phase."""
+        ...
+
+    def zones(self, cycle: int) -> dict[str, int]:
+        """How many take part, by the zone that they live in now."""
+        ...
+
+    def meant(self, audience: Audience) -> list[tuple[str, str, bool, int]]:
+        """(department, zone, whether they have a manager, how many) of the active people whom an audience means."""
+        ...
+
 
 class DelegationRecords(Protocol):
     def save(self, delegation: Delegation) -> Delegation: ...
@@ -95,6 +119,10 @@ class DelegationRecords(Protocol):
 
 class BroadcastRecords(Protocol):
     def get(self, broadcast: int) -> Broadcast | None: ...
+    def lock(self, broadcast: int) -> Broadcast | None:
+        """The broadcast as it stands now; nobody else changes it before this transaction has ended."""
+        ...
+
     def save(self, broadcast: Broadcast) -> Broadcast: ...
     def latest(self, limit: int) -> list[Broadcast]: ...
     def of_cycle(self, cycle: int) -> Broadcast | None: ...
@@ -107,6 +135,19 @@ class BroadcastRecords(Protocol):
         ...
 
     def has(self, broadcast: int, person: int) -> bool: ...
+    def speak_of(self, cycle: int, phase: str, people: tuple[int, int], keys: tuple[str, str]) -> int:
+        """Have each person's first task of the phase, of which nothing was said yet, told by their own message.
+
+        For people from the first id to the last, and messages from the first key to the last; how many tasks.
+        """
+        ...
+
+    def unspeak(self, people: tuple[int, int], keys: tuple[str, str], now: datetime, opening: bool) -> int:
+        """Take back what `speak_of` did for messages that were dropped; how many tasks.
+
+        `opening`: nothing was said about the task then, and it is looked at again.
+        """
+        ...
 
 
 class SweepRecords(Protocol):

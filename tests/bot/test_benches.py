@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.bench import ack, send
+from bot.bench import ack, home, kickoff, launch, move, send, tick
 from bot.bench.report import Goal, show
 from bot.benches import known
 
@@ -15,8 +15,8 @@ def last_line(capsys: pytest.CaptureFixture[str]) -> Any:
     return json.loads(capsys.readouterr().out.splitlines()[-1])
 
 
-def test_both_are_known_with_what_they_tell() -> None:
-    assert set(known()) == {"ack", "send"}
+def test_all_are_known_with_what_they_tell() -> None:
+    assert set(known()) == {"ack", "home", "kickoff", "launch", "move", "rehearsal", "send", "tick"}
     assert all(words.endswith(".") for words in known().values())
 
 
@@ -38,6 +38,42 @@ def test_messages_are_drained_paced_and_chased(capsys: pytest.CaptureFixture[str
     assert last_line(capsys) == whole
     assert [row["lost"] for row in whole["rows"]] == [0, 0, 0]
     assert [row["twice"] for row in whole["rows"]] == [0, 0, 0]
+
+
+def test_a_launch_gives_everybody_a_place_a_task_and_a_message(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = asyncio.run(launch.run(sizes=(30, 60)))
+    assert last_line(capsys) == whole
+    for row in whole["rows"]:
+        counted = [row[name] for name in ("participants", "tasks", "readers")]
+        assert counted == [row["people"]] * 3
+        assert row["messages"] >= row["people"]
+    assert len(whole["goals"]) == 5
+
+
+def test_a_move_is_held_against_the_bare_update(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = asyncio.run(move.run(sizes=(30,), rounds=2))
+    assert last_line(capsys) == whole
+    assert whole["rows"][0]["bare UPDATE, s"] > 0
+
+
+def test_a_tick_writes_to_everybody_whose_task_is_due(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = asyncio.run(tick.run(people=40, some=5, rounds=3))
+    assert last_line(capsys) == whole
+    assert [(row["due"], row["written"]) for row in whole["rows"]] == [(0, 0), (5, 5), (25, 25)]
+
+
+def test_home_tabs_are_timed_for_hr_a_manager_and_an_employee(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = asyncio.run(home.run(people=100, rounds=2))
+    assert last_line(capsys) == whole
+    hr, manager, employee = (row["parts"] for row in whole["rows"])
+    assert hr > manager > employee > 0
+
+
+def test_a_kickoff_is_hunted(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = asyncio.run(kickoff.run(people=40, kills=4, aloud=False))
+    assert last_line(capsys) == whole
+    (row,) = whole["rows"]
+    assert (row["written"], row["lost"], row["twice"]) == (40, 0, 0)
 
 
 def test_a_goal_that_is_missed_says_so(capsys: pytest.CaptureFixture[str]) -> None:

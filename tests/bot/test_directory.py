@@ -20,6 +20,7 @@ from flows.core.records import Task
 from flows.people.person import HR, Person
 from storage.engine import Store, open_store
 from tests.bot.hostile import anything, damaged, places, texts
+from tests.cycle.live_cycle import launched, swept
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 ANNA = {
@@ -33,15 +34,15 @@ class Client:
     """Slack as far as people go."""
 
     known: dict[str, Any]
-    refused: bool = False
+    error: str = ""
 
     async def users(self) -> AsyncIterator[list[Any]]:
         for user in self.known.values():
             yield [user]
 
     async def user(self, account: str) -> Any:
-        if self.refused or account not in self.known:
-            raise SlackRefused("user_not_found")
+        if self.error or account not in self.known:
+            raise SlackRefused(self.error or "user_not_found")
         return self.known[account]
 
 
@@ -56,6 +57,7 @@ class Here(SystemClock):
 class Office:
     store: Store
     directory: Directory
+    client: Any
 
     def do(self, work: Any) -> Any:
         return asyncio.run(work)
@@ -71,7 +73,9 @@ def office(sqlite_url: str) -> Iterator[Office]:
     with ThreadPoolExecutor(1) as executor:
         client: Any = Client({ANNA["id"]: ANNA})
         yield Office(
-            store, Directory(store, executor, client, ["anna@example.com"], "Asia/Shanghai", "en", Here())
+            store,
+            Directory(store, executor, client, ["anna@example.com"], "Asia/Shanghai", "en", Here()),
+            client,
         )
     store.close()
 
@@ -153,3 +157,68 @@ def found(office: Office) -> Person:
     person = office.find()
     assert person is not None
     return person
+
+
+def live_cycle(office: Office, owner: Person) -> int:
+    with office.store.work() as records:
+        cycle = launched(records, owner.id, now=NOW)
+    swept(office.store, NOW)
+    return cycle.id
+
+
+BEN = {**ANNA, "id": "U0BEN0000", "profile": {"email": "ben@example.com", "real_name": "Ben"}}
+
+
+def test_a_joiner_in_slack_is_asked_about_and_a_leaver_taken_out(office: Office) -> None:
+    office.do(office.directory.meet(ANNA["id"]))
+    cycle = live_cycle(office, found(office))
+    office.do(office.directory.changed(BEN))
+    ben = office.find("ben@example.com")
+    assert ben is not None
+    with office.store.work() as records:
+        assert records.participants.get(cycle, ben.id).place == "asked"
+    office.do(office.directory.changed({**ANNA, "deleted": True}))
+    anna = found(office)
+    with office.store.work() as records:
+        assert records.participants.get(cycle, anna.id).place == "out"
+
+
+def test_slack_leaves_manager_department_and_an_imported_zone_alone(office: Office) -> None:
+    with office.store.work() as records:
+        boss = records.people.save(replace(PERSON, email="boss@example.com"))
+        anna = replace(PERSON, manager=boss.id, department="Sales", zone="Asia/Tokyo", title="Head")
+        records.people.save(anna)
+    office.do(office.directory.sync())
+    after = found(office)
+    assert (after.account, after.manager, after.department) == (ANNA["id"], boss.id, "Sales")
+    assert (after.zone, after.title) == ("Asia/Tokyo", "Head")
+
+
+def test_a_lost_event_is_caught_by_the_hourly_look(office: Office) -> None:
+    office.do(office.directory.sync())
+    office.client.known[ANNA["id"]] = {**ANNA, "deleted": True}
+    assert office.do(office.directory.sync()) == 1
+    assert not found(office).active
+
+
+@pytest.mark.parametrize(
+    ("error", "active"), [("user_not_found", False), ("ratelimited", True), ("account_inactive", True)]
+)
+def test_an_account_that_no_message_reaches_is_asked_about(office: Office, error: str, active: bool) -> None:
+    office.do(office.directory.meet(ANNA["id"]))
+    office.client.error = error
+    office.do(office.directory.lost(ANNA["id"]))
+    assert found(office).active is active
+    office.client.error = ""
+    office.client.known[ANNA["id"]] = {**ANNA, "deleted": True}
+    office.do(office.directory.lost(ANNA["id"]))
+    assert not found(office).active
+
+
+def test_who_was_never_known_is_lost_to_nobody(office: Office) -> None:
+    office.client.error = "user_not_found"
+    office.do(office.directory.lost("U0NOBODY0"))
+    assert office.find() is None
+
+
+PERSON = Person(0, "anna@example.com", "Anna", None, "", "", "", (), "UTC", "en", None, None, None, True)

@@ -31,6 +31,8 @@ SCOPE_OF_METHOD = {
     "conversations.info": "im:read",
     "conversations.open": "im:write",
     "dnd.teamInfo": "dnd:read",
+    "files.completeUploadExternal": "files:write",
+    "files.getUploadURLExternal": "files:write",
     "users.info": "users:read",
     "users.list": "users:read",
     "users.lookupByEmail": "users:read.email",

@@ -31,6 +31,7 @@ def test_every_setting_can_be_given() -> None:
         "PERFLOOP_PORT": "80",
         "PERFLOOP_COMPANY_ZONE": "Asia/Kolkata",
         "PERFLOOP_COMPANY_LANGUAGE": "ZH",
+        "PERFLOOP_TEMPLATES": "own/templates",
         "PERFLOOP_POSTS_PER_MINUTE": "60",
         "PERFLOOP_SETTLE_SECONDS": "0.5",
         "PERFLOOP_TICK_SECONDS": "1.5",
@@ -41,6 +42,7 @@ def test_every_setting_can_be_given() -> None:
     assert settings.hr == ("ana@corp.example", "bo@corp.example")
     assert settings.api_url == "http://127.0.0.1:9/api/"
     assert settings.bot_token == SecretStr(TOKEN)
+    assert settings.templates == Path("own/templates")
     assert (settings.port, settings.settle_seconds, settings.log_level) == (80, 0.5, "debug")
 
 

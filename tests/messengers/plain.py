@@ -26,11 +26,13 @@ from bot.exchange import (
     Wrong,
 )
 from bot.front import Front
+from bot.rehearsals import rehearse_waiting
+from bot.rounds import Tick, next_moment
 from bot.ticket import decode, encode
 from bot.trial import furnish
-from flows.checkins.planning import next_planning, plan
 from flows.checkins.setup import usual
 from flows.core.records import Written
+from flows.core.rich import in_words
 from flows.core.said import Said
 from flows.core.screen import (
     Act,
@@ -44,15 +46,16 @@ from flows.core.screen import (
     Menu,
     Note,
     Quote,
+    Rich,
     Row,
     Screen,
 )
 from flows.core.words import Words
-from flows.cycle.nudge import nudge
 from flows.people.directory import read_people
 from storage.engine import open_store
 
 T = TypeVar("T")
+PER_MINUTE = 240  # messages that a messenger takes
 
 
 @dataclass
@@ -108,26 +111,14 @@ class PlainTown:
 
     def _next(self) -> datetime | None:
         with self.store.work() as records:
-            now = self.now()
-            moments = (
-                records.tasks.next_moment(),
-                records.messages.next_moment(),
-                next_planning(records, now),
-            )
-            return min((m for m in moments if m and m > now), default=None)
+            return next_moment(records, self.now())
 
     def settle(self) -> None:
         """Plan, nudge and deliver all that is due; a letter leaves as the sender would send it."""
         now = self.now()
-        with self.store.work() as records:
-            plan(records, now)
-        while True:
-            with self.store.work() as records:
-                due = records.tasks.due(now, 100)
-                for task in due:
-                    nudge(records, task, now)
-            if not due:
-                break
+        while rehearse_waiting(self.store, self.catalog, self.clock, PER_MINUTE):
+            pass
+        Tick(self.store, self.catalog, now).run()
         with self.store.work() as records:
             self.deliver(records)
 
@@ -144,13 +135,16 @@ class PlainTown:
                 records.outbox.mark_sent(row.id, "D1", str(len(chat)), now)
         for row in records.outbox.stale(now, 500):
             letter = self.write(records, row, sent=True)
-            for one in self.sent.get(row.message.channel or row.message.person or 0, []):
-                if one.row.id == row.id and letter is not None:
+            chat = self.sent.get(row.message.channel or row.message.person or 0, [])
+            for one in [one for one in chat if one.row.id == row.id and letter is not None]:
+                if letter is not None and letter.gone:
+                    chat.remove(one)
+                elif letter is not None:
                     one.letter = letter
             records.outbox.mark_fresh(row.id, row.token)
 
     def write(self, records: Any, row: Written, sent: bool) -> Letter | None:
-        about = {**json.loads(json.dumps(dict(row.message.about))), "sent": sent}
+        about = {**json.loads(json.dumps(dict(row.message.about))), "id": row.id, "sent": sent}
         return self.catalog.letters[row.message.kind].write(records, about, self.now())
 
     def receive(self, account: str, what: Inbound) -> Reply:
@@ -252,10 +246,14 @@ class PlainPlayer:
         assert self.home_screen is not None
         return self._read(self.home_screen.body)
 
-    def press_home(self, label: str) -> None:
+    def home_buttons(self) -> list[str]:
+        assert self.home_screen is not None
+        return [label for label, _, _ in self._pressable(self.home_screen.body)]
+
+    def press_home(self, label: str, beside: str = "") -> None:
         assert self.home_screen is not None
         place = self.home_screen.place
-        self._press(self.home_screen.body, label, "", lambda act: Press(act, "home", place))
+        self._press(self.home_screen.body, label, beside, lambda act: Press(act, "home", place))
 
     def window(self) -> str:
         return self._read(self.windows[-1].screen.body) if self.windows else ""
@@ -357,6 +355,8 @@ def lines(body: Any, language: str) -> list[str]:
                 found.append(words.say(language))
             case Quote(text):
                 found.append(text)
+            case Rich(words):
+                found.append(in_words(words.say(language)))
             case Facts(rows):
                 found += [f"{name.say(language)}: {value.say(language)}" for name, value in rows]
             case Row(words, _, name):

@@ -150,8 +150,11 @@ class SlackPlayer:
         self._do(self._workspace.open_home(self._name))
         return read(self._workspace.home(self._name)["blocks"])
 
-    def press_home(self, label: str) -> None:
-        self._press({"home": True}, self._workspace.home(self._name)["blocks"], label)
+    def home_buttons(self) -> list[str]:
+        return [label for label, _, _ in pressable(self._workspace.home(self._name)["blocks"])]
+
+    def press_home(self, label: str, beside: str = "") -> None:
+        self._press({"home": True}, self._workspace.home(self._name)["blocks"], label, beside)
 
     def window(self) -> str:
         views = self._workspace.views(self._name)
@@ -239,15 +242,20 @@ def read(blocks: list[Json]) -> str:
             case "context":
                 lines += [element["text"] for element in block["elements"]]
             case "rich_text":
-                lines += [
-                    "".join(part.get("text", "") for part in el["elements"]) for el in block["elements"]
-                ]
+                lines += [text for el in block["elements"] for text in rich_lines(el)]
             case "input":
                 lines.append(block["label"]["text"])
                 element = block["element"]
                 lines += [option["text"]["text"] for option in element.get("options", [])]
                 lines += [block["hint"]["text"]] if "hint" in block else []
     return "\n".join(lines)
+
+
+def rich_lines(element: Json) -> list[str]:
+    """A line for each part of some rich text; a list has one for each of its items."""
+    if element["type"] == "rich_text_list":
+        return [text for item in element["elements"] for text in rich_lines(item)]
+    return ["".join(part.get("text", part.get("url", "")) for part in element["elements"])]
 
 
 def pressable(blocks: list[Json]) -> list[tuple[str, Json, Json]]:

@@ -69,10 +69,14 @@ def test_a_week_that_is_all_holiday_is_skipped(bare_town_at: Any) -> None:
     assert "Kavya Iyer" in wei.window()
 
 
-def test_no_reminder_on_a_holiday(bare_town_at: Any) -> None:
+def test_the_reminder_of_a_holiday_comes_on_the_last_working_day_before(bare_town_at: Any) -> None:
     town = bare_town_at(datetime(2026, 9, 27, 12, tzinfo=UTC))
+    town.to(datetime(2026, 9, 30, 0, 59, tzinfo=UTC))
+    assert len(town.player("lina").messages()) == 1
+    town.to(datetime(2026, 9, 30, 1, 1, tzinfo=UTC))  # Wednesday 09:00; from Thursday on it is National Day
+    assert len(town.player("lina").messages()) == 2
     town.to(datetime(2026, 10, 4, 12, tzinfo=UTC))
-    assert len(town.player("lina").messages()) == 1  # Friday 2 October is one
+    assert len(town.player("lina").messages()) == 2
     assert len(town.player("jonas").messages()) == 2
 
 
@@ -120,7 +124,7 @@ def test_a_digest_does_not_wait_for_somebody_on_leave(bare_town: Any) -> None:
     daniel.submit()
     bare_town.to(MONDAY_ALL)
     report_as(bare_town, "ana")
-    bare_town.to(MONDAY_ALL + timedelta(minutes=1))
+    bare_town.to(MONDAY_ALL + timedelta(days=1))  # Monday's message was her own check-in
     assert len(digests(bare_town.player("emily"))) == 1
 
 

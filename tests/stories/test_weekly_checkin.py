@@ -99,6 +99,8 @@ def test_the_manager_gets_one_digest_when_all_have_answered(town: Any) -> None:
     assert len(emily.messages()) == 1
     for name in ("daniel", "ana"):
         report_as(town, name, blockers="No access to the CRM" if name == "ana" else "")
+    assert len(emily.messages()) == 1  # the day's one message was her own check-in
+    town.to(datetime(2026, 3, 3, 14, 1, tzinfo=UTC))  # the next morning at nine
     digests = [text for text in emily.messages() if "Your team's check-ins" in text]
     assert len(digests) == 1
     assert "Answered: 2 of 2" in digests[0]
@@ -114,6 +116,9 @@ def test_the_digest_comes_on_friday_and_is_refreshed_by_a_late_one(town: Any) ->
     assert not [text for text in emily.messages() if "Your team's check-ins" in text]
     town.to(datetime(2026, 3, 6, 21, 1, tzinfo=UTC))  # 16:01 in New York
     assert "Not yet: Daniel Brooks" in emily.messages()[-1]
+    assert "You still owe" in emily.messages()[-1]  # her own, which has its buttons here and nowhere else
+    assert "Write" in emily.buttons()
+    assert [emily.buttons(n) for n in range(len(emily.messages()) - 1)] == [[]] * (len(emily.messages()) - 1)
     daniel = town.player("daniel")
     daniel.command("/checkin")
     fill_all(town, daniel, "daniel")

@@ -223,17 +223,23 @@ def test_the_first_check_in_is_announced_with_its_day(bare_town: Any) -> None:
     assert "本周完成了什么？" in lina.window()
 
 
-DOORS = {
-    "kavya": {"/checkin", "/perf away"},
-    "emily": {"/checkin", "/perf away", "/checkin team", "/checkin channel"},
-    "juliana": {"/checkin", "/perf away", "/checkin status"},
-    "marta": {
-        "/checkin", "/perf away", "/checkin status", "/checkin start", "/checkin change", "/checkin pause",
-        "/checkin resume", "/checkin end",
-    },
-    "olivia": {"/checkin", "/perf away"},
-    "rahul": {"/checkin", "/perf away"},
+EVERYONE = {
+    "/checkin", "/goal", "/review", "/todo", "/perf away", "/perf back", "/perf deputy", "/perf deputies",
 }  # fmt: skip
+HR = {
+    "/checkin status", "/broadcast", "/broadcast list", "/cycle", "/cycle new", "/cycle edit", "/cycle copy",
+    "/cycle preview", "/cycle rehearse", "/cycle launch", "/cycle status", "/cycle move", "/cycle extend",
+    "/cycle add", "/cycle remove", "/cycle pause", "/cycle resume", "/cycle close", "/cycle archive",
+}  # fmt: skip
+PROGRAMME = {"/checkin start", "/checkin change", "/checkin pause", "/checkin resume", "/checkin end"}
+DOORS = {
+    "kavya": EVERYONE,
+    "emily": EVERYONE | {"/checkin team", "/checkin channel"},
+    "juliana": EVERYONE | HR,
+    "marta": EVERYONE | HR | PROGRAMME,
+    "olivia": EVERYONE,
+    "rahul": EVERYONE | {"/perf operator"},
+}
 
 
 @pytest.mark.parametrize("name", DOORS)

@@ -1,0 +1,146 @@
+"""What the duties of a cycle have in common: their phase, their moments, and what is said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flows.core.moments import day_and_time
+from flows.core.records import Task
+from flows.core.refusal import Refusal
+from flows.core.words import Words, same
+from flows.cycle.phase import Window, moments_in, window_of
+from flows.cycle.records import Cycle, CycleRecords, Participant
+from flows.cycle.template import NudgePolicy, Phase
+from flows.people.person import Person
+
+KINDS = ("goals", "review", "confirm")
+"""The kinds of task that a phase's `work` asks for, besides "none"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A task with the cycle and the phase that ask for it."""
+
+    task: Task
+    cycle: Cycle
+    phase: Phase
+
+    @property
+    def title(self) -> Words:
+        """The phase and the cycle: "Self review · Q3"."""
+        return self.phase.title + same(f" · {self.cycle.name}")
+
+
+def owed_in(records: CycleRecords, task: Task) -> Owed | None:
+    """The task with its phase; None when its cycle has no such phase."""
+    cycle = records.cycles.get(task.scope)
+    phase = cycle.template.phase(task.subject) if cycle else None
+    return Owed(task, cycle, phase) if cycle and phase else None
+
+
+def policy(records: CycleRecords, task: Task) -> NudgePolicy | None:
+    """The cycle's nudge policy; nothing is said while it is paused or not live."""
+    cycle = records.cycles.get(task.scope)
+    return cycle.template.nudges if cycle and cycle.is_running else None
+
+
+def moments(records: CycleRecords, task: Task, person: Person) -> tuple[datetime, datetime, datetime] | None:
+    """(opens, due, until) as the dates are now, in the person's zone; None when it is not owed any more."""
+    owed = owed_in(records, task)
+    if owed is None or owed.cycle.state != "live":
+        return None
+    window = window_for(records, owed)
+    return moments_in(window, owed.cycle.template.nudges.hour, person.zone) if window else None
+
+
+def window_for(records: CycleRecords, owed: Owed) -> Window | None:
+    """The phase's days for this task: HR may have given more time to its owner, or to whom it is about.
+
+    None when the one whom it is about does not take part (any more).
+    """
+    task = owed.task
+    whose = records.participants.get(owed.cycle.id, task.about)
+    if task.about == task.owner and owed.phase.who == "managers" and whose is None:
+        return window_of(owed.cycle, owed.phase)  # a manager need not take part to lead somebody who does
+    if whose is None or whose.place != "in":
+        return None
+    owner = records.participants.get(owed.cycle.id, task.owner) if task.owner != task.about else None
+    return window_of(owed.cycle, owed.phase, later(whose, owner))
+
+
+def later(one: Participant, other: Participant | None) -> Mapping[str, date]:
+    """The later of both last days, phase by phase."""
+    days = dict(one.extended)
+    for phase, day in (other.extended if other else {}).items():
+        days[phase] = max(day, days.get(phase, day))
+    return days
+
+
+def over(owed: Owed, title: Words, person: Person) -> Words | None:
+    """How it ended, in one line; None while it is open."""
+    match owed.task.state:
+        case "done":
+            return title + Words(": done. Thank you!", "：已完成，谢谢！")
+        case "waived":
+            return title + Words(": not needed.", "：无需完成。")
+        case "expired":
+            closed = day_and_time(owed.task.until, person.zone)
+            return title + Words(": closed on {day}.", "：已于 {day} 关闭。").fill(day=closed)
+    return None
+
+
+def why(owed: Owed) -> Words:
+    """Why somebody is asked."""
+    return Words(
+        "Why me? You take part in {cycle}, and {phase} is on now.",
+        "为什么收到？你参加了{cycle}，现在是“{phase}”阶段。",
+    ).fill(cycle=owed.cycle.name, phase=owed.phase.title)
+
+
+def until_words(task: Task, person: Person) -> Words:
+    """Until when it can be changed."""
+    return Words("You can change it until {until}.", "{until} 前可以修改。").fill(
+        until=day_and_time(task.until, person.zone)
+    )
+
+
+def refuse_unless_open(owed: Owed, title: Words, person: Person, now: datetime) -> None:
+    """Refuse in words what can't be written (any more, or yet); what is done can be changed while it is open."""
+    task = owed.task
+    if owed.cycle.state != "live":
+        raise Refusal(
+            "{title}: HR has closed this cycle. What you wrote is kept.",
+            "{title}：HR 已关闭本周期，你写的内容已保留。",
+            title=title,
+        )
+    if task.state == "waived":
+        raise Refusal(
+            "{title}: this is not asked of you any more. What you wrote is kept.",
+            "{title}：已不需要你填写，你写的内容已保留。",
+            title=title,
+        )
+    if now >= task.until or task.state == "expired":
+        raise Refusal(
+            "{title}: this closed on {day}. What you wrote is kept. If you need more time, please ask your HR team.",
+            "{title}：已于 {day} 关闭，你写的内容已保留。如需延期，请联系 HR。",
+            title=title, day=day_and_time(task.until, person.zone),
+        )  # fmt: skip
+    if now < task.opens_at:
+        raise Refusal(
+            "{title}: this opens on {day}. Please come back then.",
+            "{title}：将于 {day} 开放，请届时再来。",
+            title=title, day=day_and_time(task.opens_at, person.zone),
+        )  # fmt: skip
+
+
+def parts_of(subject: str, number: int) -> tuple[str, ...] | None:
+    """A subject "a/b/c" in its parts, if it has that many."""
+    parts = tuple(subject.split("/"))
+    return parts if len(parts) == number and all(parts) else None
+
+
+def whole(text: str) -> int:
+    """The id that a button or a form names; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,1 @@
+"""Goals of a cycle: each person writes their own, and their manager reads them."""

@@ -1,0 +1,132 @@
+"""Which review somebody owes, found by its subject "cycle/phase/person", and whether it can be written now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.core.records import Task
+from flows.core.words import Words, same
+from flows.cycle import owing
+from flows.cycle.owing import Owed, owed_in
+from flows.cycle.records import Cycle
+from flows.cycle.template import Phase, Review
+from flows.people.person import Person
+from flows.people.policy import Thing
+from flows.reviews.records import ReviewRecords
+
+KIND = "review"
+ATTRIBUTED = (
+    "self",
+    "manager",
+)  # anonymous kinds can't be collected so that nobody could tell who wrote them
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A review that is owed: the task with its phase, what is asked, and whom it is about."""
+
+    owed: Owed
+    form: Review
+    about: Person
+
+    @property
+    def is_self(self) -> bool:
+        return self.form.kind == "self"
+
+    @property
+    def title(self) -> Words:
+        """The phase, whom it is about, and the cycle."""
+        name = same("") if self.is_self else Words(": {name}", "：{name}").fill(name=same(self.about.name))
+        return self.owed.phase.title + name + same(f" · {self.owed.cycle.name}")
+
+
+def subject_of(task: Task) -> str:
+    return f"{task.scope}/{task.subject}/{task.about}"
+
+
+def form_of(cycle: Cycle, phase: Phase) -> Review | None:
+    """What the phase asks; None where it asks for no review, or for one that is not collected."""
+    form = cycle.template.reviews.get(phase.review or "") if phase.work == KIND else None
+    return form if form and form.kind in ATTRIBUTED and not form.anonymous else None
+
+
+def asked_in(records: ReviewRecords, task: Task) -> Asked | None:
+    """What a task of this kind asks."""
+    owed, about = owed_in(records, task), records.people.get(task.about)
+    form = form_of(owed.cycle, owed.phase) if owed else None
+    return Asked(owed, form, about) if owed and form and about else None
+
+
+def named(records: ReviewRecords, actor: Person, subject: str) -> Asked | None:
+    """The review that a subject names, if it is this person who has to write it now."""
+    task = task_named(records, actor, subject)
+    return asked_in(records, task) if task else None
+
+
+def task_named(records: ReviewRecords, actor: Person, subject: str) -> Task | None:
+    """It is looked for among the duties of those who usually have it, then among all that the actor owes."""
+    parts = owing.parts_of(subject, 3)
+    if parts is None:
+        return None
+    cycle, phase, about = owing.whole(parts[0]), parts[1], owing.whole(parts[2])
+    whose = records.participants.get(cycle, about)
+    owners = {actor.id, about} | ({whose.manager} if whose and whose.manager else set())
+    usual = records.tasks.for_person(KIND, cycle, phase, about, sorted(owners))
+    found = next((task for task in usual if task.person == actor.id), None)
+    key = (KIND, cycle, phase, about)
+    return found or next((task for task in records.tasks.open_of(actor.id) if key == key_of(task)), None)
+
+
+def key_of(task: Task) -> tuple[str, int, str, int]:
+    return task.kind, task.scope, task.subject, task.about
+
+
+def whose(records: ReviewRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
+    """Whoever has to write a review now is the one who may."""
+    return Thing("review", actor) if named(records, actor, about[0]) else None
+
+
+def readers_of(records: ReviewRecords, asked: Asked) -> Words:
+    """Who will read it and when, said before any typing."""
+    if not asked.is_self:
+        return Words(
+            "HR may read it once you send it. {name} reads it after HR has released the results, not before. "
+            "Nobody reads your draft.",
+            "提交后 HR 可以阅读；HR 发布结果之后，{name}才能看到。草稿只有你自己能看到。",
+        ).fill(name=same(asked.about.name))
+    participant = records.participants.get(asked.owed.cycle.id, asked.about.id)
+    manager = records.people.get(participant.manager) if participant and participant.manager else None
+    if manager is None:
+        return Words(
+            "HR may read it once you send it; nobody reviews you in this cycle yet. Nobody reads your draft.",
+            "提交后 HR 可以阅读；本周期还没有指定你的评估人。草稿只有你自己能看到。",
+        )
+    return Words(
+        "Once you send it, {manager}, the managers above and HR may read it. Nobody reads your draft.",
+        "提交后，{manager}及其上级和 HR 可以阅读。草稿只有你自己能看到。",
+    ).fill(manager=same(manager.name))
+
+
+def mine_in(records: ReviewRecords, actor: Person, cycle: Cycle, phase: Phase, now: datetime) -> list[Task]:
+    """Everything of a phase that is the actor's to write, or was written by them, and has opened."""
+    found = {task.id: task for task in records.tasks.of_round(KIND, cycle.id, phase.name, [actor.id])}
+    found |= {task.id: task for task in records.tasks.open_of(actor.id) if of_phase(task, cycle, phase)}
+    found |= {task.id: task for task in done_for_others(records, actor, cycle, phase)}
+    return [task for task in found.values() if task.opens_at <= now]
+
+
+def of_phase(task: Task, cycle: Cycle, phase: Phase) -> bool:
+    return (task.kind, task.scope, task.subject) == (KIND, cycle.id, phase.name)
+
+
+def done_for_others(records: ReviewRecords, actor: Person, cycle: Cycle, phase: Phase) -> Sequence[Task]:
+    """What the actor wrote in somebody else's place."""
+    found: list[Task] = []
+    for review in records.reviews.by_author(cycle.id, actor.id):
+        if review.phase == phase.name and review.manager and review.manager != actor.id:
+            owners = [review.manager]
+            tasks = records.tasks.for_person(KIND, cycle.id, phase.name, review.about, owners)
+            found += [task for task in tasks if task.person == actor.id and task.state == "done"]
+    return found

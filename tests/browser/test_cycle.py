@@ -1,0 +1,203 @@
+"""A cycle in a browser: HR launches it, an employee is asked, puts it off and does it, HR writes to all and recalls it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.acts import (
+    become,
+    close,
+    fill,
+    go_to,
+    messages,
+    move_clock,
+    press,
+    tick,
+    window,
+    write,
+)
+from tests.browser.conftest import Picture
+from tests.messengers.slack import SlackTown
+
+NAME = "Q2 2026"
+FIRST = "2026-03-16"  # the Monday on which the quarter begins: its OKRs are drafted from 2 March on
+TEXT = "please finish your goals by Wednesday."
+REHEARSAL = 90_000  # milliseconds that a rehearsal may take on a busy machine
+
+
+def test_a_cycle_from_its_launch_to_a_recalled_broadcast(
+    page: Page, town: SlackTown, picture: Picture
+) -> None:
+    become(page, "Marta Klein")
+    press(page.get_by_role("region", name="Three things to try"), "Dismiss")
+    hr_sets_it_up(page)
+    hr_rehearses(page, town, picture)
+    hr_launches(page, picture)
+    become(page, "Daniel Brooks")
+    move_clock(page, "Next morning", "Mon, Mar 2, 09:00")
+    the_employee_puts_it_off(page, picture)
+    the_employee_does_it(page)
+    a_colleague_reads_it_in_their_language(page, picture)
+    hr_writes_to_all(page, picture)
+    hr_recalls_it(page)
+
+
+def hr_sets_it_up(page: Page) -> None:
+    write(page, "/cycle new ")
+    form = window(page)
+    press(form, "Next")
+    expect(form.get_by_text("Please").first).to_be_visible()  # nothing was chosen yet
+    tick(form, "Which template?", "Quarterly OKR")
+    fill(form, What_is_it_called=NAME)
+    form.get_by_label(re.compile("^On which day does it begin")).fill(FIRST)
+    press(form, "Next")
+    tick(form, "Who is meant?", "Everyone in the directory")
+    press(form, "Next")
+    expect(form.get_by_text("Leave these people out")).to_be_visible()
+    press(form, "Next")
+    expect(form.get_by_text("Quarterly OKR")).to_be_visible()
+    press(form, "Send")
+    expect(form).to_contain_text(f"{NAME} is kept as a draft for 24 people.")
+    close(form)
+
+
+def hr_rehearses(page: Page, town: SlackTown, picture: Picture) -> None:
+    open_cycle(page)
+    press(window(page), "Rehearse")
+    expect(window(page)).to_contain_text("The rehearsal has begun.")
+    close_all(page)
+    town.settle()
+    found = messages(page).filter(has_text="It can be launched now.")
+    expect(found).to_contain_text("messages to 24 people", timeout=REHEARSAL)
+    press(found, "See what was found")
+    expect(window(page)).to_contain_text("The busiest person")
+    picture("rehearsal", page, window(page))
+    close_all(page)
+
+
+def hr_launches(page: Page, picture: Picture) -> None:
+    open_cycle(page)
+    press(window(page), "Launch")
+    sure = page.get_by_role("dialog").last
+    expect(sure).to_contain_text("From here on people are written to.")
+    press(sure, "Launch")
+    expect(window(page)).to_contain_text(f"{NAME} is launched for 24 people.")
+    expect(window(page)).to_contain_text("Draft OKRs")
+    picture("cycle", page, window(page))
+    close_all(page)
+
+
+def the_employee_puts_it_off(page: Page, picture: Picture) -> None:
+    kickoff = messages(page).last
+    expect(kickoff).to_contain_text("A new quarter is about to begin")
+    expect(kickoff).to_contain_text(f"Please write your goals for {NAME}.")
+    picture("kickoff", page, page.get_by_role("main"))
+    go_to(page, "Home")
+    home = page.get_by_role("main")
+    expect(home).to_contain_text(f"Draft OKRs · {NAME} · due Wednesday 11 March")
+    expect(home).to_contain_text("○ Align and agree")
+    picture("home-cycle", page)
+    home.get_by_role("combobox", name="Remind me later").last.click()
+    page.get_by_role("option", name="tomorrow morning").click()
+    go_to(page, "perfloop")
+    expect(kickoff.get_by_role("button", name="Write")).to_have_count(0)
+    move_clock(page, "Next morning", "Tue, Mar 3, 09:00")
+
+
+def the_employee_does_it(page: Page) -> None:
+    nudge = messages(page).last
+    expect(nudge).to_contain_text(f"your goals for {NAME}")
+    expect(messages(page).get_by_role("button", name="Write")).not_to_have_count(0)
+    press_of(nudge, "goals", "Write")
+    form = window(page)
+    form.get_by_role("textbox", name=re.compile("^Goal 1")).fill("Win 12 new customers")
+    press(form, "Send")
+    expect(form).to_contain_text("Your goals are kept.")
+    close(form)
+    expect(messages(page).filter(has_text=f"{NAME}: done. Thank you!")).not_to_have_count(0)
+    go_to(page, "Home")
+    expect(page.get_by_role("main")).not_to_contain_text(f"Draft OKRs · {NAME} · due")
+    go_to(page, "perfloop")
+
+
+def a_colleague_reads_it_in_their_language(page: Page, picture: Picture) -> None:
+    become(page, "张敏")
+    expect(messages(page).first).to_contain_text("新的季度即将开始")
+    go_to(page, "主页")
+    expect(page.get_by_role("main")).to_contain_text(re.compile(f"制定 OKR.*{NAME}"))
+    picture("home-cycle-zh", page)
+    go_to(page, "perfloop")
+
+
+def hr_writes_to_all(page: Page, picture: Picture) -> None:
+    become(page, "Marta Klein")
+    write(page, "/broadcast ")
+    form = window(page)
+    fill(form, In_English=f"<!channel> {TEXT}", In_Chinese="请在周三前填写完目标。")
+    press(form, "Next")
+    expect(form).to_contain_text("<!channel>")  # it says what to change, and keeps what was typed
+    fill(form, In_English=f"*Everyone*: {TEXT}")
+    press(form, "Next")
+    tick(form, "Where does it go?", "To each reader directly")
+    press(form, "Next")
+    tick(form, "Who is meant?", "Everyone in the directory")
+    press(form, "Next")
+    expect(form.get_by_text("Leave these people out")).to_be_visible()
+    press(form, "Next")
+    tick(form, "When?", "As soon as it is confirmed")
+    press(form, "Next")
+    form.get_by_text("Yes, send it to 24 people").click()
+    press(form, "Next")
+    press(form, "Preview as people will see it")
+    expect(window(page)).to_contain_text("请在周三前填写完目标。")
+    picture("broadcast", page, window(page))
+    page.keyboard.press("Escape")
+    press(form, "Send")
+    expect(window(page)).to_contain_text("24 people will get it now")
+    close(window(page))
+    move_clock(page, "+1 hour", "16:00")
+    expect(card(page)).to_contain_text("24 of 24")
+    picture("broadcast-card", page, page.get_by_role("main"), card(page).get_by_text("24 of 24"))
+    become(page, "Daniel Brooks")
+    expect(messages(page).filter(has_text=TEXT)).to_have_count(1)
+
+
+def hr_recalls_it(page: Page) -> None:
+    become(page, "Marta Klein")
+    press(card(page), "Recall")
+    press(page.get_by_role("dialog").last, "Recall")
+    move_clock(page, "+1 hour", "17:00")
+    expect(card(page)).to_contain_text(re.compile("[Rr]ecalled"))
+    become(page, "Daniel Brooks")
+    expect(messages(page).first).to_be_visible()
+    expect(messages(page).filter(has_text=TEXT)).to_have_count(0)
+
+
+def open_cycle(page: Page) -> None:
+    write(page, "/cycle ")
+    window(page).get_by_role("button", name=re.compile("^Open")).click()
+    expect(window(page)).to_contain_text("Phases")
+
+
+def close_all(page: Page) -> None:
+    """Close every window on the stack."""
+    while window(page).count():
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(200)
+
+
+def card(page: Page) -> Locator:
+    """The broadcast's card in its author's chat."""
+    return messages(page).filter(has_text="Broadcast:").last
+
+
+def press_of(message: Locator, words: str, label: str) -> None:
+    """Press the last button of this label: what was put off comes after what is due anyway."""
+    expect(message).to_contain_text(words)
+    message.get_by_role("button", name=label, exact=True).last.click()
