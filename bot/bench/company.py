@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -32,12 +33,12 @@ def members(count: int) -> list[Member]:
     return [Member(email(n), f"Person {n}", department="Sales", tz=ZONES[n % 3]) for n in range(count)]
 
 
-def rows(count: int) -> list[PersonRow]:
+def rows(count: int, zones: Sequence[str] = ZONES) -> list[PersonRow]:
     """The people as HR imports them; the first is HR and has no manager."""
     return [
         PersonRow(
             n + 2, email(n), f"Person {n}", email((n - 1) // TEAM) if n else None, "Sales", "3", "Seller",
-            () if n else ("hr",), ZONES[n % 3], "zh" if n % 2 else "en", None, None,
+            () if n else ("hr",), zones[n % len(zones)], "zh" if n % 2 else "en", None, None,
         )
         for n in range(count)
     ]  # fmt: skip
@@ -52,8 +53,11 @@ def settle_in(records: Work, world: World, count: int) -> dict[str, int]:
 
 
 def ask_everyone(records: Work, world: World, count: int) -> None:
-    """A company with one message for each person, due now: the prompt of a check-in. No digests wait behind it."""
-    programme = found(records, world, count)
+    """A company with one message for each person, due now: the prompt of a check-in. No digests wait behind it.
+
+    All are in one zone, in which it is working hours.
+    """
+    programme = found(records, world, count, ZONES[:1])
     round_ = round_on(programme.schedule, MONDAY)
     assert round_ is not None  # noqa: S101 (the programme began that day)
     people = {person.id: person for person in records.people.active()}
@@ -62,9 +66,9 @@ def ask_everyone(records: Work, world: World, count: int) -> None:
     say_due(records, {CHECKIN.name: CHECKIN}, sorted(people), WEDNESDAY)
 
 
-def found(records: Work, world: World, count: int) -> Programme:
+def found(records: Work, world: World, count: int, zones: Sequence[str] = ZONES) -> Programme:
     """Import the people, join them to their accounts, and start the usual programme."""
-    records.people.apply_import(rows(count))
+    records.people.apply_import(rows(count, zones))
     for person in records.people.active():
         records.people.save(replace(person, account=world.user(person.email).id))
     return records.programmes.save(usual(MONDAY, None, WEDNESDAY))
