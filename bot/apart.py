@@ -13,7 +13,7 @@ from bot import logs
 from bot.clock import SystemClock
 from bot.files import File
 from bot.rehearsal_report import files_of
-from flows.cycle.rehearsal import Found, Told
+from flows.cycle.rehearsals.rehearsal import Found, Told
 from flows.people.person import Person
 
 QUIET = 1.0  # seconds between two words about the progress

@@ -40,8 +40,8 @@ from bot.web import serving
 from flows.core import chat
 from flows.core.catalog import Catalog
 from flows.core.desk import Desk
-from flows.cycle.broadcast_letter import letters as broadcast_letters
-from flows.cycle.dealing import dealings
+from flows.cycle.broadcasts.letter import letters as broadcast_letters
+from flows.cycle.nudges.dealing import dealings
 from flows.door import door_letter
 from flows.home.page import home_view
 from storage.engine import Store, open_store

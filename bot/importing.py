@@ -10,7 +10,7 @@ from rich.console import Console
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings
 from flows.core.words import Words
-from flows.cycle.changes import plan_changes
+from flows.cycle.people.changes import plan_changes
 from flows.people.directory import PeopleFile, Problem, read_people
 from flows.people.row import PersonRow
 from storage.engine import open_store

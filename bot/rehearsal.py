@@ -13,11 +13,11 @@ from bot.rounds import Tick, next_moment
 from flows.core.catalog import Catalog
 from flows.core.records import Message
 from flows.cycle.calendar import local_day
+from flows.cycle.hr.launch import approvers, go_live
 from flows.cycle.kept import Cycle, Participant
-from flows.cycle.launch import approvers, go_live
 from flows.cycle.phase import last_day
-from flows.cycle.rehearsal import Found, Timelines, Told, over_budget, summed
-from flows.cycle.rehearsal_checks import Company, load_problems, problems_of
+from flows.cycle.rehearsals.checks import Company, load_problems, problems_of
+from flows.cycle.rehearsals.rehearsal import Found, Timelines, Told, over_budget, summed
 from flows.cycle.template import NudgePolicy
 from flows.people.person import Person
 from storage.copying import Leaving, leaving, left, scratch_of

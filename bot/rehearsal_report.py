@@ -13,8 +13,8 @@ from bot.rehearsal import Played
 from bot.sheets import Cell, Sheet, workbook
 from flows.core.words import Words
 from flows.cycle.phase import windows
-from flows.cycle.rehearsal_figures import busiest_in_words, contents, in_words
-from flows.cycle.rehearsal_words import said
+from flows.cycle.rehearsals.figures import busiest_in_words, contents, in_words
+from flows.cycle.rehearsals.words import said
 from flows.people.person import Person
 
 LINES = 200_000  # of single messages in the sheet: what Excel still opens quickly, and 20 s of work

@@ -16,8 +16,8 @@ from bot.clock import Clock
 from bot.files import Upload
 from bot.logs import reference
 from flows.core.catalog import Catalog
-from flows.cycle.rehearsal import Rehearsal
-from flows.cycle.rehearse import LEASE, failed, finished, progressed, uploaded
+from flows.cycle.rehearsals.rehearsal import Rehearsal
+from flows.cycle.rehearsals.rehearse import LEASE, failed, finished, progressed, uploaded
 from flows.people.person import Person
 from storage.engine import Store
 from storage.work import Work

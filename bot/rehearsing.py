@@ -17,8 +17,8 @@ from bot.settings import Settings
 from flows.core.moments import day_and_time
 from flows.core.words import Words
 from flows.cycle.kept import Cycle
-from flows.cycle.rehearsal_figures import contents, in_words
-from flows.cycle.rehearsal_words import said
+from flows.cycle.rehearsals.figures import contents, in_words
+from flows.cycle.rehearsals.words import said
 from flows.people.person import Person
 from storage.engine import Store, open_store
 from storage.work import Work

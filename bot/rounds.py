@@ -16,9 +16,9 @@ from bot.logs import reference
 from bot.metrics import Metrics
 from flows.checkins import planning as checkins
 from flows.core.catalog import Catalog
-from flows.cycle.riding import ride_along
-from flows.cycle.saying import put_off, say_due
-from flows.cycle.standing_days import plan_days
+from flows.cycle.nudges.riding import ride_along
+from flows.cycle.nudges.saying import put_off, say_due
+from flows.cycle.people.standing_days import plan_days
 from storage.engine import Store
 from storage.work import Work
 

@@ -37,7 +37,7 @@ def add(file: TemplateFile) -> None:
     found = _sound(file, settings)
     from bot.clock import SystemClock
     from flows.core.words import Words
-    from flows.cycle.template_file import built_in_texts
+    from flows.cycle.templates.file import built_in_texts
     from storage.engine import open_store
 
     name, clock = found.template.name, SystemClock()
@@ -72,7 +72,7 @@ def list_all() -> None:
 @app.command()
 def show(name: Annotated[str, typer.Argument(help="As `list` names it.")]) -> None:
     """Print a template's YAML, to write one's own from it."""
-    from flows.cycle.template_file import built_in_texts
+    from flows.cycle.templates.file import built_in_texts
 
     # Those that come along need no database.
     found = built_in_texts().get(name)
@@ -87,7 +87,7 @@ def show(name: Annotated[str, typer.Argument(help="As `list` names it.")]) -> No
 def _known(settings: Settings) -> list[tuple[Template, str | None]]:
     """Every template, with its text where it is the company's own; read beside a running bot."""
     from bot.clock import SystemClock
-    from flows.cycle.template_file import built_in
+    from flows.cycle.templates.file import built_in
     from storage.engine import open_store
     from storage.refusals import NotADatabase
 

@@ -11,7 +11,7 @@ import structlog
 
 from flows.core.words import Words
 from flows.cycle.template import Template
-from flows.cycle.template_file import read_template
+from flows.cycle.templates.file import read_template
 from storage.engine import Store
 
 log = structlog.get_logger(__name__)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, bindparam, insert, literal_column, or_, select, update
 
 from flows.core.records import Written
-from flows.cycle.rehearsal import Thing
+from flows.cycle.rehearsals.rehearsal import Thing
 from storage.engine import Store, open_store
 from storage.records.messages import ALL as MESSAGES
 from storage.records.messages import WAITING, written_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from flows.cycle.changes import Before
+from flows.cycle.people.changes import Before
 from flows.people.row import PersonRow
 from storage.records.rows import CHUNK, chunks
 from storage.tables.people import PERSON

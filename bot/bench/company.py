@@ -14,7 +14,7 @@ from flows.checkins.records import Programme
 from flows.checkins.rounds import KIND, task_for
 from flows.checkins.setup import usual
 from flows.cycle.calendar import round_on
-from flows.cycle.saying import say_due
+from flows.cycle.nudges.saying import say_due
 from flows.people.row import PersonRow
 from storage.work import Work
 

@@ -8,7 +8,7 @@ from bot.build import catalog
 from bot.clock import VirtualClock
 from bot.rounds import Tick
 from flows.core.catalog import Catalog
-from flows.cycle.moving import Moved
+from flows.cycle.hr.moving import Moved
 from flows.people.person import Person
 from storage.engine import Store
 from storage.work import Work

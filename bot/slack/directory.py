@@ -19,7 +19,7 @@ from bot.slack.answers import meaning
 from bot.slack.client import SlackClient, SlackRefused
 from bot.slack.read import ACCOUNTS
 from flows.core.said import clean
-from flows.cycle.changes import person_changed
+from flows.cycle.people.changes import person_changed
 from flows.people.person import HR, Person
 from storage.engine import Store
 from storage.work import Work

@@ -15,8 +15,8 @@ from flows.cycle.calendar import (
     next_round,
     round_on,
 )
-from flows.cycle.milestones import works
-from flows.cycle.pace import allowed_moment, taken_of, working_moment
+from flows.cycle.nudges.milestones import works
+from flows.cycle.nudges.pace import allowed_moment, taken_of, working_moment
 from flows.people.person import Person
 
 

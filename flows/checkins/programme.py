@@ -36,7 +36,7 @@ from flows.core.refusal import Refusal
 from flows.core.screen import Divider, Element, Heading, Line, Note, Screen
 from flows.core.words import Words, count, same
 from flows.cycle.calendar import Round, Schedule, next_round, round_on
-from flows.cycle.entry import when_due
+from flows.cycle.nudges.entry import when_due
 from flows.people.person import Person
 from flows.people.policy import Thing
 

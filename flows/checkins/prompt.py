@@ -18,8 +18,8 @@ from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button
 from flows.core.words import Words
 from flows.cycle.calendar import round_on
-from flows.cycle.closing import close, own_task
 from flows.cycle.duty import Duty, Face
+from flows.cycle.nudges.closing import close, own_task
 from flows.cycle.template import NudgePolicy
 from flows.people.person import Person
 

@@ -20,7 +20,7 @@ from flows.core.refusal import Refusal
 from flows.core.sitting import MODAL
 from flows.core.words import Words
 from flows.cycle.calendar import next_round
-from flows.cycle.closing import close
+from flows.cycle.nudges.closing import close
 from flows.people.person import Person
 from flows.people.policy import Thing
 

@@ -9,11 +9,11 @@ from datetime import UTC, datetime, time, timedelta
 from flows.core.catalog import sweep
 from flows.core.records import Task
 from flows.cycle.asking import asks, tasks_of
-from flows.cycle.lateness import plan_lateness
+from flows.cycle.hr.lateness import plan_lateness
 from flows.cycle.owing import moments
+from flows.cycle.people.standing_in import placed
 from flows.cycle.phase import Window, window_of, windows
 from flows.cycle.records import Cycle, CycleRecords, Participant, Sweep
-from flows.cycle.standing_in import placed
 from flows.people.person import Person
 
 AHEAD = timedelta(days=2)  # a phase is planned before the first zone reaches its opening (UTC+14)

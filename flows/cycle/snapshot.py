@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.core.catalog import sweep
-from flows.cycle.kickoff import plan_kickoff
-from flows.cycle.leading import ask_for_managers
+from flows.cycle.broadcasts.kickoff import plan_kickoff
+from flows.cycle.people.leading import ask_for_managers
 from flows.cycle.planning import SLICE, by_id, place_of, plan_phases
 from flows.cycle.records import CycleRecords, Sweep
 

@@ -12,8 +12,8 @@ from flows.core.records import Task
 from flows.core.screen import Act, Button, Element, Line, Note, Row, Screen
 from flows.core.words import Words, join
 from flows.cycle import owing
-from flows.cycle.closing import close
 from flows.cycle.duty import Duty, Face
+from flows.cycle.nudges.closing import close
 from flows.cycle.owing import Owed, owed_in, refuse_unless_open, whole
 from flows.cycle.records import CycleRecords
 from flows.people.person import Person

@@ -19,8 +19,8 @@ from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button
 from flows.core.words import Words, join, same
 from flows.cycle import owing
-from flows.cycle.closing import close
 from flows.cycle.duty import Duty, Face
+from flows.cycle.nudges.closing import close
 from flows.cycle.owing import Owed, owed_in, refuse_unless_open, until_words
 from flows.cycle.records import CycleRecords
 from flows.goals.pages import MOST, Goals, MoreGoals, Written, filled, written

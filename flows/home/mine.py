@@ -17,7 +17,7 @@ from flows.core.screen import Act, Button, Element, Heading, Line, Row
 from flows.core.words import Words, same
 from flows.cycle.calendar import local_day, next_round
 from flows.cycle.duty import Duty
-from flows.cycle.entry import Spoken, ways
+from flows.cycle.nudges.entry import Spoken, ways
 from flows.home.records import HomeRecords
 from flows.people.person import Person
 

@@ -12,7 +12,7 @@ from flows.core.play import Ask
 from flows.core.refusal import Refusal
 from flows.core.words import Words
 from flows.cycle.calendar import DAY, local_day
-from flows.cycle.leaves import leave_changed
+from flows.cycle.people.leaves import leave_changed
 from flows.cycle.records import CycleRecords
 from flows.people.person import Person
 from flows.people.policy import Thing

@@ -14,7 +14,7 @@ from flows.core.screen import Act, Button, Element, Heading, Line, Menu, Note, Q
 from flows.core.screens import told
 from flows.core.sitting import reader_of
 from flows.core.words import Words, same
-from flows.cycle.entry import MORE, further
+from flows.cycle.nudges.entry import MORE, further
 from flows.cycle.owing import whole
 from flows.cycle.records import Cycle
 from flows.cycle.template import Phase

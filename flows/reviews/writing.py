@@ -16,8 +16,8 @@ from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button
 from flows.core.words import Words, join, same
 from flows.cycle import owing
-from flows.cycle.closing import close
 from flows.cycle.duty import Duty, Face
+from flows.cycle.nudges.closing import close
 from flows.cycle.owing import refuse_unless_open, until_words
 from flows.goals.writing import titles
 from flows.people.person import Person

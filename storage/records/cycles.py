@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from flows.cycle import template_json
 from flows.cycle.records import Audience, Cycle, CycleState, Delegation
 from flows.cycle.template import Template
-from flows.cycle.template_file import built_in, read_template
+from flows.cycle.templates import kept_json as template_json
+from flows.cycle.templates.file import built_in, read_template
 from storage.records.rows import columns_of, insert_one, new_or_changed
 from storage.tables.cycles import CYCLE, DELEGATION, TEMPLATE
 

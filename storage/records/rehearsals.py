@@ -19,8 +19,8 @@ from sqlalchemy import (
     update,
 )
 
-from flows.cycle import rehearsal_json
-from flows.cycle.rehearsal import Rehearsal, Timelines, Told
+from flows.cycle.rehearsals import kept_json as rehearsal_json
+from flows.cycle.rehearsals.rehearsal import Rehearsal, Timelines, Told
 from storage.records.rows import CHUNK, chunks, columns_of
 from storage.tables.rehearsals import REHEARSAL, TIMELINE
 
@@ -40,7 +40,7 @@ ONE = select(TIMELINE.c.told).where(
 
 
 class Rehearsals:
-    """Implements `flows.cycle.rehearse.RehearsalKeeper`."""
+    """Implements `flows.cycle.rehearsals.rehearse.RehearsalKeeper`."""
 
     __slots__ = ("_connection",)
 

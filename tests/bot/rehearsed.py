@@ -15,8 +15,8 @@ from bot.rounds import Rounds
 from flows.checkins.setup import usual
 from flows.core.catalog import Catalog
 from flows.core.words import Words
+from flows.cycle.hr.launch import go_live
 from flows.cycle.kept import Audience, Cycle, Delegation
-from flows.cycle.launch import go_live
 from flows.cycle.template import NudgePolicy, Phase, Review, Template
 from flows.people.person import Person
 from storage.engine import Store

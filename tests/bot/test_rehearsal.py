@@ -18,7 +18,7 @@ from bot.build import catalog
 from bot.clock import VirtualClock
 from bot.rehearsal import OWN, end_of, play
 from flows.core.catalog import Catalog
-from flows.cycle.rehearsal import Timelines
+from flows.cycle.rehearsals.rehearsal import Timelines
 from flows.cycle.template import NudgePolicy
 from storage.engine import Store, open_store
 from tests.bot.conftest import CommandLine

@@ -17,7 +17,7 @@ from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.templates import take_in
 from flows.cycle.template import Template
-from flows.cycle.template_file import built_in_texts, read_template
+from flows.cycle.templates.file import built_in_texts, read_template
 from storage.engine import Store, open_store
 from tests.bot.conftest import CommandLine
 

@@ -15,7 +15,7 @@ from flows.checkins.records import Audience
 from flows.checkins.rounds import asked, name_of_round, near_rounds, on_leave, task_for
 from flows.checkins.setup import usual
 from flows.cycle.calendar import Rhythm, round_on
-from flows.cycle.nudge import works
+from flows.cycle.nudges.nudge import works
 from flows.people.person import Person
 
 START = datetime(2026, 3, 1, 18, tzinfo=UTC)

@@ -10,7 +10,9 @@ from flows.core.catalog import Catalog
 from flows.core.owed import Task
 from flows.core.page import Question, text
 from flows.core.words import Words, same
-from flows.cycle import changes, joiners, late, planning, snapshot, standing_days
+from flows.cycle import planning, snapshot
+from flows.cycle.hr import late
+from flows.cycle.people import changes, joiners, standing_days
 from flows.cycle.planning import plan_snapshot
 from flows.cycle.records import Audience, Broadcast, Cycle
 from flows.cycle.template import Phase, Review, Template

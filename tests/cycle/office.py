@@ -12,8 +12,8 @@ from flows.core.catalog import Catalog, notice
 from flows.core.owed import Notice, Task
 from flows.core.screen import Act, Button, Buttons, Element, Heading, Letter, Line, Menu, Note
 from flows.core.words import Words, same
-from flows.cycle.digest import day_letter
 from flows.cycle.duty import Duty, Face
+from flows.cycle.nudges.digest import day_letter
 from flows.cycle.template import NudgePolicy
 from flows.people.person import Person
 from storage.engine import Store

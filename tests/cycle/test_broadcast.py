@@ -16,13 +16,14 @@ from bot.rounds import Tick
 from flows.core.catalog import Catalog
 from flows.core.refusal import Refusal
 from flows.core.words import Words
-from flows.cycle import broadcast_sending, broadcast_steer
 from flows.cycle.audience import Groups, audience_answers, audience_from, refuse_beyond, told_audience
-from flows.cycle.broadcast_card import EVERY, look, show
-from flows.cycle.broadcast_letter import to_reader
-from flows.cycle.broadcast_progress import progress_of, reasons
-from flows.cycle.broadcast_sending import HELD, SLICE, begin, beginning, key_to, moment_for
-from flows.cycle.kickoff import kickoff_text, plan_kickoff
+from flows.cycle.broadcasts import sending as broadcast_sending
+from flows.cycle.broadcasts import steer as broadcast_steer
+from flows.cycle.broadcasts.card import EVERY, look, show
+from flows.cycle.broadcasts.kickoff import kickoff_text, plan_kickoff
+from flows.cycle.broadcasts.letter import to_reader
+from flows.cycle.broadcasts.progress import progress_of, reasons
+from flows.cycle.broadcasts.sending import HELD, SLICE, begin, beginning, key_to, moment_for
 from flows.cycle.planning import phase_key, plan_snapshot
 from flows.cycle.records import Audience, Broadcast, Cycle, Sweep
 from flows.people.person import Person

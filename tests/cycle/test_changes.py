@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.core.refusal import Refusal
-from flows.cycle.changes import Before, before_of, people_changed, person_changed, plan_changes
-from flows.cycle.deputies import Named, end_now, keep
-from flows.cycle.joiners import all_decided, asked_in, include, leave_out
-from flows.cycle.leading import UNLED
-from flows.cycle.leaves import leave_changed
+from flows.cycle.people.changes import Before, before_of, people_changed, person_changed, plan_changes
+from flows.cycle.people.deputies import Named, end_now, keep
+from flows.cycle.people.joiners import all_decided, asked_in, include, leave_out
+from flows.cycle.people.leading import UNLED
+from flows.cycle.people.leaves import leave_changed
+from flows.cycle.people.standing_days import plan_days
+from flows.cycle.people.standing_in import STANDS_IN
+from flows.cycle.people.unled import keep as name_manager
 from flows.cycle.records import Audience
-from flows.cycle.standing_days import plan_days
-from flows.cycle.standing_in import STANDS_IN
-from flows.cycle.unled import keep as name_manager
 from flows.people.person import Person
 from flows.people.row import PersonRow
 from storage.engine import Store, open_store

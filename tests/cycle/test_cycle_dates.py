@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.core.words import Words
-from flows.cycle.dates import in_the_past, moved_to, out_of_order, too_short, working_days
-from flows.cycle.lateness import late_day
+from flows.cycle.hr.dates import in_the_past, moved_to, out_of_order, too_short, working_days
+from flows.cycle.hr.lateness import late_day
 from flows.cycle.phase import moments_in, window_of, windows
 from flows.cycle.records import Audience, Cycle
 from flows.cycle.template import NudgePolicy, OwnDays, Phase, Template

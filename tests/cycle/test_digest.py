@@ -10,9 +10,9 @@ import pytest
 
 from bot.slack.draw import draw_message
 from flows.core.owed import Message
-from flows.cycle.closing import close
-from flows.cycle.riding import ride_along
-from flows.cycle.snooze import snooze
+from flows.cycle.nudges.closing import close
+from flows.cycle.nudges.riding import ride_along
+from flows.cycle.nudges.snooze import snooze
 from storage.engine import open_store
 from tests.cycle.office import BERLIN, CATALOG, DAY, DUE, HOUR, MONDAY, UNTIL, Office, pressable, text
 

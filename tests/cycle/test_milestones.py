@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.cycle.calendar import at_local, local_day
-from flows.cycle.milestones import Milestone, milestones, works
+from flows.cycle.nudges.milestones import Milestone, milestones, works
 from flows.cycle.template import NudgePolicy, OwnDays
 from flows.people.person import Person
 

@@ -14,9 +14,18 @@ from hypothesis import strategies as st
 from flows.core.owed import Message, Task
 from flows.core.refusal import Refusal
 from flows.cycle.calendar import local_day
-from flows.cycle.nudge import EVENING, MORNING, SNOOZES, Outlook, outlook, snoozes, working_moment, works
-from flows.cycle.pace import A_WEEK, allowed_moment, has_room
-from flows.cycle.snooze import snooze
+from flows.cycle.nudges.nudge import (
+    EVENING,
+    MORNING,
+    SNOOZES,
+    Outlook,
+    outlook,
+    snoozes,
+    working_moment,
+    works,
+)
+from flows.cycle.nudges.pace import A_WEEK, allowed_moment, has_room
+from flows.cycle.nudges.snooze import snooze
 from flows.cycle.template import NudgePolicy
 from storage.engine import open_store
 from tests.cycle.office import BERLIN, DAY, DUE, HOUR, MONDAY, UNTIL, Office

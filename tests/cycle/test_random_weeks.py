@@ -15,9 +15,9 @@ import pytest
 from flows.core.owed import Message
 from flows.core.refusal import Refusal
 from flows.cycle.calendar import at_local, local_day
-from flows.cycle.closing import close
-from flows.cycle.milestones import works
-from flows.cycle.snooze import snooze
+from flows.cycle.nudges.closing import close
+from flows.cycle.nudges.milestones import works
+from flows.cycle.nudges.snooze import snooze
 from flows.people.person import Person
 from storage.engine import open_store
 from tests.cycle.office import DAY, MONDAY, Office, pressable

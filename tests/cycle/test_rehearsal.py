@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.core.words import Words
-from flows.cycle import rehearsal_json
 from flows.cycle.calendar import local_day
 from flows.cycle.kept import Audience, Cycle, Participant
-from flows.cycle.rehearsal import Found, Problem, Thing, Told, mark_of, over_budget, summed
-from flows.cycle.rehearsal_checks import Company, load_problems, problems_of
-from flows.cycle.rehearsal_figures import busiest_in_words, contents, in_words
-from flows.cycle.rehearsal_words import SAID, said
+from flows.cycle.rehearsals import kept_json as rehearsal_json
+from flows.cycle.rehearsals.checks import Company, load_problems, problems_of
+from flows.cycle.rehearsals.figures import busiest_in_words, contents, in_words
+from flows.cycle.rehearsals.rehearsal import Found, Problem, Thing, Told, mark_of, over_budget, summed
+from flows.cycle.rehearsals.words import SAID, said
 from flows.cycle.template import Anonymity, NudgePolicy, OwnDays, Phase, Review, Template
 from flows.people.person import Person
 

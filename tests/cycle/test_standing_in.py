@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.cycle.people.standing_in import Company, away_through, covers, fit, line, who
 from flows.cycle.records import Delegation
-from flows.cycle.standing_in import Company, away_through, covers, fit, line, who
 from flows.people.person import Person
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)

@@ -11,9 +11,9 @@ import pytest
 
 from flows.core.questions_json import KINDS
 from flows.cycle.template import Anonymity, NudgePolicy, Phase, Template
-from flows.cycle.template_file import KEYS, built_in_texts, read_template
-from flows.cycle.template_questions import COMMON, OWN
-from flows.cycle.template_rules import PHASE
+from flows.cycle.templates.file import KEYS, built_in_texts, read_template
+from flows.cycle.templates.questions import COMMON, OWN
+from flows.cycle.templates.rules import PHASE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from flows.core.kinds import Choice, Choices, Day, Money, Number, Percent, Rating, Text
 from flows.core.questions_json import KINDS
 from flows.core.words import Words
-from flows.cycle import template_json
 from flows.cycle.template import Anonymity, Guide, NudgePolicy, OwnDays, Phase, Step, Template
-from flows.cycle.template_file import built_in, built_in_texts, read_template
-from flows.cycle.template_yaml import MOST, parts_of
+from flows.cycle.templates import kept_json as template_json
+from flows.cycle.templates.file import built_in, built_in_texts, read_template
+from flows.cycle.templates.parts import MOST, parts_of
 
 NAMES = ["annual-review", "half-year-review", "monthly-kpi", "probation", "quarterly-okr"]
 SMALL = """\

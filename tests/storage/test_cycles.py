@@ -9,7 +9,7 @@ import pytest
 
 from flows.cycle.records import Audience, Cycle, Delegation
 from flows.cycle.template import OwnDays
-from flows.cycle.template_file import built_in, built_in_texts, read_template
+from flows.cycle.templates.file import built_in, built_in_texts, read_template
 from storage.engine import Store
 
 OWN = """\

@@ -9,7 +9,7 @@ import pytest
 
 from flows.core.words import Words
 from flows.cycle.kept import Audience, Cycle
-from flows.cycle.rehearsal import Problem, Rehearsal, Thing, Told, summed
+from flows.cycle.rehearsals.rehearsal import Problem, Rehearsal, Thing, Told, summed
 from flows.cycle.template import Phase, Template
 from storage.engine import Store
 from tests.storage.conftest import NOW, Hire

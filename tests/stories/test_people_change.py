@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from flows.cycle.changes import person_changed
+from flows.cycle.people.changes import person_changed
 from tests.cycle.live_cycle import launched
 from tests.stories.conftest import opened
 

@@ -1,0 +1,1 @@
+"""One text to many, and the kick-off of a cycle."""

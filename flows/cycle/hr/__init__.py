@@ -1,0 +1,1 @@
+"""HR's side of a cycle: from its draft to the archive."""

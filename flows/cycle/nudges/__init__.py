@@ -1,0 +1,1 @@
+"""What is said about a task, when, and what its person can do about it."""

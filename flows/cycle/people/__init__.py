@@ -1,0 +1,1 @@
+"""People who come, go and change while a cycle runs, and who does what for whom."""

@@ -1,0 +1,1 @@
+"""What a rehearsal found, and how it is shown."""

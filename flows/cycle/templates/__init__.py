@@ -1,0 +1,1 @@
+"""Cycle templates: what they say and how they are read."""
