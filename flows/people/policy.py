@@ -60,6 +60,7 @@ RULES: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("cycle", "read"): frozenset({"hr_part"}),
     ("cycle", "steer"): frozenset({"hr"}),
     ("cycle_people", "change"): frozenset({"hr_part"}),
+    ("rehearsal", "read"): frozenset({"hr"}),
     ("joiners", "decide"): frozenset({"hr"}),
     ("joiner", "decide"): frozenset({"hr"}),
     ("unled", "name"): frozenset({"hr"}),

@@ -57,4 +57,6 @@ def test_everything_in_the_house_is_found_has_a_rule_and_its_command_has_help() 
     entries = [*found.flows.values(), *found.views.values(), *found.deeds.values()]
     assert [entry.name for entry in entries if entry.may not in RULES] == []
     assert [command for command, entry in found.commands().items() if not entry.help] == []
-    assert {command.split()[0] for command in found.commands()} == {"checkin", "perf"}
+    assert {command.split()[0] for command in found.commands()} == {
+        "broadcast", "checkin", "cycle", "goal", "perf", "review", "todo"
+    }  # fmt: skip

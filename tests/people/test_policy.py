@@ -41,6 +41,7 @@ completion read       -    -       -     -   -    -      x  x        -        - 
 programme steer       -    -       -     -   -    -      x  -        -        -       -
 broadcast write       -    -       -     -   -    -      x  x        -        -       -
 broadcast steer       x    -       -     -   -    -      x  -        -        -       -
+rehearsal read        -    -       -     -   -    -      x  x        -        -       -
 joiners decide        -    -       -     -   -    -      x  x        -        -       -
 joiner decide         -    -       -     -   -    -      x  x        -        -       -
 unled name            -    -       -     -   -    -      x  x        -        -       -
@@ -76,7 +77,7 @@ def person(number: int, *roles: str, department: str = "Sales") -> Person:
 
 
 OWNER = person(1)
-OF_HR = ("joiners", "joiner", "unled", "waiver", "cycles", "cycle", "cycle_people")
+OF_HR = ("rehearsal", "joiners", "joiner", "unled", "waiver", "cycles", "cycle", "cycle_people")
 """Kinds of things that all of HR looks after, each in their own departments."""
 
 PEOPLE = {

@@ -93,7 +93,8 @@ def look(records: CycleRecords, work: Sweep, now: datetime) -> Sweep:
     pause = EVERY if changed else min(LONGEST, 2 * timedelta(seconds=work.about.get("pause", 5)))
     first = first_moment(records, broadcast) if broadcast.state == "waiting" else None
     if broadcast.state == "sending" and not changed:  # the readers' mornings come one zone after another
-        first = records.messages.next_of(beginning(broadcast.id), now)
+        morning = records.messages.next_of(beginning(broadcast.id), now)
+        first = morning + EVERY if morning else None  # when some of them have left
     due_at = max(now + pause, first) if first else now + pause
     about = {**work.about, "seen": seen, "pause": pause.total_seconds()}
     return replace(work, about=about, due_at=due_at)
