@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +9,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import StaticPool
 
-from storage.columns import to_json
+from storage.columns import from_json, to_json
 
 WAIT = 10  # seconds that a transaction waits for another's lock
 CONNECTIONS = 8  # to PostgreSQL; as many database threads keep it busy, more only queue there
@@ -37,7 +36,7 @@ def make_engine(url: str, *, read_only: bool = False) -> Engine:
     common: dict[str, Any] = {
         "hide_parameters": True,
         "json_serializer": to_json,
-        "json_deserializer": json.loads,
+        "json_deserializer": from_json,
     }
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url, read_only, common)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select, union_all, update
 
 from flows.core.records import Message, Written
-from storage.records.rows import MOST_IDS, add_all, chunks, new_only
+from storage.records.rows import CHUNK, MOST_IDS, add_all, chunks, new_only
 from storage.tables.messages import MESSAGE
 
 URGENCIES = (0, 1, 2)
@@ -23,6 +23,7 @@ WAITING = TABLE.state == literal_column("'waiting'")  # written out, so that it 
 ALL = select(TABLE.id, TABLE.state, TABLE.channel, TABLE.ts, *MESSAGE_COLUMNS)
 BY_ID = ALL.where(TABLE.id == bindparam("id"))
 BY_KEY = ALL.where(TABLE.key == bindparam("key"))
+BY_KEYS = ALL.where(TABLE.key.in_(bindparam("keys", expanding=True)))
 STARTING = ALL.where(TABLE.key >= bindparam("first"), TABLE.key < bindparam("after")).order_by(TABLE.seq)
 WAITING_OF = (
     ALL.where(
@@ -128,6 +129,20 @@ class Messages:
         counts = {} if day is None else {"day": day}
         moved = self._connection.execute(HASTEN.values(due_at=due_at, **counts), {"which": key}).rowcount
         self.touched = self.touched or moved > 0
+
+    def by_keys(self, keys: Sequence[str]) -> dict[str, Written]:
+        found = [
+            written_of(row)
+            for chunk in chunks(keys, MOST_IDS)
+            for row in self._connection.execute(BY_KEYS, {"keys": chunk})
+        ]
+        return {one.message.key: one for one in found}
+
+    def hasten_many(self, moments: Sequence[tuple[str, datetime, date | None]]) -> None:
+        rows = [{"which": key, "due_at": due, "day": day} for key, due, day in moments]
+        for chunk in chunks(rows, CHUNK):
+            self._connection.execute(HASTEN, chunk)
+        self.touched = self.touched or bool(rows)
 
     def hasten_all(self, prefix: str, due_at: datetime) -> int:
         return self._change(HASTEN_ALL, prefix, {"moment": due_at})

@@ -29,6 +29,7 @@ REPORTS = ALL.where(PERSON.c.manager == bindparam("manager"), PERSON.c.active)
 HR = ACTIVE.where(cast(PERSON.c.roles, Text).contains('"hr'))  # "hr" and "hr:<department>"
 COMING_AND_GOING = SLICE.where(or_(PERSON.c.left_on.is_not(None), cast(PERSON.c.away, Text) != "[]"))
 DEPARTMENTS = select(PERSON.c.department).where(PERSON.c.active, PERSON.c.department != "").distinct()
+WHERE_THEY_ARE = select(PERSON.c.id, PERSON.c.department).where(PERSON.c.active)
 LEVELS = select(PERSON.c.level).where(PERSON.c.active, PERSON.c.level != "").distinct()
 INSERT = insert(PERSON)
 UPDATE = update(PERSON).where(PERSON.c.id == bindparam("whose"))
@@ -46,6 +47,9 @@ _line = _step.union_all(
 LINE = select(_line.c.manager).order_by(_line.c.height)
 
 CHANNEL = select(TEAM_CHANNEL.c.channel).where(TEAM_CHANNEL.c.manager == bindparam("manager"))
+CHANNELS = select(TEAM_CHANNEL.c.manager, TEAM_CHANNEL.c.channel).where(
+    TEAM_CHANNEL.c.manager.in_(bindparam("ids", expanding=True))
+)
 UNSET_CHANNEL = delete(TEAM_CHANNEL).where(TEAM_CHANNEL.c.manager == bindparam("whose"))
 SET_CHANNEL = insert(TEAM_CHANNEL)
 
@@ -113,6 +117,9 @@ class People:
     def departments(self) -> list[str]:
         return sorted(self._connection.execute(DEPARTMENTS).scalars())
 
+    def by_department(self) -> dict[int, str]:
+        return dict(self._connection.execute(WHERE_THEY_ARE).all())
+
     def levels(self) -> list[str]:
         return sorted(self._connection.execute(LEVELS).scalars())
 
@@ -144,6 +151,12 @@ class TeamChannels:
         if manager not in self._read:
             self._read[manager] = self._connection.execute(CHANNEL, {"manager": manager}).scalar()
         return self._read[manager]
+
+    def of_managers(self, managers: Sequence[int]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for ids in chunks(managers, MOST_IDS):
+            found.update(self._connection.execute(CHANNELS, {"ids": ids}).all())
+        return found
 
     def set(self, manager: int, channel: str | None) -> None:
         self._read.clear()

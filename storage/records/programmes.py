@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
+from flows.checkins import schedule_json
 from flows.checkins.records import Audience, Programme
 from flows.core import questions_json
-from flows.cycle.calendar import Rhythm, Schedule
 from storage.records.rows import columns_of, insert_one
 from storage.tables.checkins import PROGRAMME
+from storage.tables.people import PERSON
 
 TABLE = PROGRAMME.c
 ALL = select(*(TABLE[name] for name in Programme.__slots__))  # in the order of the value's fields
 BY_ID = ALL.where(TABLE.id == bindparam("id"))
 CURRENT = ALL.where(TABLE.current == bindparam("current"))
+LEADING = (
+    select(PERSON.c.manager)
+    .where(PERSON.c.active, PERSON.c.manager > bindparam("after"))
+    .group_by(PERSON.c.manager)
+    .order_by(PERSON.c.manager)
+    .limit(bindparam("most"))
+)
 INSERT = insert(PROGRAMME)
 UPDATE = update(PROGRAMME).where(TABLE.id == bindparam("which"))
 
@@ -44,7 +51,7 @@ class Programmes:
             "state": programme.state,
             "current": None if programme.state == "ended" else True,
             "audience": columns_of(programme.audience),
-            "schedule": _kept(programme.schedule),
+            "schedule": schedule_json.dump(programme.schedule),
             "questions": questions_json.dump(programme.questions),
             "started_by": programme.started_by,
             "started_at": programme.started_at,
@@ -54,13 +61,17 @@ class Programmes:
             return programme
         return replace(programme, id=insert_one(self._connection, INSERT, row))
 
+    def leading(self, audience: Audience, after: int, limit: int) -> list[int]:
+        found = self._connection.execute(LEADING.where(*_among(audience)), {"after": after, "most": limit})
+        return list(found.scalars())
+
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Programme | None:
         row = self._connection.execute(statement, values).first()
         if row is None:
             return None
         id_, state, audience, schedule, questions, *started = row
         found = Programme(
-            id_, state, _audience(audience), _schedule(schedule), questions_json.load(questions), *started
+            id_, state, _audience(audience), schedule_json.load(schedule), questions_json.load(questions), *started
         )
         self._read[id_] = found
         return found
@@ -70,22 +81,11 @@ def _audience(kept: Mapping[str, Any]) -> Audience:
     return Audience(kept["kind"], tuple(kept["departments"]), tuple(kept["people"]), tuple(kept["without"]))
 
 
-def _kept(schedule: Schedule) -> dict[str, Any]:
-    return {
-        **columns_of(schedule),
-        "rhythm": schedule.rhythm.value,
-        "first": schedule.first.isoformat(),
-        "opens": schedule.opens.isoformat(),
-        "digest": schedule.digest.isoformat(),
-    }
-
-
-def _schedule(kept: Mapping[str, Any]) -> Schedule:
-    return Schedule(
-        rhythm=Rhythm(kept["rhythm"]),
-        first=date.fromisoformat(kept["first"]),
-        weekday=kept["weekday"],
-        opens=time.fromisoformat(kept["opens"]),
-        digest_weekday=kept["digest_weekday"],
-        digest=time.fromisoformat(kept["digest"]),
-    )
+def _among(audience: Audience) -> list[ColumnElement[bool]]:
+    """What `flows.checkins.rounds.asked` says, as conditions on the directory's active people."""
+    among = [PERSON.c.id.not_in(audience.without)] if audience.without else []
+    if audience.kind == "departments":
+        among.append(PERSON.c.department.in_(audience.departments))
+    elif audience.kind == "people":
+        among.append(PERSON.c.id.in_(audience.people))
+    return among

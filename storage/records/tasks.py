@@ -11,7 +11,6 @@ from sqlalchemy import (
     CursorResult,
     and_,
     bindparam,
-    delete,
     func,
     literal_column,
     select,
@@ -19,7 +18,7 @@ from sqlalchemy import (
 )
 
 from flows.core.records import Task, TaskState
-from storage.records import phases
+from storage.records import phases, rounds
 from storage.records.rows import CHUNK, MOST_IDS, add_all, chunks, columns_of, new_only
 from storage.tables.people import PERSON
 from storage.tables.tasks import TASK
@@ -52,16 +51,7 @@ COUNTED = (
     .group_by(TABLE.subject, TABLE.department, TABLE.state)
 )
 NEXT = select(func.min(TABLE.next_at)).where(OPEN, TABLE.next_at.is_not(None))
-LATEST = (
-    select(TABLE.subject)
-    .where(
-        TABLE.kind == bindparam("kind"), TABLE.scope == bindparam("scope"), TABLE.opens_at <= bindparam("now")
-    )
-    .order_by(TABLE.subject.desc())
-    .limit(1)
-)
 OPEN_IN = and_(OPEN, TABLE.kind == bindparam("of_kind"), TABLE.scope == bindparam("of_scope"))
-DROP_UNSAID = delete(TASK).where(OPEN_IN, TABLE.said == 0)
 OWED_BY_TEAM = ROUND.where(OPEN).join_from(
     TASK, PERSON, and_(PERSON.c.id == TABLE.person, PERSON.c.manager == bindparam("manager"), PERSON.c.active)
 )
@@ -170,8 +160,9 @@ class Tasks:
         which = {"kind": kind, "scope": scope, "subject": subject, "manager": manager}
         return self._many(OWED_BY_TEAM, which)
 
-    def drop_unsaid(self, kind: str, scope: int) -> int:
-        return self._write(DROP_UNSAID, {"of_kind": kind, "of_scope": scope}).rowcount
+    def drop_unsaid(self, kind: str, scope: int, after: int, to: int) -> int:
+        which = {"kind": kind, "scope": scope, "after": after, "to": to}
+        return self._write(rounds.DROP_UNSAID, which).rowcount
 
     def close_all(self, kind: str, scope: int, why: str) -> list[str]:
         return self._close(LIVE, CLOSE_ALL, {"of_kind": kind, "of_scope": scope}, why)
@@ -215,9 +206,10 @@ class Tasks:
         return sorted(self._connection.execute(phases.ZONES, which).scalars())
 
     def latest_subject(self, kind: str, scope: int) -> str | None:
-        values = {"kind": kind, "scope": scope, "now": self._clock_now()}
-        subject: str | None = self._connection.execute(LATEST, values).scalar()
-        return subject
+        return rounds.latest(self._connection, kind, scope, self._clock_now())
+
+    def has_begun(self, kind: str, scope: int, subject: str) -> bool:
+        return rounds.begun(self._connection, kind, scope, subject)
 
     def next_moment(self) -> datetime | None:
         moment: datetime | None = self._connection.execute(NEXT).scalar()
