@@ -18,7 +18,7 @@ from storage.records.messages import WAITING, written_of
 from storage.records.rows import CHUNK, MOST_IDS, chunks
 from storage.tables.checkins import PROGRAMME
 from storage.tables.cycles import BROADCAST, CYCLE, DELEGATION, NOTICE, PARTICIPANT, READER, SWEEP
-from storage.tables.messages import INBOUND, MESSAGE
+from storage.tables.messages import MESSAGE
 from storage.tables.people import PERSON, TEAM_CHANNEL
 from storage.tables.tasks import TASK
 
@@ -125,7 +125,6 @@ def _parts(cycle: int, now: datetime) -> Iterator[tuple[Table, Select[Any]]]:
     yield NOTICE, NOTICE.select().where(NOTICE.c.state == literal_column("'waiting'"))
     # Of the round and the phases that are on also what is done: whoever has answered belongs to a team's digest.
     yield TASK, TASK.select().where(or_(TASK.c.state == literal_column("'open'"), TASK.c.until > now))
-    yield INBOUND, INBOUND.select().where(INBOUND.c.key.like("%/%/%"))  # which rounds are planned
     recent = MESSAGE.c.due_at >= now - REMEMBERED
     yield MESSAGE, MESSAGE.select().where(or_(WAITING, recent)).order_by(MESSAGE.c.seq)
 

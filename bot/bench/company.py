@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime
 
 from bot.workspace.people import Member
 from bot.workspace.world import World
-from flows.checkins.planning import plan
+from flows.checkins.digest_planning import plan_digests
+from flows.checkins.planning import plan, plan_slice
 from flows.checkins.prompt import CHECKIN
 from flows.checkins.records import Programme
 from flows.checkins.rounds import KIND, task_for
 from flows.checkins.setup import usual
+from flows.core.catalog import Catalog
 from flows.cycle.calendar import round_on
 from flows.cycle.nudges.saying import say_due
 from flows.people.row import PersonRow
@@ -21,6 +23,7 @@ from storage.work import Work
 WEDNESDAY = datetime(2026, 11, 18, 12, tzinfo=UTC)
 MONDAY = date(2026, 11, 16)
 TEAM = 8
+SWEEPS = Catalog.of([plan_slice, plan_digests]).sweeps
 ZONES = ("Europe/Berlin", "Asia/Shanghai", "America/New_York")
 
 
@@ -48,6 +51,8 @@ def settle_in(records: Work, world: World, count: int) -> dict[str, int]:
     """A company in which everyone's check-in is open; the number of each one's task, by e-mail."""
     programme = found(records, world, count)
     plan(records, WEDNESDAY)
+    while (due := records.sweeps.due(WEDNESDAY)) is not None:
+        records.sweeps.save(SWEEPS[due.key.partition("/")[0]].step(records, due, WEDNESDAY))
     tasks = {task.person: task.id for task in records.tasks.of_round(KIND, programme.id, MONDAY.isoformat())}
     return {person.email: tasks[person.id] for person in records.people.active()}
 

@@ -28,6 +28,7 @@ from flows.core.screen import (
     Screen,
 )
 from flows.core.words import Words, count, join, same
+from flows.cycle.owing import whole
 from flows.people.person import Person
 from flows.people.policy import Thing
 
@@ -164,8 +165,8 @@ def team_screen(records: CheckinRecords, actor: Person, about: tuple[str, ...], 
 
 def team_round(records: CheckinRecords, about: tuple[str, ...]) -> tuple[int, str]:
     """(programme, round) that was named, or the latest of the current programme; (0, "") when there is none."""
-    if len(about) == 2 and about[0].isascii() and about[0].isdigit():
-        return int(about[0]), about[1]
+    if len(about) == 2 and whole(about[0]):
+        return whole(about[0]), about[1]
     programme = records.programmes.current()
     latest = records.tasks.latest_subject(KIND, programme.id) if programme else None
     return (programme.id, latest) if programme and latest else (0, "")

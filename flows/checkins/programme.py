@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from flows.checkins.planning import plan_round, replan
+from flows.checkins.planning import replan
 from flows.checkins.prompt import asking
 from flows.checkins.questions import (
     questionnaire,
@@ -14,7 +14,7 @@ from flows.checkins.questions import (
     standard,
 )
 from flows.checkins.records import Audience, CheckinRecords, Programme
-from flows.checkins.rounds import KIND, asked, name_of_round, task_for
+from flows.checkins.rounds import KIND, means, name_of_round, task_for
 from flows.checkins.setup import (
     DEPARTMENTS,
     EVERYONE,
@@ -37,6 +37,7 @@ from flows.core.screen import Divider, Element, Heading, Line, Note, Screen
 from flows.core.words import Words, count, same
 from flows.cycle.calendar import Round, Schedule, next_round, round_on
 from flows.cycle.nudges.entry import when_due
+from flows.cycle.owing import whole
 from flows.people.person import Person
 from flows.people.policy import Thing
 
@@ -56,7 +57,7 @@ def setup(records: CheckinRecords, actor: Person, subject: str, now: datetime) -
             "No check-ins are running. Start them with /checkin start.",
             "目前没有进行中的周报。请使用 /checkin start。",
         )
-    people = tuple(records.people.active())
+    people = records.people.by_department()
     if not people:
         raise Refusal(
             "The directory is empty. Import it first: perfloop import people.csv",
@@ -84,7 +85,7 @@ def decide(ask: Ask, has: Setup) -> Draft:
         when.rhythm, first, int(when.weekday), time.fromisoformat(when.opens),
         int(when.digest_weekday), time.fromisoformat(when.digest),
     )  # fmt: skip
-    number = sum(asked(audience, person) for person in has.people)
+    number = sum(means(audience, person, department) for person, department in has.people.items())
     return Draft(
         audience,
         schedule,
@@ -157,7 +158,7 @@ def _refuse_empty(draft: Draft) -> None:
 def keep_change(records: CheckinRecords, actor: Person, subject: str, draft: Draft, now: datetime) -> Words:
     """Change the programme. What was sent stays sent; rounds not yet opened follow the new rules."""
     _refuse_empty(draft)
-    current = records.programmes.get(int(subject))
+    current = records.programmes.get(whole(subject))
     if current is None:
         raise Refusal(
             "No check-ins are running. Start them with /checkin start.",
@@ -170,18 +171,14 @@ def keep_change(records: CheckinRecords, actor: Person, subject: str, draft: Dra
         changed = replace(changed, schedule=replace(draft.schedule, first=first))
     records.programmes.save(changed)
     records.audit.note(now, actor.id, "programme.change", f"programme/{current.id}", {"people": draft.people})
-    records.tasks.drop_unsaid(KIND, changed.id)
-    if running:
-        plan_round(records, replace(changed, schedule=current.schedule), running, now)
-    replan(records, changed, now)
+    replan(records, changed, current, running, now)
     return Words("Changed. What was already sent stays as it is.", "已修改。已发送的内容不受影响。")
 
 
 def told_round(records: CheckinRecords, programme: Programme, now: datetime) -> Round | None:
     """The round that is on, if somebody has been asked in it: it goes on by the rules it began with."""
     round_ = round_on(programme.schedule, now.date())
-    tasks = records.tasks.of_round(KIND, programme.id, round_.key) if round_ else []
-    return round_ if any(task.said or task.state != "open" for task in tasks) else None
+    return round_ if round_ and records.tasks.has_begun(KIND, programme.id, round_.key) else None
 
 
 def _days(schedule: Schedule) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from flows.checkins.planning import refresh_digest
+from flows.checkins.digest_moments import refresh_digest
 from flows.checkins.records import CheckinRecords, Programme
 from flows.checkins.rounds import KIND, moments_of, name_of_round
 from flows.checkins.weekly import WRITE, readers_of, subject_of, way_in

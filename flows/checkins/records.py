@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 from flows.core.page import Question
 from flows.core.records import Records
 from flows.cycle.calendar import Schedule
+from flows.cycle.records import SweepRecords
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,10 @@ class ProgrammeRecords(Protocol):
         """Insert (id 0) or update; returns it with its id."""
         ...
 
+    def leading(self, audience: Audience, after: int, limit: int) -> list[int]:
+        """The ids of those who lead an active person whom the audience means, in order, above `after`."""
+        ...
+
 
 class CheckinKeeper(Protocol):
     def find(self, programme: int, person: int, round_key: str) -> Checkin | None: ...
@@ -144,6 +149,10 @@ class TeamChannelRecords(Protocol):
         """The channel to which the manager's team posts its check-ins; None is the default: to none."""
         ...
 
+    def of_managers(self, managers: Sequence[int]) -> dict[int, str]:
+        """The channels of those of them whose team has one."""
+        ...
+
     def set(self, manager: int, channel: str | None) -> None: ...
 
 
@@ -156,3 +165,5 @@ class CheckinRecords(Records, Protocol):
     def goals(self) -> GoalRecords: ...
     @property
     def team_channels(self) -> TeamChannelRecords: ...
+    @property
+    def sweeps(self) -> SweepRecords: ...

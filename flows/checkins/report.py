@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.checkins.digest import DECISIONS, told_response
-from flows.checkins.planning import refresh_digest
+from flows.checkins.digest_moments import refresh_digest
 from flows.checkins.questions import RESOURCE
 from flows.checkins.records import Checkin, CheckinRecords, Response
 from flows.checkins.rounds import name_of_round
@@ -22,6 +22,7 @@ from flows.core.records import Message
 from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button, Buttons, Element, Heading, Letter, Line, Note, Quote, Screen
 from flows.core.words import Words, same
+from flows.cycle.owing import whole
 from flows.people.person import Person
 from flows.people.policy import Thing, may, thing_of
 
@@ -29,7 +30,7 @@ from flows.people.policy import Thing, may, thing_of
 def checkin_named(records: CheckinRecords, about: tuple[str, ...]) -> Checkin | None:
     """The check-in whose id is the first of `about`, which may be "id/more"."""
     name = about[0].split("/")[0] if about else ""
-    return records.checkins.get(int(name)) if name.isascii() and name.isdigit() and len(name) < 18 else None
+    return records.checkins.get(whole(name))
 
 
 def whose_checkin(records: CheckinRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:

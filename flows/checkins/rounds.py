@@ -26,11 +26,16 @@ AHEAD = timedelta(days=2)  # a round is planned before the first zone reaches it
 
 def asked(audience: Audience, person: Person) -> bool:
     """Whether the programme asks this person."""
-    if person.id in audience.without or not person.active:
+    return person.active and means(audience, person.id, person.department)
+
+
+def means(audience: Audience, person: int, department: str) -> bool:
+    """Whether the audience has an active person of that id and department."""
+    if person in audience.without:
         return False
     if audience.kind == "departments":
-        return person.department in audience.departments
-    return audience.kind == "everyone" or person.id in audience.people
+        return department in audience.departments
+    return audience.kind == "everyone" or person in audience.people
 
 
 def running_round(programme: Programme, day: date) -> Round | None:

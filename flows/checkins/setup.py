@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -43,12 +44,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What the steps need: the directory in short, today, and the programme that is to change, if any."""
+    """What the steps need: today, everyone active with their department, by id, and the programme that is to change."""
 
     actor: Person
     today: date
     departments: tuple[str, ...]
-    people: tuple[Person, ...]
+    people: Mapping[int, str]
     current: Programme | None
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Literal
 
-from flows.checkins.planning import free_moment, move_digests, plan
+from flows.checkins.digest_planning import look_again, put_off
+from flows.checkins.planning import plan, wake
 from flows.checkins.programme import whose_programme
 from flows.checkins.records import CheckinRecords, Programme
 from flows.checkins.rounds import KIND, near_rounds
 from flows.core.catalog import deed
 from flows.core.refusal import Refusal
 from flows.core.words import Words
-from flows.cycle.calendar import Round, at_local
 from flows.people.person import Person
 
 
@@ -42,28 +41,11 @@ def pause(records: CheckinRecords, actor: Person, _about: tuple[str, ...], now: 
     """Say nothing until HR resumes."""
     programme = _steer(records, actor, now, "paused", "programme.pause")
     for round_ in near_rounds(programme, now):
-        move_digests(records, programme, round_, partial(at_closing, round_))
+        put_off(records, programme, round_, now)
     return Words(
         "Paused: nobody is written to until you type /checkin resume.",
         "已暂停：在输入 /checkin resume 之前不会发送任何消息。",
     )
-
-
-def at_closing(round_: Round, manager: Person, _due: datetime) -> datetime:
-    """When the round closes for the manager: until then a pause may end."""
-    return at_local(round_.closes_on + timedelta(days=1), time(0), manager.zone)
-
-
-def _after_pause(
-    records: CheckinRecords,
-    programme: Programme,
-    round_: Round,
-    now: datetime,
-    manager: Person,
-    due: datetime,
-) -> datetime:
-    """The usual moment, or when that has passed the next one at which the manager may be written to."""
-    return due if due > now else free_moment(records, programme, round_.key, manager, now)
 
 
 @deed("checkin-resume", may=("programme", "steer"), of=whose_programme, command="checkin resume",
@@ -71,10 +53,10 @@ def _after_pause(
 def resume(records: CheckinRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Words:
     """Go on; rounds that passed during the pause are not made up for. What was put off or waiting comes now."""
     programme = _steer(records, actor, now, "running", "programme.resume")
-    records.tasks.wake([KIND], programme.id, now)
+    wake(records, programme, now)
     plan(records, now)
     for round_ in near_rounds(programme, now):
-        move_digests(records, programme, round_, partial(_after_pause, records, programme, round_, now))
+        look_again(records, programme, round_, now)
     return Words("Check-ins go on.", "周报已恢复。")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from flows.checkins.planning import refresh_digest
+from flows.checkins.digest_moments import refresh_digest
 from flows.checkins.questions import Health, Progress, Rescue, questionnaire
 from flows.checkins.records import Checkin, CheckinRecords, Goal, Programme
 from flows.checkins.rounds import KIND, asked, local_today, name_of_round, running_round, task_for
@@ -21,6 +21,7 @@ from flows.core.sitting import MODAL
 from flows.core.words import Words
 from flows.cycle.calendar import next_round
 from flows.cycle.nudges.closing import close
+from flows.cycle.owing import whole
 from flows.people.person import Person
 from flows.people.policy import Thing
 
@@ -52,7 +53,7 @@ def subject_of(programme: int, round_key: str) -> str:
 def split_subject(subject: str) -> tuple[int, str]:
     """(programme, round) of a check-in's subject; a malformed one is (0, "")."""
     programme, _, round_key = subject.partition("/")
-    return (int(programme), round_key) if programme.isascii() and programme.isdigit() else (0, "")
+    return (whole(programme), round_key) if whole(programme) else (0, "")
 
 
 def own(records: CheckinRecords, actor: Person, subject: tuple[str, ...]) -> Thing | None:

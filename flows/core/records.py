@@ -44,6 +44,10 @@ class PeopleRecords(Protocol):
         ...
 
     def departments(self) -> list[str]: ...
+    def by_department(self) -> dict[int, str]:
+        """The department of every active person, by id."""
+        ...
+
     def levels(self) -> list[str]: ...
     def hr(self) -> list[Person]:
         """Everybody active who is HR, of all departments or of some, by name."""
@@ -136,8 +140,8 @@ class TaskRecords(Protocol):
         """The open tasks of the manager's active direct reports."""
         ...
 
-    def drop_unsaid(self, kind: str, scope: int) -> int:
-        """Take away open tasks about which nothing has been said yet; how many."""
+    def drop_unsaid(self, kind: str, scope: int, after: int, to: int) -> int:
+        """Take away open tasks of which nothing was said, of owners above id `after` up to `to`; how many."""
         ...
 
     def close_all(self, kind: str, scope: int, why: str) -> list[str]:
@@ -167,6 +171,10 @@ class TaskRecords(Protocol):
         """
         ...
 
+    def wake_slice(self, kind: str, scope: int, now: datetime, after: int, to: int) -> None:
+        """The same as `wake`, for the owners above id `after` up to `to`."""
+        ...
+
     def expire_all(self, kinds: Sequence[str], scope: int) -> list[str]:
         """Close every open task of the scope as not done; the ids of the messages that were live."""
         ...
@@ -182,7 +190,11 @@ class TaskRecords(Protocol):
         ...
 
     def latest_subject(self, kind: str, scope: int) -> str | None:
-        """The subject (a round's key) that sorts last among the tasks that have opened."""
+        """The subject (a round's key: its first day) that sorts last among the tasks that have opened."""
+        ...
+
+    def has_begun(self, kind: str, scope: int, subject: str) -> bool:
+        """Whether something was said about a task of the round, or one is not open any more."""
         ...
 
     def next_moment(self) -> datetime | None:

@@ -31,20 +31,16 @@ PHASE = and_(SCOPE, TABLE.subject == bindparam("of_subject"))
 MOMENT_TYPE = TABLE.opens_at.type
 NOW: Any = bindparam("now", type_=MOMENT_TYPE)
 
-WAKE = (
-    update(TASK)
-    .where(SCOPE, OPEN)
-    .values(
-        next_at=case(
-            (and_(TABLE.snoozed, TABLE.next_at > NOW, TABLE.next_at < TABLE.until), TABLE.next_at),
-            (TABLE.opens_at > NOW, TABLE.opens_at),
-            else_=NOW,
-        )
-    )
-)
+AWAKE = case(
+    (and_(TABLE.snoozed, TABLE.next_at > NOW, TABLE.next_at < TABLE.until), TABLE.next_at),
+    (TABLE.opens_at > NOW, TABLE.opens_at),
+    else_=NOW,
+)  # when a task is looked at anew: at once or when it opens; what is put off stays so
+WAKE = update(TASK).where(SCOPE, OPEN).values(next_at=AWAKE)
 NOT_DELIVERED = exists().where(MESSAGE.c.id == TABLE.live, MESSAGE.c.state == literal_column("'dropped'"))
+UNSAID: dict[str, Any] = {"said_at": None, "told_due": None, "live": None}
 FORGET = (
-    update(TASK).where(SCOPE, OPEN, NOT_DELIVERED).values(said_at=None, told_due=None, live=None)
+    update(TASK).where(SCOPE, OPEN, NOT_DELIVERED).values(UNSAID)
 )  # what was said in a message that nobody got
 LIVE = select(TABLE.live).where(SCOPE, OPEN, TABLE.live.is_not(None)).distinct()
 EXPIRE = update(TASK).where(SCOPE, OPEN).values(state="expired", next_at=None, live=None)

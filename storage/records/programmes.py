@@ -71,7 +71,12 @@ class Programmes:
             return None
         id_, state, audience, schedule, questions, *started = row
         found = Programme(
-            id_, state, _audience(audience), schedule_json.load(schedule), questions_json.load(questions), *started
+            id_,
+            state,
+            _audience(audience),
+            schedule_json.load(schedule),
+            questions_json.load(questions),
+            *started,
         )
         self._read[id_] = found
         return found
@@ -83,7 +88,7 @@ def _audience(kept: Mapping[str, Any]) -> Audience:
 
 def _among(audience: Audience) -> list[ColumnElement[bool]]:
     """What `flows.checkins.rounds.asked` says, as conditions on the directory's active people."""
-    among = [PERSON.c.id.not_in(audience.without)] if audience.without else []
+    among: list[ColumnElement[bool]] = [PERSON.c.id.not_in(audience.without)] if audience.without else []
     if audience.kind == "departments":
         among.append(PERSON.c.department.in_(audience.departments))
     elif audience.kind == "people":

@@ -161,8 +161,13 @@ class Tasks:
         return self._many(OWED_BY_TEAM, which)
 
     def drop_unsaid(self, kind: str, scope: int, after: int, to: int) -> int:
-        which = {"kind": kind, "scope": scope, "after": after, "to": to}
+        which = {"of_kind": kind, "of_scope": scope, "after": after, "to": to}
         return self._write(rounds.DROP_UNSAID, which).rowcount
+
+    def wake_slice(self, kind: str, scope: int, now: datetime, after: int, to: int) -> None:
+        which = {"of_kind": kind, "of_scope": scope, "after": after, "to": to}
+        self._write(rounds.FORGET, which)
+        self._write(rounds.WAKE, {**which, "now": now})
 
     def close_all(self, kind: str, scope: int, why: str) -> list[str]:
         return self._close(LIVE, CLOSE_ALL, {"of_kind": kind, "of_scope": scope}, why)

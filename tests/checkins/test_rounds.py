@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.checkins.planning import digest_moment
+from flows.checkins.digest_moments import digest_moment
 from flows.checkins.records import Audience
 from flows.checkins.rounds import asked, name_of_round, near_rounds, on_leave, task_for
 from flows.checkins.setup import usual

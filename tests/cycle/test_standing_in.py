@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.cycle.people.standing_in import Company, away_through, covers, fit, line, who
+import flows
+from flows.core.catalog import Catalog
+from flows.cycle.people.standing_in import TO_OTHERS, Company, away_through, covers, fit, line, who
 from flows.cycle.records import Delegation
 from flows.people.person import Person
 
@@ -164,3 +166,8 @@ def test_exactly_one_active_person_who_may_is_responsible(
         assert owner != about
         assert about not in (found, here.people[found].manager)
         assert not here.people[found].is_away(now.date())
+
+
+def test_what_others_may_do_is_what_the_duties_say() -> None:
+    duties = Catalog.find(flows).duties
+    assert {name for name, duty in duties.items() if duty.to_others} == TO_OTHERS

@@ -161,3 +161,21 @@ def test_an_undone_event_is_new_again(store: Store, now) -> None:
         raise ZeroDivisionError
     with store.work() as records:
         assert records.first_time("Ev1", now)
+
+
+def test_whoever_leads_somebody_that_is_asked_is_found_in_slices(
+    store: Store, programme: Programme, hire
+) -> None:
+    ann, bo, cy = hire("Ann"), hire("Bo", department="Law"), hire("Cy")
+    hire("Dee", ann), hire("Eve", ann)
+    fay = hire("Fay", bo, department="Law")
+    hire("Gus", cy, active=False)
+    with store.work() as records:
+        find = records.programmes.leading
+        assert find(Audience(), 0, 9) == [ann.id, bo.id]
+        assert find(Audience(), 0, 1) == [ann.id]
+        assert find(Audience(), ann.id, 9) == [bo.id]
+        assert find(Audience("departments", departments=("Sales",)), 0, 9) == [ann.id]
+        assert find(Audience("people", people=(fay.id,)), 0, 9) == [bo.id]
+        assert find(Audience(without=(fay.id,)), 0, 9) == [ann.id]
+        assert find(Audience("departments"), 0, 9) == []

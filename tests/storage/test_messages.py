@@ -133,3 +133,17 @@ def test_the_messages_of_a_person_from_a_day_on(store: Store, letter) -> None:
         found = records.messages.starting("day/7/", "day/7/2026-03-10")
         assert [one.message.key for one in found] == ["day/7/2026-03-10", "day/7/2026-04-01"]
         assert len(records.messages.starting("day/7/", "a")) == 3
+
+
+def test_many_that_wait_are_moved_at_once_with_the_days_on_which_they_count(
+    store: Store, letter: Message, now
+) -> None:
+    later = now + timedelta(days=1)
+    with store.work() as records:
+        for key in ("a", "b", "c"):
+            records.messages.write(replace(letter, key=key, due_at=now))
+        records.messages.hasten_many([("a", later, later.date()), ("b", later, None), ("none", later, None)])
+        found = records.messages.by_keys(["a", "b", "c", "none"])
+    assert {key: (one.message.due_at, one.message.day) for key, one in found.items()} == {
+        "a": (later, later.date()), "b": (later, None), "c": (now, letter.day),
+    }  # fmt: skip

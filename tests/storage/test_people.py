@@ -45,6 +45,7 @@ def test_lists_are_by_name_and_leave_out_who_has_left(store: Store, hire) -> Non
         assert records.people.many([zoe.id, ann.id, zoe.id, 999]) == [ann, zoe]
         assert records.people.many([]) == []
         assert records.people.departments() == ["Sales"]
+        assert records.people.by_department() == dict.fromkeys((ann.id, bo.id, zoe.id), "Sales")
 
 
 def test_the_line_goes_up_to_the_top(store: Store, hire) -> None:
@@ -80,5 +81,6 @@ def test_a_teams_channel_is_none_until_set_and_can_be_taken_back(store: Store, h
         records.team_channels.set(ann.id, "C1")
         records.team_channels.set(ann.id, "C2")
         assert records.team_channels.of_manager(ann.id) == "C2"
+        assert records.team_channels.of_managers([ann.id, 999]) == {ann.id: "C2"}
         records.team_channels.set(ann.id, None)
         assert records.team_channels.of_manager(ann.id) is None

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from flows.checkins.records import Audience
 from storage.engine import open_store
 from storage.tables.every import METADATA
 from storage.work import Work
@@ -44,7 +45,11 @@ QUERIES: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
     "next task": (lambda records: records.tasks.next_moment(), {"task_next"}),
     "open tasks": (lambda records: records.tasks.open_of(1), {"task_open"}),
     "round": (lambda records: records.tasks.of_round("checkin", 1, "a"), {"sqlite_autoindex_task_1"}),
-    "latest round": (lambda records: records.tasks.latest_subject("checkin", 1), {"sqlite_autoindex_task_1"}),
+    "latest round": (lambda records: records.tasks.latest_subject("checkin", 1), {"task_counted"}),
+    "has begun": (lambda records: records.tasks.has_begun("checkin", 1, "a"), {"sqlite_autoindex_task_1"}),
+    "unsaid of some": (lambda records: records.tasks.drop_unsaid("checkin", 1, 2000, 4000), {"task_owned"}),
+    "woken of some": (lambda records: records.tasks.wake_slice("checkin", 1, NOW, 2000, 4000), {"task_owned"}),
+    "who leads": (lambda records: records.programmes.leading(Audience(), 0, 2000), {"person_manager"}),
     "conversation": (lambda records: records.conversations.find("f", 1, "a"), {"conversation_kept_key"}),
     "chat": (lambda records: records.conversations.in_chat(1), {"conversation_in_chat_key"}),
     "before": (lambda records: records.checkins.before(1, "a"), {"checkin_person_round"}),

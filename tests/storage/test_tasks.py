@@ -128,10 +128,11 @@ def test_the_latest_round_is_the_last_that_has_opened(store: Store, hire, now) -
     ann = hire("Ann")
     with store.work() as records:
         records.tasks.add([
-            task(ann.id, "1", state="done"), task(ann.id, "3", opens_at=now), task(ann.id, "2"),
-            task(ann.id, "4", opens_at=now + HOUR), task(ann.id, "9", scope=2),
+            task(ann.id, "2026-11-02", state="done"), task(ann.id, "2026-11-16", opens_at=now),
+            task(ann.id, "2026-11-09"), task(ann.id, now.date().isoformat(), opens_at=now + HOUR),
+            task(ann.id, "2026-11-18", scope=2),
         ])  # fmt: skip
-        assert records.tasks.latest_subject("checkin", 1) == "3"
+        assert records.tasks.latest_subject("checkin", 1) == "2026-11-16"
         assert records.tasks.latest_subject("checkin", 7) is None
 
 
@@ -159,16 +160,35 @@ def programme_one(store: Store, hire, now) -> Callable[[str], Task]:
 
 def test_tasks_of_which_nothing_was_said_can_be_taken_away(store: Store, programme_one) -> None:
     with store.work() as records:
-        assert records.tasks.drop_unsaid("checkin", 1) == 2
+        owner = records.tasks.find("checkin", 1, 1, "unsaid").owner
+        assert records.tasks.drop_unsaid("checkin", 1, owner, owner + 9) == 0
+        assert records.tasks.drop_unsaid("checkin", 1, 0, owner - 1) == 0
+        assert records.tasks.drop_unsaid("checkin", 1, owner - 1, owner) == 2
     assert [programme_one(subject) is None for subject in ("unsaid", "later", "said", "done", "other")] == [
         True, True, False, False, False,
     ]  # fmt: skip
 
 
-def test_who_is_woken_hears_anew_what_was_never_delivered(store: Store, programme_one, now) -> None:
+def test_a_round_has_begun_once_something_was_said_or_done(store: Store, programme_one) -> None:
+    with store.work() as records:
+        begun = [
+            records.tasks.has_begun("checkin", 1, one) for one in ("unsaid", "later", "said", "done", "none")
+        ]
+    assert begun == [False, False, True, True, False]
+
+
+@pytest.mark.parametrize("in_slices", [False, True])
+def test_who_is_woken_hears_anew_what_was_never_delivered(
+    store: Store, programme_one, now, in_slices: bool
+) -> None:
     before = {subject: programme_one(subject) for subject in ("done", "other")}
     with store.work() as records:
-        records.tasks.wake(["checkin"], 1, now)
+        if in_slices:
+            owner = before["done"].owner
+            records.tasks.wake_slice("checkin", 1, now + HOUR, owner, owner + 9)
+            records.tasks.wake_slice("checkin", 1, now, owner - 1, owner)
+        else:
+            records.tasks.wake(["checkin"], 1, now)
     assert [programme_one(subject).next_at for subject in ("unsaid", "said", "undelivered")] == [now] * 3
     assert programme_one("later").next_at == now + HOUR
     assert (programme_one("undelivered").said_at, programme_one("undelivered").live) == (None, None)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
+from flows.checkins.following import manager_rezoned, managers_changed
+from flows.checkins.prompt import CHECKIN
+from flows.checkins.records import CheckinRecords
 from flows.core.catalog import sweep
 from flows.core.owed import Task
 from flows.cycle.owing import moments
@@ -18,6 +21,10 @@ from flows.people.person import Person
 
 SWEEP = "people.changed"
 SLICE = 200  # people in one transaction
+
+
+class CompanyRecords(CycleRecords, CheckinRecords, Protocol):
+    """What follows from a change of the directory, in cycles and in check-ins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +46,15 @@ def before_of(person: int, before: Person | None) -> Before:
     return Before(person, before.active, before.manager, before.department, before.level, before.zone)
 
 
-def person_changed(records: CycleRecords, before: Person | None, after: Person, now: datetime) -> None:
+def person_changed(records: CompanyRecords, before: Person | None, after: Person, now: datetime) -> None:
     """Do what follows from one person's change, in the transaction in which `after` was saved."""
     people_changed(records, [(before_of(after.id, before), after)], now)
 
 
-def plan_changes(records: CycleRecords, changed: Sequence[Before], now: datetime) -> None:
+def plan_changes(records: CompanyRecords, changed: Sequence[Before], now: datetime) -> None:
     """Do what follows from an import: at once for a few people, else in slices with the next ticks.
 
-    While no cycle is live only leavers matter, for what else they owe.
+    While no cycle is live, who is new in the directory is asked with the next round of check-ins and need not be known.
     """
     if not records.cycles.in_state("live"):
         changed = [one for one in changed if one.active]
@@ -61,7 +68,7 @@ def plan_changes(records: CycleRecords, changed: Sequence[Before], now: datetime
 
 
 @sweep(SWEEP)
-def changes_in_slices(records: CycleRecords, work: Sweep, now: datetime) -> Sweep:
+def changes_in_slices(records: CompanyRecords, work: Sweep, now: datetime) -> Sweep:
     """One slice of an import's changes."""
     changed = [Before(*row) for row in work.about["changed"]]
     people = {person.id: person for person in records.people.many([one.person for one in changed])}
@@ -69,15 +76,19 @@ def changes_in_slices(records: CycleRecords, work: Sweep, now: datetime) -> Swee
     return replace(work, done=True)
 
 
-def people_changed(records: CycleRecords, changes: Sequence[tuple[Before, Person]], now: datetime) -> None:
+def people_changed(records: CompanyRecords, changes: Sequence[tuple[Before, Person]], now: datetime) -> None:
     """Do what follows from these changes; the people are saved as they are now."""
     gone = [after for before, after in changes if before.active and not after.active]
     if gone:
         left(records, gone, now)
+    here = [(before, after) for before, after in changes if after.active]
+    check_ins_follow(records, here, now)
+    for before, after in here:
+        if before.active and before.zone != after.zone:
+            rezoned(records, after, now)
     live = records.cycles.in_state("live")
     if not live:
         return
-    here = [(before, after) for before, after in changes if after.active]
     led = {
         after.id: before.manager
         for before, after in here
@@ -87,9 +98,20 @@ def people_changed(records: CycleRecords, changes: Sequence[tuple[Before, Person
     for cycle in live:
         transferred(records, cycle, here, now)
         ask_about(records, cycle, [after for before, after in here if appeared(before, after)], now)
-    for before, after in here:
+
+
+def check_ins_follow(
+    records: CompanyRecords, changes: Sequence[tuple[Before, Person]], now: datetime
+) -> None:
+    """The digests of check-ins go to who leads people now, at the hour of where the managers live."""
+    led = [
+        (was.manager, person) for was, person in changes if was.manager != person.manager or not was.active
+    ]
+    if led:
+        managers_changed(records, led, now)
+    for before, after in changes:
         if before.active and before.zone != after.zone:
-            rezoned(records, after, now)
+            manager_rezoned(records, before.zone, after, now)
 
 
 def appeared(before: Before, after: Person) -> bool:
@@ -112,14 +134,21 @@ def transferred(
             records.audit.note(now, None, "participant.transfer", thing, detail)
 
 
-def rezoned(records: CycleRecords, person: Person, now: datetime) -> None:
-    """What the person owes in cycles keeps its local days: its moments are derived anew for the other zone."""
+def rezoned(records: CompanyRecords, person: Person, now: datetime) -> None:
+    """What the person owes keeps its local days: its moments are derived anew for the other zone."""
     moved: list[Task] = []
     for task in records.tasks.open_of(person.id):
-        opens, due, until = moments(records, task, person) or (task.opens_at, task.due_at, task.until)
+        opens, due, until = derived(records, task, person) or (task.opens_at, task.due_at, task.until)
         if (opens, due, until) != (task.opens_at, task.due_at, task.until):
             told = due if task.told_due == task.due_at else task.told_due  # the same day: nothing to announce
             wake = task.next_at if task.snoozed and task.next_at else max(now, opens)
             fresh: dict[str, Any] = {"opens_at": opens, "due_at": due, "until": until, "told_due": told}
             moved.append(replace(task, next_at=min(wake, due) if task.snoozed else wake, **fresh))
     records.tasks.save_many(moved)
+
+
+def derived(
+    records: CompanyRecords, task: Task, person: Person
+) -> tuple[datetime, datetime, datetime] | None:
+    """The task's moments as its programme or its cycle has them now, in the person's zone."""
+    return (CHECKIN.moments if task.kind == CHECKIN.name else moments)(records, task, person)
