@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from flows.core.catalog import view
@@ -15,11 +16,13 @@ from flows.people.policy import Thing, thing_of
 
 
 def whose_goals(records: GoalsRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
-    """(cycle, person) that a button names, with the line above that person."""
+    """(cycle, person) that a button names, with the line above that person and whoever reviews them in the cycle."""
     owner = records.people.get(whole(about[1])) if len(about) == 2 else None
-    if owner is None or records.participants.get(whole(about[0]), owner.id) is None:
+    place = records.participants.get(whole(about[0]), owner.id) if owner else None
+    if owner is None or place is None:
         return None
-    return thing_of("goals", owner, actor, records.people)
+    thing = thing_of("goals", owner, actor, records.people)
+    return replace(thing, line=(*thing.line, place.manager)) if place.manager else thing
 
 
 @view("goals", may=("goals", "read"), of=whose_goals)

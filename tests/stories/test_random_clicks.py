@@ -12,6 +12,7 @@ import pytest
 from bot.workspace.sample import PEOPLE_CSV
 from tests.messengers.slack import SlackTown, pressable, value_of
 from tests.stories.conftest import SUNDAY
+from tests.stories.quarter import LONG, launch
 
 WHO = (
     "daniel",
@@ -25,13 +26,20 @@ WHO = (
     "liufang",
     "juliana",
     "grace",
-)
+    "marta",
+    "liufang",
+)  # the last two are HR: what they start, move and stop is what the others live with
 SAYINGS = (
     "", " ", "hi", "help", "skip", "back", "stop", "send", "yes", "3", "下周五", "8.5万", "<!channel> *now*", "a" * 4000,
     "\u202egnp.exe", "\u200b", "zero\x00byte", "half \ud800 sign", "<https://evil|HR>", "-", "/perf", "=cmd()", "是", "跳过",
 )  # fmt: skip
 COMMANDS = (
-    "", "help", "team", "status", "channel #general", "channel off", "pause", "resume", "start", "change", "away", "what?",
+    "/checkin", "/checkin team", "/checkin status", "/checkin channel #general", "/checkin channel off", "/checkin pause",
+    "/checkin resume", "/checkin start", "/checkin change", "/checkin what?", "/perf", "/perf help", "/perf away",
+    "/perf deputy", "/perf deputies", "/perf operator", "/perf back", "/review", "/goal", "/todo", "/cycle", "/cycle new",
+    "/cycle edit", "/cycle preview", "/cycle rehearse", "/cycle launch", "/cycle status", "/cycle move", "/cycle extend",
+    "/cycle add", "/cycle remove", "/cycle pause", "/cycle resume", "/cycle copy", "/cycle close Q3", "/cycle archive",
+    "/cycle pause Q2", "/cycle resume Q2", "/broadcast", "/broadcast list", "/broadcast what?",
 )  # fmt: skip
 
 
@@ -40,6 +48,9 @@ def test_random_clicks_break_nothing(seed: int, tmp_path: Path, database_url: st
     chance = random.Random(seed)
     town = SlackTown(SUNDAY, PEOPLE_CSV.read_bytes(), tmp_path, database_url=database_url)
     try:
+        launch(town, "self-review", LONG)
+        launch(town, "manager-review", name="Q1 <!channel> *_~`")
+        launch(town, "goals", name="Q3" + "一" * 78)
         town.to(SUNDAY + timedelta(hours=20))
         for step in range(90):
             name = chance.choice(WHO)
@@ -117,7 +128,7 @@ def say(chance: random.Random, town: SlackTown, name: str) -> None:
 
 def command(chance: random.Random, town: SlackTown, name: str) -> None:
     if not town.trial.workspace.views(name):
-        town.player(name).command(f"{chance.choice(('/checkin', '/perf'))} {chance.choice(COMMANDS)}".strip())
+        town.player(name).command(chance.choice(COMMANDS))
 
 
 def wait(chance: random.Random, town: SlackTown, _name: str) -> None:

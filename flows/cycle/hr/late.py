@@ -15,7 +15,7 @@ from flows.core.screen import Act, Button, Buttons, Element, Line, Note, Screen
 from flows.core.words import Words, count, same
 from flows.cycle.calendar import at_local
 from flows.cycle.hr.lateness import late_day, looked_at
-from flows.cycle.hr.scope import readable_cycle
+from flows.cycle.hr.scope import named, readable_cycle
 from flows.cycle.people.leading import caretakers
 from flows.cycle.phase import Window, window_of
 from flows.cycle.records import Cycle, CycleRecords, Sweep
@@ -150,7 +150,7 @@ def late_people(
 @view("cycle-late", may=("cycle", "read"), of=readable_cycle)
 def late_list(records: CycleRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
     """Who has not finished a phase, by name, of the departments that the reader looks after."""
-    cycle = records.cycles.get(int(about[0]))
+    cycle = named(records, about)
     phase = cycle.template.phase(about[1] if len(about) > 1 else "") if cycle else None
     if cycle is None or phase is None:
         raise Refusal(

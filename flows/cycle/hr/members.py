@@ -14,6 +14,7 @@ from flows.core.words import Words, join, same
 from flows.cycle.asking import asks
 from flows.cycle.calendar import local_day
 from flows.cycle.hr.scope import RUNNING, readable_cycle, steered_cycle, subject_in, the_cycle
+from flows.cycle.owing import whole
 from flows.cycle.phase import Window, windows
 from flows.cycle.planning import take_in, take_out
 from flows.cycle.records import Cycle, CycleRecords, Participant
@@ -60,7 +61,7 @@ def members(records: CycleRecords, actor: Person, subject: str, now: datetime) -
         cycle,
         tuple(window for window in windows(cycle) if asks(window.phase)),
         local_day(now, actor.zone),
-        int(person) if person.isascii() and person.isdigit() else None,
+        whole(person) or None,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flows.core.records import Records, Task
 from flows.cycle.calendar import DAY
+from flows.cycle.owing import whole
 from flows.people.person import Person
 from flows.people.policy import Thing, thing_of
 
@@ -39,6 +40,4 @@ def own_task(records: Records, actor: Person, about: tuple[str, ...]) -> Thing |
 def named_task(records: Records, about: tuple[str, ...]) -> Task | None:
     """The task whose id comes first in what a button or a form is about."""
     number = about[0] if about else ""
-    return (
-        records.tasks.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
-    )
+    return records.tasks.get(whole(number))

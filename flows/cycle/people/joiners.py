@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from flows.core.catalog import deed, notice, sweep, view
+from flows.core.desk import NotThere
 from flows.core.owed import Notice
 from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button, Buttons, Element, Line, Note, Row, Screen
@@ -157,7 +158,9 @@ def one_decided(
 def all_decided(records: CycleRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """One decision for everybody who waits and about whom the actor may decide; many go in slices."""
     cycle = records.cycles.get(whole(about[0]))
-    decision: Decision = "in" if about[-1] == "in" else "out"
+    if about[1:] not in (("in",), ("out",)):
+        raise NotThere
+    decision: Decision = "in" if about[1] == "in" else "out"
     assert cycle is not None  # noqa: S101 - whose_joiners found it
     waiting = [person.id for person in asked_in(records, actor, cycle.id, now) if person.id != actor.id]
     for start in range(0, len(waiting), AT_ONCE):
