@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flows.core.moments import day_words
 from flows.core.refusal import Refusal
 from flows.core.said import Kept, Option, Reader, Said, chosen, enough, keyed, one, several
 from flows.core.typed_dates import day
@@ -137,7 +138,9 @@ class Day:
         return date.fromisoformat(kept)
 
     def tell(self, kept: Kept, _reader: Reader) -> Words:
-        return same(kept)
+        chosen_day = self.value(kept)
+        told = day_words(chosen_day)
+        return Words(f"{told.en} {chosen_day.year}", f"{chosen_day.year}年{told.zh}")
 
 
 @dataclass(frozen=True, slots=True)

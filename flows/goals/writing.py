@@ -168,7 +168,7 @@ def face(records: GoalsRecords, task: Task, person: Person, now: datetime) -> Fa
     subject = subject_of(task)
     return Face(
         owed.title,
-        Words("Please write your goals for {cycle}.", "请填写{cycle}的目标。").fill(cycle=owed.cycle.name),
+        Words("Please write your goals for {cycle}.", "请填写 {cycle} 的目标。").fill(cycle=owed.cycle.name),
         Words(
             "A reminder: your goals for {cycle} are still to be written.", "提醒：{cycle}的目标还没有填写。"
         ).fill(cycle=owed.cycle.name),

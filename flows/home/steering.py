@@ -70,9 +70,25 @@ def all_cycles(records: HomeRecords, actor: Person, now: datetime) -> list[Eleme
     ]
     for cycle in records.cycles.in_state("live"):
         body += completion(records, actor, cycle, now)
-    if not body:
-        return []
-    return [Divider(), Heading(Words("Cycles", "周期")), *body]
+    ways = ways_in(actor, now)
+    if not body and ways:
+        body = [Line(Words("There is no cycle yet.", "还没有周期。"))]
+    if ways:
+        body.append(Buttons(tuple(ways)))
+    return [Divider(), Heading(Words("Cycles", "周期")), *body] if body else []
+
+
+def ways_in(actor: Person, now: datetime) -> list[Button]:
+    """A new cycle, the list of all, and a broadcast, for whom they are open."""
+    ways: list[Button] = []
+    if may(actor, "read", Thing("cycles"), now):
+        ways += [
+            Button(Words("New cycle", "新建周期"), Act("open", ("cycle-new", ""))),
+            Button(Words("All cycles", "全部周期"), Act("see", ("cycles",))),
+        ]
+    if may(actor, "write", Thing("broadcast"), now):
+        ways.append(Button(Words("Broadcast", "群发通知"), Act("open", ("broadcast", ""))))
+    return ways
 
 
 def preparing(cycle: Cycle) -> Words:

@@ -143,7 +143,7 @@ def spoken(asked: Asked, cycle: str) -> tuple[Words, Words]:
     """The sentences for the first time and for later."""
     if asked.is_self:
         return (
-            Words("Please write your self review for {cycle}.", "请填写{cycle}的自评。").fill(cycle=cycle),
+            Words("Please write your self review for {cycle}.", "请填写 {cycle} 的自评。").fill(cycle=cycle),
             Words(
                 "A reminder: your self review for {cycle} is still to be sent.",
                 "提醒：{cycle}的自评还没有提交。",

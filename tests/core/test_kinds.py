@@ -90,8 +90,8 @@ UNDERSTOOD: list[tuple[Kind, Any, Any, Any, str, str]] = [
     (Someone(), "@Ana Ribeiro", 7, 7, "Ana Ribeiro", "Ana Ribeiro"),
     (People(), "ana@example.com、王强", [7, 8], (7, 8), "Ana Ribeiro, 王强", "Ana Ribeiro、王强"),
     (People(), ["account:U8", "account:U8"], [8], (8,), "王强", "王强"),
-    (Day(), "下周五", "2026-03-13", date(2026, 3, 13), "2026-03-13", "2026-03-13"),
-    (Day(), "2026-03-12", "2026-03-12", date(2026, 3, 12), "2026-03-12", "2026-03-12"),
+    (Day(), "下周五", "2026-03-13", date(2026, 3, 13), "Friday 13 March 2026", "2026年3月13日（周五）"),
+    (Day(), "2026-03-12", "2026-03-12", date(2026, 3, 12), "Thursday 12 March 2026", "2026年3月12日（周四）"),
     (
         Moment(), "下周五下午3点", ["2026-03-13T07:00:00+00:00", "Asia/Shanghai"],
         datetime(2026, 3, 13, 7, tzinfo=UTC), "2026-03-13 15:00 (Asia/Shanghai)", "2026-03-13 15:00 (Asia/Shanghai)",

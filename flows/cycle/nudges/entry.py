@@ -98,7 +98,7 @@ def state_of(one: Spoken, person: Person) -> Words:
         return title + words.fill(when=day_and_time(task.next_at, person.zone))
     if task.live is None:
         return title + Words(": open; see your Home tab.", "：待完成，请看“首页”。")
-    return title + Words(": see the newer message below.", "：请看下方较新的消息。")
+    return title + Words(": see the newer message below.", "，请看下方较新的消息。")
 
 
 OVER = {

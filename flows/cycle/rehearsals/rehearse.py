@@ -22,12 +22,12 @@ LEASE = timedelta(minutes=3)  # a player that gave no sign for so long is lost, 
 
 NAME = Words("Rehearsal of “{name}”", "“{name}”演练")
 BEGUN = Words(
-    "The rehearsal has begun. Nobody is written to. You get the result here, usually within a minute or two.",
-    "演练已开始，不会向任何人发送消息。通常一两分钟内你会在这里收到结果。",
+    "The rehearsal has begun. Nobody is written to. The result comes as a message in a minute or two.",
+    "演练已开始，不会向任何人发送消息。通常一两分钟内你会收到结果消息。",
 )
 UNDER_WAY = Words(
-    "This cycle is being rehearsed already ({n} % done). The result comes to you here; please wait for it.",
-    "该周期正在演练（已完成 {n}%）。结果会发送到这里，请稍候。",
+    "This cycle is being rehearsed already ({n} % done). The result comes as a message; please wait for it.",
+    "该周期正在演练（已完成 {n}%）。结果会以消息发送给你，请稍候。",
 )
 RUNS = Words(
     "“{name}” is {state} and can't be rehearsed any more. Copy it as a new draft to try other dates.",

@@ -87,7 +87,12 @@ def _figures(actor: Person, kept: Rehearsal, found: Found, cycle: Cycle) -> list
         rows.append((Words("The busiest person", "最多的人"), same(f"{found.busiest[0].messages:,}")))
     if found.peak:
         day, number = found.peak
-        rows.append((Words("The fullest day", "最多的一天"), day_words(day) + same(f": {number:,}")))
+        rows.append(
+            (
+                Words("The fullest day", "最多的一天"),
+                day_words(day) + Words(f", {number:,} messages", f"，{number:,} 条"),
+            )
+        )
     if found.kickoff:
         rows.append(
             (
