@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Dialect, Text, TypeDecorator
+from sqlalchemy import BigInteger, Dialect, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 REPLACEMENT = "\ufffd"
+AMOUNT_PLACES, AMOUNT_MOST = 4, 10**18
 
 
 class Wording(TypeDecorator[str]):
@@ -29,6 +31,46 @@ class Sortable(Wording):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return Text(collation="C") if dialect.name == "postgresql" else Text()
+
+
+class Amount(TypeDecorator[Decimal]):
+    """A Decimal of at most 4 decimals and 10¹⁴, as whole ten-thousandths: either database sums it without rounding.
+
+    Whoever keeps one has seen to its size and places (`flows.goals.kept.in_places`); ValueError otherwise.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        if value is None:
+            return None
+        whole = value.scaleb(AMOUNT_PLACES)
+        if not value.is_finite() or whole != whole.to_integral_value() or abs(whole) > AMOUNT_MOST:
+            raise ValueError("an amount has too many digits to be kept")
+        return int(whole)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        return None if value is None else amount(value)
+
+
+def amount(kept: int) -> Decimal:
+    """The amount that a whole number of ten-thousandths stands for."""
+    whole, rest = divmod(kept, 10**AMOUNT_PLACES)
+    return Decimal(whole) if not rest else Decimal(kept).scaleb(-AMOUNT_PLACES).normalize()
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A Decimal of any number of places, as its text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        return None if value is None else Decimal(value)
 
 
 def keepable(text: str) -> str:

@@ -11,14 +11,17 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 from storage.outbox import Outbox
 from storage.records.audit import Audit
 from storage.records.broadcasts import Broadcasts
-from storage.records.checkins import Checkins, Goals
+from storage.records.checkins import Checkins
 from storage.records.conversations import Conversations
 from storage.records.cycles import Cycles, Delegations, Templates
+from storage.records.goal_parts import Library, Signals, Steps, Tokens
+from storage.records.goals import Goals
 from storage.records.messages import Messages
 from storage.records.notices import Notices
 from storage.records.participants import Participants
 from storage.records.people import People, TeamChannels
 from storage.records.programmes import Programmes
+from storage.records.readings import Readings
 from storage.records.rehearsals import Rehearsals
 from storage.records.reviews import Reviews
 from storage.records.rows import new_only
@@ -49,6 +52,11 @@ class Work:
         self.programmes = Programmes(connection)
         self.checkins = Checkins(connection)
         self.goals = Goals(connection, clock_now)
+        self.steps = Steps(connection)
+        self.readings = Readings(connection)
+        self.signals = Signals(connection)
+        self.tokens = Tokens(connection)
+        self.library = Library(connection)
         self.team_channels = TeamChannels(connection)
         self.cycles = Cycles(connection)
         self.templates = Templates(connection)

@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from flows.core.page import Question
-from flows.core.records import Records
 from flows.cycle.calendar import Schedule
-from flows.cycle.records import SweepRecords
+from flows.goals.records import GoalsRecords
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +33,6 @@ class Programme:
     questions: tuple[Question, ...]
     started_by: int | None
     started_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A goal as the check-in needs it. `cycle` is the one it was written for, None for one that was just put in.
-
-    `measure` says in the person's own words how it is measured, "" where they did not.
-    """
-
-    id: int
-    person: int
-    title: str
-    cycle: int | None = None
-    measure: str = ""
-
-    @property
-    def key(self) -> str:
-        return str(self.id)
-
-    def __str__(self) -> str:
-        return self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,25 +103,6 @@ class CheckinKeeper(Protocol):
         ...
 
 
-class GoalRecords(Protocol):
-    def of_person(self, person: int) -> list[Goal]:
-        """What they work towards now: of live cycles, and those of none."""
-        ...
-
-    def add(self, person: int, title: str) -> Goal: ...
-    def of_cycle(self, cycle: int, person: int) -> list[Goal]:
-        """The goals that they wrote for the cycle, in their order."""
-        ...
-
-    def save(self, goal: Goal) -> Goal:
-        """Insert (id 0) or update; returns it with its id."""
-        ...
-
-    def forget(self, goals: Sequence[int]) -> None:
-        """Take goals away; what was reported about them keeps their titles."""
-        ...
-
-
 class TeamChannelRecords(Protocol):
     def of_manager(self, manager: int) -> str | None:
         """The channel to which the manager's team posts its check-ins; None is the default: to none."""
@@ -156,14 +115,10 @@ class TeamChannelRecords(Protocol):
     def set(self, manager: int, channel: str | None) -> None: ...
 
 
-class CheckinRecords(Records, Protocol):
+class CheckinRecords(GoalsRecords, Protocol):
     @property
     def programmes(self) -> ProgrammeRecords: ...
     @property
     def checkins(self) -> CheckinKeeper: ...
     @property
-    def goals(self) -> GoalRecords: ...
-    @property
     def team_channels(self) -> TeamChannelRecords: ...
-    @property
-    def sweeps(self) -> SweepRecords: ...

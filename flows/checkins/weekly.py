@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.checkins.digest_moments import refresh_digest
 from flows.checkins.questions import Health, Progress, Rescue, questionnaire
-from flows.checkins.records import Checkin, CheckinRecords, Goal, Programme
+from flows.checkins.records import Checkin, CheckinRecords, Programme
 from flows.checkins.rounds import KIND, asked, local_today, name_of_round, running_round, task_for
 from flows.core.catalog import flow
 from flows.core.moments import day_and_time, day_words
@@ -22,6 +22,7 @@ from flows.core.words import Words
 from flows.cycle.calendar import next_round
 from flows.cycle.nudges.closing import close
 from flows.cycle.owing import whole
+from flows.goals.kept import Goal
 from flows.people.person import Person
 from flows.people.policy import Thing
 

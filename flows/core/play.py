@@ -29,7 +29,10 @@ I = TypeVar("I", bound=Item)  # noqa: E741
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The questions of one page, or those of them that stand on one screen. `beside` is shown with a question."""
+    """The questions of one page, or those of them that stand on one screen. `beside` is shown with a question.
+
+    `start` is what stands in a field that was never answered: a proposal, which counts for nothing until it is sent.
+    """
 
     key: str
     title: Words
@@ -37,6 +40,7 @@ class Group:
     note: Words | None = None
     beside: Mapping[str, Words] = field(default_factory=dict)
     was: str | None = None
+    start: Mapping[str, Kept] = field(default_factory=dict)
 
     def kept(self, answers: Answers) -> Mapping[str, Kept]:
         before = answers.get(self.was, {}) if self.was else {}
@@ -90,9 +94,22 @@ class Ask:
         self.steps: list[Step] = []
         self.waiting: Step | None = None
 
-    def __call__(self, page: type[P], *, of: str = "", beside: Mapping[str, Words] | None = None) -> P:
-        """Ask one page; `of` tells two askings of the same page apart."""
+    def __call__(
+        self,
+        page: type[P],
+        *,
+        of: str = "",
+        beside: Mapping[str, Words] | None = None,
+        start: Mapping[str, Kept] | None = None,
+        note: Words | None = None,
+    ) -> P:
+        """Ask one page; `of` tells two askings of the same page apart.
+
+        `start` proposes answers, as they are kept, for instance what an earlier answer already says; `note` stands
+        above the questions instead of the page's own.
+        """
         group = _group(page, of, beside)
+        group = replace(group, start=start or {}, note=note or group.note)
         return page(**self._answered([group])[group.key])
 
     def each(self, page: type[P], items: Iterable[I]) -> dict[I, P]:
@@ -101,9 +118,15 @@ class Ask:
         answers = self._answered(list(groups.values()))
         return {item: page(**answers[group.key]) for item, group in groups.items()}
 
-    def form(self, form: Questionnaire, *, beside: Mapping[str, Words] | None = None) -> dict[str, Any]:
+    def form(
+        self,
+        form: Questionnaire,
+        *,
+        beside: Mapping[str, Words] | None = None,
+        start: Mapping[str, Kept] | None = None,
+    ) -> dict[str, Any]:
         """Ask a questionnaire that is kept as data; the answers by question name."""
-        group = Group(form.key, form.title, form.questions, form.note, beside or {})
+        group = Group(form.key, form.title, form.questions, form.note, beside or {}, start=start or {})
         return self._answered([group])[group.key]
 
     def _answered(self, groups: Sequence[Group]) -> dict[str, dict[str, Any]]:

@@ -90,11 +90,13 @@ def field_of(
     problems: Mapping[str, Words],
     reader: Reader,
 ) -> Field:
-    """One question with what stands in it: what was typed last, else what is kept."""
+    """One question with what stands in it: what was typed last, else what is kept, else what is proposed."""
     name = f"{group.key}.{question.name}"
     said = conversation.typed.get(name)
     if said is None:
-        said = as_said(question.kind, kept_of(question, group.kept(conversation.answers)), reader)
+        kept = group.kept(conversation.answers)
+        known = kept_of(question, kept) if is_answered(question, kept) else group.start.get(question.name)
+        said = as_said(question.kind, known, reader)
     return Field(name, question, said, group.beside.get(question.name), problems.get(name))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flows.checkins.records import Goal
 from flows.core.page import Page, text, yes_no
 from flows.core.play import Answers
 from flows.core.refusal import Refusal
 from flows.core.said import Kept
 from flows.core.words import Words
+from flows.goals.kept import Goal
 
 FIRST, MOST = 3, 7
 MEASURE_HINT = Words(
@@ -88,8 +88,8 @@ def filled(goals: Sequence[Goal]) -> Answers:
     for number, goal in enumerate(goals[:MOST], 1):
         page = pages.setdefault((Goals if number <= FIRST else MoreGoals).__name__, {})
         page[f"title{number}"] = goal.title
-        if goal.measure:
-            page[f"measure{number}"] = goal.measure
+        if goal.terms.measure:
+            page[f"measure{number}"] = goal.terms.measure
     if len(goals) > FIRST:
         pages[Goals.__name__]["more"] = True
     return pages

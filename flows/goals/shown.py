@@ -10,7 +10,7 @@ from flows.core.desk import NotThere
 from flows.core.screen import Act, Element, Heading, Line, Note, Screen
 from flows.core.words import Words, same
 from flows.cycle.owing import whole
-from flows.goals.writing import GoalsRecords
+from flows.goals.records import GoalsRecords
 from flows.people.person import Person
 from flows.people.policy import Thing, thing_of
 
@@ -35,8 +35,10 @@ def goals(records: GoalsRecords, _actor: Person, about: tuple[str, ...], _now: d
     found = records.goals.of_cycle(cycle.id, owner.id)
     for number, goal in enumerate(found, 1):
         body.append(Line(same(f"{number}. {goal.title}")))
-        if goal.measure:
-            body.append(Note(Words("Measured by: {how}", "衡量方式：{how}").fill(how=same(goal.measure))))
+        if goal.terms.measure:
+            body.append(
+                Note(Words("Measured by: {how}", "衡量方式：{how}").fill(how=same(goal.terms.measure)))
+            )
     if not found:
         body.append(Line(Words("No goals are written for this cycle yet.", "还没有填写本周期的目标。")))
     return Screen(Words("Goals", "目标"), tuple(body), place=Act("see", ("goals", *about)))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 
-from flows.checkins.records import Goal, GoalRecords
 from flows.core.catalog import flow
 from flows.core.desk import NotThere
 from flows.core.moments import day_and_time
@@ -22,17 +20,13 @@ from flows.cycle import owing
 from flows.cycle.duty import Duty, Face
 from flows.cycle.nudges.closing import close
 from flows.cycle.owing import Owed, owed_in, refuse_unless_open, until_words
-from flows.cycle.records import CycleRecords
+from flows.goals.kept import Goal, Terms
 from flows.goals.pages import MOST, Goals, MoreGoals, Written, filled, written
+from flows.goals.records import GoalsRecords
 from flows.people.person import Person
 from flows.people.policy import Thing
 
 KIND = "goals"
-
-
-class GoalsRecords(CycleRecords, Protocol):
-    @property
-    def goals(self) -> GoalRecords: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +96,8 @@ def keep(records: GoalsRecords, actor: Person, subject: str, pages: tuple[Page, 
     known, goals = sheet(records, actor, subject, now), written(pages)
     task, cycle = known.owed.task, known.owed.cycle
     for goal, old in paired(goals, known.before):
-        made = Goal(old.id if old else 0, actor.id, goal.title, cycle.id, goal.measure)
+        terms = replace(old.terms if old else Terms(""), title=goal.title, measure=goal.measure)
+        made = Goal(old.id if old else 0, actor.id, terms, cycle.id)
         if made != old:
             records.goals.save(made)
     stays = {old.id for _, old in paired(goals, known.before) if old}

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from flows.checkins.records import GoalRecords
-from flows.cycle.records import CycleRecords
 from flows.cycle.template import ReviewKind
+from flows.goals.records import GoalsRecords
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,6 @@ class ReviewKeeper(Protocol):
         ...
 
 
-class ReviewRecords(CycleRecords, Protocol):
+class ReviewRecords(GoalsRecords, Protocol):
     @property
     def reviews(self) -> ReviewKeeper: ...
-    @property
-    def goals(self) -> GoalRecords: ...

@@ -1,31 +1,26 @@
-"""Check-ins with what managers answered, and the goals they are about."""
+"""Check-ins with what managers answered."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     and_,
     bindparam,
-    delete,
-    exists,
     func,
     insert,
     literal_column,
-    or_,
     select,
     update,
 )
 
-from flows.checkins.records import Checkin, Goal, Response
+from flows.checkins.records import Checkin, Response
 from storage.records.rows import MOST_IDS, chunks, columns_of, insert_one
-from storage.tables.checkins import CHECKIN, GOAL, RESPONSE
-from storage.tables.cycles import CYCLE
+from storage.tables.checkins import CHECKIN, RESPONSE
 from storage.tables.tasks import TASK
 
 TABLE = CHECKIN.c
@@ -66,18 +61,6 @@ _late = select(TABLE.person).where(
 )
 # Counted by the caller: to group here, SQLite would go through everybody in the order of departments.
 LATE = select(TASK.c.department).where(ROUND_TASKS, TASK.c.owner.in_(_late))
-
-GOALS = (
-    select(*(GOAL.c[name] for name in Goal.__slots__))
-    .where(GOAL.c.person == bindparam("person"))
-    .order_by(GOAL.c.id)
-)
-IS_LIVE = exists().where(CYCLE.c.id == GOAL.c.cycle, CYCLE.c.state == literal_column("'live'"))
-GOALS_NOW = GOALS.where(or_(GOAL.c.cycle.is_(None), IS_LIVE))
-GOALS_OF = GOALS.where(GOAL.c.cycle == bindparam("cycle"))
-ADD_GOAL = insert(GOAL)
-CHANGE_GOAL = update(GOAL).where(GOAL.c.id == bindparam("which"))
-FORGET_GOALS = delete(GOAL).where(GOAL.c.id.in_(bindparam("ids", expanding=True)))
 
 
 class Checkins:
@@ -140,37 +123,3 @@ class Checkins:
 
     def _many(self, statement: Any, values: Mapping[str, Any]) -> list[Checkin]:
         return [Checkin(*row) for row in self._connection.execute(statement, values)]
-
-
-class Goals:
-    """Implements `flows.checkins.records.GoalRecords`."""
-
-    __slots__ = ("_clock_now", "_connection")
-
-    def __init__(self, connection: Connection, clock_now: Callable[[], datetime]) -> None:
-        self._connection = connection
-        self._clock_now = clock_now
-
-    def of_person(self, person: int) -> list[Goal]:
-        return self._many(GOALS_NOW, {"person": person})
-
-    def of_cycle(self, cycle: int, person: int) -> list[Goal]:
-        return self._many(GOALS_OF, {"cycle": cycle, "person": person})
-
-    def add(self, person: int, title: str) -> Goal:
-        return self.save(Goal(0, person, title))
-
-    def save(self, goal: Goal) -> Goal:
-        row = columns_of(goal, "id")
-        if goal.id:
-            self._connection.execute(CHANGE_GOAL, {**row, "which": goal.id})
-            return goal
-        row["created_at"] = self._clock_now()
-        return replace(goal, id=insert_one(self._connection, ADD_GOAL, row))
-
-    def forget(self, goals: Sequence[int]) -> None:
-        for ids in chunks(goals, MOST_IDS):
-            self._connection.execute(FORGET_GOALS, {"ids": ids})
-
-    def _many(self, statement: Any, values: Mapping[str, Any]) -> list[Goal]:
-        return [Goal(*row) for row in self._connection.execute(statement, values)]

@@ -1,4 +1,4 @@
-"""Tables of the check-in: programmes, check-ins, managers' responses, and goals."""
+"""Tables of the check-in: programmes, check-ins, managers' responses."""
 
 from __future__ import annotations
 
@@ -63,20 +63,6 @@ class ResponseRow(Row, table=True):
     at: datetime
 
 
-class GoalRow(Row, table=True):
-    """A goal as the check-in needs it; `cycle` is the one that it was written for."""
-
-    __tablename__ = "goal"
-
-    id: int | None = Field(default=None, primary_key=True)
-    person: int = Field(foreign_key="person.id", index=True)
-    title: str = Field(sa_type=Wording)
-    created_at: datetime
-    cycle: int | None = Field(default=None, foreign_key="cycle.id")
-    measure: str = Field(sa_type=Wording)
-
-
 PROGRAMME = table_of(ProgrammeRow)
 CHECKIN = table_of(CheckinRow)
 RESPONSE = table_of(ResponseRow)
-GOAL = table_of(GoalRow)

@@ -6,6 +6,7 @@ from storage.tables import (
     checkins,
     conversations,
     cycles,
+    goals,
     messages,
     people,
     rehearsals,
@@ -14,5 +15,5 @@ from storage.tables import (
 )
 
 __all__ = [
-    "METADATA", "audit", "checkins", "conversations", "cycles", "messages", "people", "rehearsals", "reviews", "tasks",
+    "METADATA", "audit", "checkins", "conversations", "cycles", "goals", "messages", "people", "rehearsals", "reviews", "tasks",
 ]  # fmt: skip

@@ -15,7 +15,6 @@ from bot.build import catalog
 from bot.exchange import Inbound, Press, Reply
 from bot.front import Front
 from bot.rounds import Tick
-from flows.checkins.records import Goal
 from flows.core.catalog import Catalog
 from flows.core.screen import Act
 from flows.core.words import same
@@ -23,6 +22,7 @@ from flows.cycle.kept import Audience, Broadcast, Cycle, Delegation
 from flows.cycle.people.joiners import ask_about
 from flows.cycle.planning import plan_snapshot
 from flows.cycle.rehearsals.rehearsal import Rehearsal
+from flows.goals.kept import Goal, Terms
 from flows.people.person import HR, Person
 from flows.reviews.records import Review
 from storage.engine import Store, open_store
@@ -172,7 +172,7 @@ def happened(house: CycleHouse, records: Work) -> None:
             waived = replace(task, state="waived", why="Tom says it is not his", done_at=NOW, next_at=None)
             records.tasks.save(waived)
             house.waived = str(task.id)
-    records.goals.save(Goal(0, ids["lin"], "Lin's goal", live))
+    records.goals.save(Goal(0, ids["lin"], Terms("Lin's goal"), live))
     for author, text in (("hanna", "Hanna's words"), ("sally", "Sally's words")):
         for state in STATES:
             started = None if state == "waiting" else NOW

@@ -104,7 +104,7 @@ def test_what_people_typed_is_shown_as_text_and_within_the_limits(house: CycleHo
                 replace(review, answers={"proud": text, "learned": text, "results": "2", "why": text})
             )
         for goal in records.goals.of_cycle(house.cycles["all"], house.people["lin"].id):
-            records.goals.save(replace(goal, title=text, measure=text))
+            records.goals.save(replace(goal, terms=replace(goal.terms, title=text, measure=text)))
         waived = records.tasks.get(int(house.waived))
         assert waived
         records.tasks.save(replace(waived, why=text))

@@ -13,8 +13,8 @@ import pytest
 
 from bot.exchange import Press, Reply
 from bot.slack.draw import draw_home, draw_message, draw_modal
-from flows.checkins.records import Goal
 from flows.core.screen import Act, Button, Buttons, Menu, Row, Screen
+from flows.goals.kept import Goal, Terms
 from flows.people.policy import RULES
 from tests.bot.cycle_house import NOW, SALES, SECRETS, TECH, CycleHouse, account, house_in
 from tests.conftest import database_on
@@ -254,7 +254,7 @@ def test_whoever_hr_named_to_review_somebody_reads_their_goals(house: CycleHouse
         place = records.participants.get(cycle, alone)
         assert place
         records.participants.save(replace(place, manager=house.people["ned"].id))
-        records.goals.save(Goal(0, alone, "Sell more tea", cycle))
+        records.goals.save(Goal(0, alone, Terms("Sell more tea"), cycle))
         read = Press(Act("see", ("goals", str(cycle), str(alone))), "modal", said={})
         replies = {who: told(house.front.receive(records, account(who), who, read, NOW)) for who in ACTORS}
     assert [who for who in ACTORS if "Sell more tea" in replies[who]] == ["ned"]

@@ -11,9 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from flows.checkins.questions import STANDARD
-from flows.checkins.records import Audience, Checkin, Goal, Programme, Response
+from flows.checkins.records import Audience, Checkin, Programme, Response
 from flows.core.records import Task
 from flows.cycle.calendar import Rhythm, Schedule
+from flows.goals.kept import Goal, Terms
 from storage.engine import Store
 
 SCHEDULE = Schedule(Rhythm.BIWEEKLY, date(2026, 11, 16), 0, time(9), 4, time(16, 30))
@@ -132,7 +133,7 @@ def test_goals_are_listed_as_they_were_added(store: Store, hire) -> None:
     with store.work() as records:
         goals = [records.goals.add(ann.id, title) for title in ("Sell more", "少出错\ud800")]
         records.goals.add(ben.id, "Other")
-        assert records.goals.of_person(ann.id) == [goals[0], Goal(goals[1].id, ann.id, "少出错\ufffd")]
+        assert records.goals.of_person(ann.id) == [goals[0], Goal(goals[1].id, ann.id, Terms("少出错\ufffd"))]
 
 
 def test_an_audit_line_is_added(store: Store, now) -> None:

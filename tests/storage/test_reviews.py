@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from flows.checkins.records import Goal
 from flows.core.records import Task
 from flows.core.words import Words
 from flows.cycle.records import Audience, Cycle
 from flows.cycle.template import Phase, Template
+from flows.goals.kept import Goal, Terms
 from flows.reviews.records import Review
 from storage.engine import Store
 
@@ -70,10 +70,12 @@ def test_goals_are_kept_by_cycle_and_those_of_a_closed_one_are_past(store: Store
     ann = hire("Ann")
     with store.work() as records:
         loose = records.goals.add(ann.id, "学英语")
-        mine = records.goals.save(Goal(0, ann.id, "Win 12 customers", cycle.id, "from the CRM"))
+        mine = records.goals.save(
+            Goal(0, ann.id, Terms("Win 12 customers", measure="from the CRM"), cycle.id)
+        )
         assert records.goals.of_person(ann.id) == [loose, mine]
         assert records.goals.of_cycle(cycle.id, ann.id) == [mine]
-        renamed = records.goals.save(replace(mine, title="Win 15 customers"))
+        renamed = records.goals.save(replace(mine, terms=replace(mine.terms, title="Win 15 customers")))
         assert records.goals.of_cycle(cycle.id, ann.id) == [renamed]
         records.cycles.save(replace(cycle, state="closed"))
         assert records.goals.of_person(ann.id) == [loose]

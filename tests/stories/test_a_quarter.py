@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.build import catalog
 from bot.front import Front
-from flows.checkins.records import Goal
 from flows.core.desk import NotThere
 from flows.core.screen import Act
+from flows.goals.kept import Goal, Terms
 from tests.stories.quarter import LONG, ON, WEEK, go, launch
 
 DAY = timedelta(days=1)
@@ -140,7 +140,7 @@ def test_a_self_review_is_drafted_on_one_day_and_finished_on_another(quiet_town:
     cycle = launch(town, "self-review", LONG)
     town.to(ON)
     kavya = town.player("kavya")
-    mine = Goal(0, person(town, "kavya").id, "Fewer crashes", cycle)
+    mine = Goal(0, person(town, "kavya").id, Terms("Fewer crashes"), cycle)
     town.records(lambda records: records.goals.save(mine))
     kavya.command("/review")
     kavya.touch("Write")

@@ -23,7 +23,7 @@ SWEEP = "people.changed"
 SLICE = 200  # people in one transaction
 
 
-class CompanyRecords(CycleRecords, CheckinRecords, Protocol):
+class CompanyRecords(CheckinRecords, Protocol):
     """What follows from a change of the directory, in cycles and in check-ins."""
 
 
