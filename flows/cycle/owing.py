@@ -15,8 +15,11 @@ from flows.cycle.records import Cycle, CycleRecords, Participant
 from flows.cycle.template import NudgePolicy, Phase
 from flows.people.person import Person
 
-KINDS = ("goals", "review", "confirm")
-"""The kinds of task that a phase's `work` asks for, besides "none"."""
+WORKS = ("goals", "review", "confirm")
+"""The kinds of task that a phase's `work` asks for, besides "none"; completion counts these."""
+
+KINDS = (*WORKS, "agree")
+"""Every kind of task of a cycle: besides, a manager agrees to goals in the phase in which they are written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 
 from flows.core.records import Task, TaskState
 from flows.core.words import Words, join
-from flows.cycle.owing import KINDS
+from flows.cycle.owing import WORKS
 from flows.cycle.phase import Window, window_of
 from flows.cycle.records import Cycle
 
@@ -92,7 +92,7 @@ def own_windows(cycle: Cycle, extended: Mapping[str, date] | None = None) -> lis
 
 def on_now(cycle: Cycle, today: date) -> list[Window]:
     """The phases in which something is asked on that day, or still taken late."""
-    asking = (window for window in own_windows(cycle) if window.phase.work in KINDS)
+    asking = (window for window in own_windows(cycle) if window.phase.work in WORKS)
     return [window for window in asking if window.stage(today) in ("open", "late")]
 
 

@@ -10,7 +10,7 @@ from flows.core.records import Task
 from flows.core.screen import Divider, Element, Heading, Line, Note, Row
 from flows.core.words import Words, same
 from flows.cycle.calendar import local_day
-from flows.cycle.owing import KINDS
+from flows.cycle.owing import WORKS
 from flows.cycle.progress import line_of_phases, own_windows, share_of
 from flows.cycle.records import Cycle, Participant
 from flows.home.mine import Duties
@@ -66,7 +66,7 @@ def finished(
     """What the actor has done and can still change, by phase; a phase with something left stands above."""
     body: list[Element] = []
     for phase in cycle.template.phases:
-        duty = duties.get(phase.work) if phase.work in KINDS else None
+        duty = duties.get(phase.work) if phase.work in WORKS else None
         tasks = own_tasks(records, actor, cycle, phase.work, phase.name, now) if duty else []
         if duty is None or not tasks or any(task.state == "open" for task in tasks):
             continue

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from flows.people.person import Person
 
-Relation = Literal["self", "manager", "line", "hr", "hr_part", "hr_admin", "operator", "anyone"]
+Relation = Literal["self", "manager", "line", "hr", "hr_part", "hr_admin", "operator", "peer", "anyone"]
 """How an actor stands to a thing's owner: "line" is everybody above the manager, "hr" counts in its own scope.
 
-"hr" looks after all of a thing's departments, "hr_part" after at least one of them.
+"peer" has the same manager. "hr" looks after all of a thing's departments, "hr_part" after at least one of them.
 """
 
 
@@ -70,6 +70,25 @@ RULES: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("door", "read"): frozenset({"anyone"}),
     ("goals", "write"): frozenset({"self"}),
     ("goals", "read"): frozenset({"self", "manager", "line"}),
+    ("goals", "answer"): frozenset({"manager"}),
+    ("goal_draft", "read"): frozenset({"self"}),
+    ("goal_public", "read"): frozenset({"anyone"}),
+    ("goal_team", "read"): frozenset({"self", "manager", "line", "peer"}),
+    ("goal_private", "read"): frozenset({"self", "manager", "line"}),
+    ("goal", "write"): frozenset({"self"}),  # its terms, before and after it is agreed
+    ("goal", "change"): frozenset({"self", "manager"}),
+    ("goal", "answer"): frozenset({"self", "manager"}),  # whose turn it is, the negotiation says
+    ("goal", "record"): frozenset({"self", "manager"}),
+    ("goal", "split"): frozenset({"self", "hr_admin"}),
+    ("goal_step", "write"): frozenset({"self"}),
+    ("goal_step", "decide"): frozenset({"manager"}),
+    ("goal_tree", "read"): frozenset({"anyone"}),  # each goal in it is asked about by itself
+    ("team_goals", "read"): frozenset({"self"}),
+    ("team_goals", "set"): frozenset({"self"}),
+    ("company_goals", "set"): frozenset({"hr"}),
+    ("goals_import", "do"): frozenset({"hr"}),
+    ("goals_agreed", "read"): frozenset({"hr"}),
+    ("api_tokens", "steer"): frozenset({"hr"}),
     ("review", "write"): frozenset({"self"}),  # whoever has to do it now, and nobody for them
     ("review", "read"): frozenset({"self", "manager", "line"}),  # its thing says who these are
     ("review_list", "read"): frozenset({"self"}),
@@ -96,6 +115,8 @@ def relations(actor: Person, thing: Thing) -> set[Relation]:
             found.add("manager")
         if actor.id in thing.line[1:]:
             found.add("line")
+        if actor.manager is not None and actor.manager == owner.manager and actor.id != owner.id:
+            found.add("peer")
     scope = actor.hr_scope
     if scope is None:
         found |= {"hr", "hr_part", "hr_admin"}

@@ -7,140 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    and_,
-    bindparam,
-    case,
-    delete,
-    exists,
-    func,
-    insert,
-    literal_column,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection
 
-from flows.goals.kept import Coverage, Goal, State, Terms, Version, contribution
+from flows.goals.dividing import contribution
+from flows.goals.kept import Coverage, Goal, State, Terms, Version
 from storage.columns import amount
-from storage.records.goal_rows import ALL, column_values, goal_of, version_of, version_values
+from storage.records import goal_statements as q
+from storage.records.goal_rows import column_values, goal_of, version_of, version_values
 from storage.records.rows import CHUNK, MOST_IDS, chunks, insert_one
-from storage.tables.cycles import CYCLE, PARTICIPANT
-from storage.tables.goals import GOAL, VERSION
-from storage.tables.people import PERSON
-
-TABLE = GOAL.c
-
-
-def said(words: str) -> ColumnElement[bool]:
-    """A condition over constants as it stands, so that a partial index is recognised."""
-    return literal_column(words)
-
-
-STANDS = TABLE.state.in_([literal_column(f"'{state}'") for state in ("proposed", "returned", "agreed")])
-PRESENT = TABLE.state != literal_column("'withdrawn'")
-OWN = TABLE.level == literal_column("'person'")
-ABOVE = said("level <> 'person'")
-IS_LIVE = exists().where(CYCLE.c.id == TABLE.cycle, CYCLE.c.state == literal_column("'live'"))
-
-BY_ID = ALL.where(TABLE.id == bindparam("id"))
-LOCKED = BY_ID.with_for_update()
-MANY = ALL.where(TABLE.id.in_(bindparam("ids", expanding=True))).order_by(TABLE.id)
-NOW = ALL.where(
-    TABLE.person == bindparam("person"), OWN, STANDS, or_(TABLE.cycle.is_(None), IS_LIVE)
-).order_by(TABLE.id)
-OF_CYCLE = ALL.where(
-    TABLE.cycle == bindparam("cycle"), TABLE.person == bindparam("person"), OWN, PRESENT
-).order_by(TABLE.id)
-OF_PEOPLE = ALL.where(
-    TABLE.cycle == bindparam("cycle"), TABLE.person.in_(bindparam("people", expanding=True)), OWN, STANDS
-).order_by(TABLE.person, TABLE.id)
-OF_LEVELS = ALL.where(TABLE.cycle == bindparam("cycle"), ABOVE, PRESENT).order_by(
-    case((TABLE.level == literal_column("'company'"), 0), else_=1), TABLE.department, TABLE.id
-)
-ANSWERED = ALL.where(
-    TABLE.cycle == bindparam("cycle"), ABOVE, PRESENT, TABLE.person == bindparam("person")
-).order_by(TABLE.id)
-CHILDREN = ALL.where(TABLE.parent.in_(bindparam("ids", expanding=True)), STANDS).order_by(TABLE.id)
-GIVEN = (func.sum(TABLE.gives.op("+")(0)), func.count(TABLE.gives), func.count())
-COVERED = (
-    select(TABLE.parent, *GIVEN)
-    .where(TABLE.parent.in_(bindparam("ids", expanding=True)), STANDS)
-    .group_by(TABLE.parent)
-)
-ALL_COVERED = (
-    select(TABLE.parent, *GIVEN)
-    .where(TABLE.cycle == bindparam("cycle"), TABLE.parent.is_not(None), STANDS)
-    .group_by(TABLE.parent)
-)
-INSERT = insert(GOAL)
-UPDATE = update(GOAL).where(TABLE.id == bindparam("which"))
-GIVE = update(GOAL).where(TABLE.id == bindparam("which")).values(gives=bindparam("given"))
-ORPHAN = (
-    update(GOAL)
-    .where(TABLE.parent.in_(bindparam("ids", expanding=True)))
-    .values(parent=None, gives=None, rule="none")
-)
-FORGET = delete(GOAL).where(TABLE.id.in_(bindparam("ids", expanding=True)))
-
-KEEP_VERSION = insert(VERSION)
-VERSIONS = select(VERSION).where(VERSION.c.goal.in_(bindparam("ids", expanding=True))).order_by(VERSION.c.id)
-LATEST = (
-    ALL.where(
-        TABLE.person == bindparam("person"), OWN, TABLE.state == "agreed", TABLE.cycle.is_not(None),
-        TABLE.cycle != bindparam("before"),
-    )
-    .order_by(TABLE.cycle.desc(), TABLE.id)
-    .limit(bindparam("most"))
-)  # fmt: skip
-PEERS = (
-    ALL.join(PERSON, PERSON.c.id == TABLE.person)
-    .where(
-        PERSON.c.level == bindparam("level"), TABLE.person != bindparam("person"), OWN, TABLE.state == "agreed",
-        TABLE.target.is_not(None), TABLE.cycle <= bindparam("cycle"),
-    )
-    .order_by(TABLE.cycle.desc(), TABLE.id.desc())
-    .limit(bindparam("most"))
-)  # fmt: skip
-STATES = (
-    select(TABLE.person, TABLE.state, func.count())
-    .where(TABLE.cycle == bindparam("cycle"), OWN, TABLE.person.in_(bindparam("people", expanding=True)))
-    .group_by(TABLE.person, TABLE.state)
-)
-HAS_AGREED = exists().where(
-    TABLE.cycle == PARTICIPANT.c.cycle, TABLE.person == PARTICIPANT.c.person, OWN, TABLE.state == "agreed"
-)
-UNAGREED = (
-    select(PARTICIPANT.c.person, PARTICIPANT.c.department)
-    .where(
-        PARTICIPANT.c.cycle == bindparam("cycle"), PARTICIPANT.c.person > bindparam("after"),
-        PARTICIPANT.c.place == "in", ~HAS_AGREED,
-    )
-    .order_by(PARTICIPANT.c.person)
-    .limit(bindparam("most"))
-)  # fmt: skip
-UNAGREED_IN = UNAGREED.where(PARTICIPANT.c.department.in_(bindparam("departments", expanding=True)))
-WITH_METRIC = (
-    ALL.where(
-        TABLE.metric == bindparam("metric"),
-        said("metric <> ''"),
-        TABLE.id > bindparam("after"),
-        STANDS,
-        IS_LIVE,
-    )
-    .order_by(TABLE.id)
-    .limit(bindparam("most"))
-)
-WATCHED = (
-    ALL.where(
-        TABLE.id > bindparam("after"), TABLE.state == "agreed",
-        TABLE.cycle.in_(select(CYCLE.c.id).where(CYCLE.c.state == literal_column("'live'"))),
-    )
-    .order_by(TABLE.id)
-    .limit(bindparam("most"))
-)  # fmt: skip
 
 
 class Goals:
@@ -153,34 +27,34 @@ class Goals:
         self._clock_now = clock_now
 
     def get(self, goal: int) -> Goal | None:
-        return self._first(BY_ID, {"id": goal})
+        return self._first(q.BY_ID, {"id": goal})
 
     def lock(self, goal: int) -> Goal | None:
-        return self._first(LOCKED, {"id": goal})
+        return self._first(q.LOCKED, {"id": goal})
 
     def many(self, goals: Iterable[int]) -> list[Goal]:
-        return self._in(MANY, sorted(set(goals)))
+        return self._in(q.MANY, sorted(set(goals)))
 
     def of_person(self, person: int) -> list[Goal]:
-        return self._many(NOW, {"person": person})
+        return self._many(q.NOW, {"person": person})
 
     def of_cycle(self, cycle: int, person: int) -> list[Goal]:
-        return self._many(OF_CYCLE, {"cycle": cycle, "person": person})
+        return self._many(q.OF_CYCLE, {"cycle": cycle, "person": person})
 
     def of_people(self, cycle: int, people: Sequence[int]) -> list[Goal]:
         found: list[Goal] = []
         for ids in chunks(sorted(set(people)), MOST_IDS):
-            found += self._many(OF_PEOPLE, {"cycle": cycle, "people": ids})
+            found += self._many(q.OF_PEOPLE, {"cycle": cycle, "people": ids})
         return found
 
     def above(self, cycle: int) -> list[Goal]:
-        return self._many(OF_LEVELS, {"cycle": cycle})
+        return self._many(q.OF_LEVELS, {"cycle": cycle})
 
     def answered_for(self, cycle: int, person: int) -> list[Goal]:
-        return self._many(ANSWERED, {"cycle": cycle, "person": person})
+        return self._many(q.ANSWERED, {"cycle": cycle, "person": person})
 
     def children(self, goals: Sequence[int]) -> list[Goal]:
-        return self._in(CHILDREN, sorted(set(goals)))
+        return self._in(q.CHILDREN, sorted(set(goals)))
 
     def line_up(self, goal: int) -> list[Goal]:
         line: list[Goal] = []
@@ -194,11 +68,11 @@ class Goals:
     def coverage(self, goals: Sequence[int]) -> dict[int, Coverage]:
         found: dict[int, Coverage] = {}
         for ids in chunks(sorted(set(goals)), MOST_IDS):
-            found |= self._covered(COVERED, {"ids": ids})
+            found |= self._covered(q.COVERED, {"ids": ids})
         return found
 
     def cycle_coverage(self, cycle: int) -> dict[int, Coverage]:
-        return self._covered(ALL_COVERED, {"cycle": cycle})
+        return self._covered(q.ALL_COVERED, {"cycle": cycle})
 
     def _covered(self, statement: Any, values: Mapping[str, Any]) -> dict[int, Coverage]:
         rows = self._connection.execute(statement, values)
@@ -215,14 +89,14 @@ class Goals:
         row["gives"] = self._gives(goal.terms)
         if goal.id:
             before = self.get(goal.id)
-            self._connection.execute(UPDATE, {**row, "which": goal.id})
+            self._connection.execute(q.UPDATE, {**row, "which": goal.id})
             if before and (before.terms.target, before.terms.unit) != (goal.terms.target, goal.terms.unit):
                 self._give_anew(goal)
         else:
             row["created_at"] = self._clock_now()
-            goal = replace(goal, id=insert_one(self._connection, INSERT, row))
+            goal = replace(goal, id=insert_one(self._connection, q.INSERT, row))
         if version is not None:
-            self._connection.execute(KEEP_VERSION, version_values(replace(version, goal=goal.id)))
+            self._connection.execute(q.KEEP_VERSION, version_values(replace(version, goal=goal.id)))
         return goal
 
     def add_many(self, goals: Sequence[Goal], versions: Sequence[Version]) -> list[int]:
@@ -235,17 +109,17 @@ class Goals:
                 given = contribution(goal.terms, parent.terms) if parent else None
                 rows.append({**column_values(goal), "gives": given, "created_at": now})
             ids = list(
-                self._connection.scalars(INSERT.returning(TABLE.id, sort_by_parameter_order=True), rows)
+                self._connection.scalars(q.INSERT.returning(q.TABLE.id, sort_by_parameter_order=True), rows)
             )
             lines = [replace(version, goal=which) for which, (_, version) in zip(ids, part, strict=True)]
-            self._connection.execute(KEEP_VERSION, [version_values(line) for line in lines])
+            self._connection.execute(q.KEEP_VERSION, [version_values(line) for line in lines])
             made += ids
         return made
 
     def forget(self, goals: Sequence[int]) -> None:
         for ids in chunks(goals, MOST_IDS):
-            self._connection.execute(ORPHAN, {"ids": ids})
-            self._connection.execute(FORGET, {"ids": ids})
+            self._connection.execute(q.ORPHAN, {"ids": ids})
+            self._connection.execute(q.FORGET, {"ids": ids})
 
     def history(self, goal: int) -> list[Version]:
         return self.histories([goal]).get(goal, [])
@@ -253,20 +127,20 @@ class Goals:
     def histories(self, goals: Sequence[int]) -> dict[int, list[Version]]:
         found: dict[int, list[Version]] = {}
         for ids in chunks(sorted(set(goals)), MOST_IDS):
-            for row in self._connection.execute(VERSIONS, {"ids": ids}):
+            for row in self._connection.execute(q.VERSIONS, {"ids": ids}):
                 found.setdefault(row.goal, []).append(version_of(row))
         return found
 
     def latest_of(self, person: int, before: int, limit: int) -> list[Goal]:
-        return self._many(LATEST, {"person": person, "before": before, "most": limit})
+        return self._many(q.LATEST, {"person": person, "before": before, "most": limit})
 
     def of_peers(self, cycle: int, level: str, person: int, limit: int) -> list[Goal]:
-        return self._many(PEERS, {"cycle": cycle, "level": level, "person": person, "most": limit})
+        return self._many(q.PEERS, {"cycle": cycle, "level": level, "person": person, "most": limit})
 
     def states(self, cycle: int, people: Sequence[int]) -> dict[int, dict[State, int]]:
         found: dict[int, dict[State, int]] = {}
         for ids in chunks(sorted(set(people)), MOST_IDS):
-            for person, state, number in self._connection.execute(STATES, {"cycle": cycle, "people": ids}):
+            for person, state, number in self._connection.execute(q.STATES, {"cycle": cycle, "people": ids}):
                 found.setdefault(person, {})[state] = number
         return found
 
@@ -276,27 +150,27 @@ class Goals:
         values: dict[str, Any] = {"cycle": cycle, "after": after, "most": limit}
         if departments is not None:
             values["departments"] = sorted(departments)
-        statement = UNAGREED if departments is None else UNAGREED_IN
+        statement = q.UNAGREED if departments is None else q.UNAGREED_IN
         return [(person, department) for person, department in self._connection.execute(statement, values)]
 
     def with_metric(self, metric: str, after: int, limit: int) -> list[Goal]:
-        return self._many(WITH_METRIC, {"metric": metric, "after": after, "most": limit})
+        return self._many(q.WITH_METRIC, {"metric": metric, "after": after, "most": limit})
 
     def watched(self, after: int, limit: int) -> list[Goal]:
-        return self._many(WATCHED, {"after": after, "most": limit})
+        return self._many(q.WATCHED, {"after": after, "most": limit})
 
     def _gives(self, terms: Terms) -> Any:
         parent = self.get(terms.parent) if terms.parent else None
         return contribution(terms, parent.terms) if parent else None
 
     def _give_anew(self, parent: Goal) -> None:
-        every = self._connection.execute(ALL.where(and_(TABLE.parent == parent.id)))
+        every = self._connection.execute(q.OF_PARENT, {"parent": parent.id})
         rows = [
             {"which": child.id, "given": contribution(child.terms, parent.terms)}
             for child in map(goal_of, every)
         ]
         if rows:
-            self._connection.execute(GIVE, rows)
+            self._connection.execute(q.GIVE, rows)
 
     def _first(self, statement: Any, values: Mapping[str, Any]) -> Goal | None:
         row = self._connection.execute(statement, values).first()

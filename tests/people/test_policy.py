@@ -55,6 +55,25 @@ cycle steer           -    -       -     -   -    -      x  x        -        - 
 cycle_people change   -    -       -     -   -    -      x  x        -        -       -
 goals write           x    -       -     -   -    -      -  -        -        -       -
 goals read            x    x       x     x   -    -      -  -        -        -       -
+goals answer          -    x       -     -   -    -      -  -        -        -       -
+goal_draft read       x    -       -     -   -    -      -  -        -        -       -
+goal_public read      x    x       x     x   x    x      x  x        x        x       x
+goal_team read        x    x       x     x   x    -      -  -        -        -       -
+goal_private read     x    x       x     x   -    -      -  -        -        -       -
+goal write            x    -       -     -   -    -      -  -        -        -       -
+goal change           x    x       -     -   -    -      -  -        -        -       -
+goal answer           x    x       -     -   -    -      -  -        -        -       -
+goal record           x    x       -     -   -    -      -  -        -        -       -
+goal split            x    -       -     -   -    -      x  -        -        -       -
+goal_step write       x    -       -     -   -    -      -  -        -        -       -
+goal_step decide      -    x       -     -   -    -      -  -        -        -       -
+goal_tree read        x    x       x     x   x    x      x  x        x        x       x
+team_goals read       x    -       -     -   -    -      -  -        -        -       -
+team_goals set        x    -       -     -   -    -      -  -        -        -       -
+company_goals set     -    -       -     -   -    -      x  x        -        -       -
+goals_import do       -    -       -     -   -    -      x  x        -        -       -
+goals_agreed read     -    -       -     -   -    -      x  x        -        -       -
+api_tokens steer      -    -       -     -   -    -      x  x        -        -       -
 review write          x    -       -     -   -    -      -  -        -        -       -
 review read           x    x       x     x   -    -      -  -        -        -       -
 review_list read      x    -       -     -   -    -      -  -        -        -       -
@@ -76,8 +95,21 @@ def person(number: int, *roles: str, department: str = "Sales") -> Person:
     )  # fmt: skip
 
 
-OWNER = person(1)
-OF_HR = ("rehearsal", "joiners", "joiner", "unled", "waiver", "cycles", "cycle", "cycle_people")
+OWNER = replace(person(1), manager=2)
+OF_HR = (
+    "rehearsal",
+    "joiners",
+    "joiner",
+    "unled",
+    "waiver",
+    "cycles",
+    "cycle",
+    "cycle_people",
+    "company_goals",
+    "goals_import",
+    "goals_agreed",
+    "api_tokens",
+)
 """Kinds of things that all of HR looks after, each in their own departments."""
 
 PEOPLE = {
@@ -85,7 +117,7 @@ PEOPLE = {
     "manager": person(2),
     "above": person(3),
     "top": person(4),
-    "peer": person(5),
+    "peer": replace(person(5), manager=2),
     "report": person(6),
     "hr": person(7, "hr", department="People"),
     "hr_sales": person(8, "hr:Sales", department="People"),
@@ -130,8 +162,10 @@ def test_a_thing_that_is_nobodys_is_only_for_roles_and_the_door(kind: str, actio
     roles = {("completion", "read"): {"hr", "hr_sales", "hr_other"}, ("programme", "steer"): {"hr"}}
     roles |= {("broadcast", "write"): {"hr", "hr_sales", "hr_other"}, ("broadcast", "steer"): {"hr"}}
     roles |= {rule: {"hr", "hr_sales", "hr_other"} for rule in RULES if rule[0] in OF_HR}
-    roles |= {("operator", "read"): {"operator"}}
-    allowed = set(ACTORS) if kind == "door" else roles.get((kind, action), set())
+    roles |= {("operator", "read"): {"operator"}, ("goal", "split"): {"hr"}}
+    allowed = (
+        set(ACTORS) if kind in ("door", "goal_public", "goal_tree") else roles.get((kind, action), set())
+    )
     assert may(PEOPLE[actor], action, Thing(kind), NOW) is (actor in allowed)
 
 

@@ -17,7 +17,7 @@ from flows.cycle.hr.preview import NOBODY_ASKED
 from flows.cycle.hr.scope import STATES, all_cycles, named, readable_cycle, thing_of_cycle
 from flows.cycle.hr.setup import told_people
 from flows.cycle.hr.ways import buttons_for, for_people
-from flows.cycle.owing import KINDS
+from flows.cycle.owing import WORKS
 from flows.cycle.phase import windows
 from flows.cycle.planning import snapshot_key
 from flows.cycle.progress import Share, by_phase, in_all, line_of_phases
@@ -143,7 +143,7 @@ def shares_of(records: CycleRecords, actor: Person, cycle: Cycle) -> Mapping[str
     """Phase → department → how far, of the departments that the reader looks after."""
     if cycle.launched_at is None:
         return {}
-    return by_phase(records.tasks.counted(KINDS, cycle.id), actor.hr_scope)
+    return by_phase(records.tasks.counted(WORKS, cycle.id), actor.hr_scope)
 
 
 def people(records: CycleRecords, actor: Person, cycle: Cycle, now: datetime) -> list[Element]:

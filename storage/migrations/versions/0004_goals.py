@@ -12,13 +12,16 @@ down_revision = "0003"
 
 KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
-OLD = "id, person, title, created_at, cycle, measure"
-USUAL = (
-    ("level", "'person'"), ("department", "''"), ("state", "'agreed'"), ("version", "1"), ("leaving", "false"),
-    ("shape", "'number'"), ("method", "'kpi'"), ("unit", "''"), ("lower", "false"), ("part", "'ordinary'"),
-    ("steps", "'[]'"), ("milestones", "'[]'"), ("metric", "''"), ("gather", "'latest'"), ("rule", "'none'"),
-    ("visibility", "'team'"),
-)  # fmt: skip
+BEFORE = sa.text("CREATE TABLE goal_before AS SELECT id, person, title, created_at, cycle, measure FROM goal")
+AGREED = sa.text(
+    "INSERT INTO goal (id, person, title, created_at, cycle, measure, level, department, state, version, leaving, "
+    "shape, method, unit, lower, part, steps, milestones, metric, gather, rule, visibility) "
+    "SELECT id, person, title, created_at, cycle, measure, 'person', '', 'agreed', 1, false, "
+    "'number', 'kpi', '', false, 'ordinary', '[]', '[]', '', 'latest', 'none', 'team' FROM goal_before"
+)
+NEXT_ID = sa.text(
+    "SELECT setval(pg_get_serial_sequence('goal', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM goal))"
+)
 
 
 def upgrade() -> None:
@@ -91,7 +94,7 @@ def upgrade() -> None:
 
 def goals() -> None:
     """What was written so far stands as agreed; the table is made anew, for it has no column that stays alone."""
-    op.execute(sa.text(f"CREATE TABLE goal_before AS SELECT {OLD} FROM goal"))  # noqa: S608 - our own names
+    op.execute(BEFORE)
     op.drop_table("goal")
     op.create_table(
         "goal",
@@ -130,15 +133,10 @@ def goals() -> None:
         to("goal", "asked_by", "person"),
         to("goal", "parent", "goal"),
     )
-    names, values = (", ".join(part) for part in zip(*USUAL, strict=True))
-    op.execute(sa.text(f"INSERT INTO goal ({OLD}, {names}) SELECT {OLD}, {values} FROM goal_before"))  # noqa: S608
+    op.execute(AGREED)
     op.drop_table("goal_before")
     if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            sa.text(
-                "SELECT setval(pg_get_serial_sequence('goal', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM goal))"
-            )
-        )
+        op.execute(NEXT_ID)
     op.create_index("goal_person", "goal", ["person"])
     op.create_index("goal_parent", "goal", ["parent", "gives"])
     op.create_index("goal_cycle_person", "goal", ["cycle", "person"])
