@@ -5,22 +5,16 @@ They are read on a phone, in a chat: large letters, few words, and colours that 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot.chart_fonts import Fonts, drawable, installed, language_of
+from bot.chart_parts import BANDS, BLUE, INK, QUIET, canvas, date_axis, day_words, number, png, short, span
 from flows.core.words import Words
 
-# matplotlib costs 0.6 s and 60 MB: it is imported by whoever draws, which is never the bot's own process.
-
-INK, QUIET, BLUE, BANDS = "#1c2b33", "#5b6b73", "#0072b2", ("#eef3f6", "#dfe8ed")
 # From light to dark, blue to yellow-free: told apart in every kind of colour blindness, and in grey.
 STEPS = ("#f2f5f7", "#9ecae1", "#2171b5", "#08306b")
-DAY = timedelta(days=1)
-DOTS = 150  # per inch; with the sizes below 1,200 dots wide, twice a phone's width
-WIDE = 8.0
 
 PER_DAY = Words("Messages per day", "每天的消息数")
 MOST = Words("{n} on {day}", "{day}：{n} 条")
@@ -28,7 +22,6 @@ NOBODY = Words("No messages", "没有消息")
 BUSIEST = Words("The busiest: things in the day's messages", "事项最多的人：每天消息里的事项数")
 NONE, OR_MORE = Words("none", "无"), Words("{n} or more", "{n} 项以上")
 STEP = Words("{n}", "{n} 项")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def bars(
@@ -40,18 +33,18 @@ def bars(
     """A PNG: one bar a day, the phases (title, first and last day) as bands behind them."""
     fonts = fonts or installed()
     language = language_of(language, fonts)
-    figure, axes = _canvas(4.8, fonts)
+    figure, axes = canvas(4.8, fonts)
     axes.set_title(PER_DAY.say(language), loc="left", fontsize=17, color=INK, pad=12)
-    known = _span([*days, *(day for _, first, last in phases for day in (first, last))])
+    known = span([*days, *(day for _, first, last in phases for day in (first, last))])
     tallest = max(days.values(), default=0)
     axes.set_ylim(0, max(1.0, tallest * 1.34))
     for nth, (title, first, last) in enumerate(phases):
-        axes.axvspan(_number(first) - 0.5, _number(last) + 0.5, color=BANDS[nth % 2], zorder=0, linewidth=0)
+        axes.axvspan(number(first) - 0.5, number(last) + 0.5, color=BANDS[nth % 2], zorder=0, linewidth=0)
         _band_title(axes, title.say(language), first, last, known, nth, fonts)
     axes.bar(list(days), list(days.values()), width=0.86, color=BLUE, zorder=2)
     if tallest:
         peak = min(day for day, number in days.items() if number == tallest)
-        words = MOST.fill(n=f"{tallest:,}", day=_day(peak, language)).say(language)
+        words = MOST.fill(n=f"{tallest:,}", day=day_words(peak, language)).say(language)
         side = "left" if known and peak - known[0] < (known[-1] - known[0]) / 2 else "right"
         axes.annotate(
             words, (peak, tallest), (0, 5), textcoords="offset points", ha=side, fontsize=13, color=INK
@@ -60,11 +53,11 @@ def bars(
         axes.text(
             0.5, 0.5, NOBODY.say(language), transform=axes.transAxes, ha="center", fontsize=15, color=INK
         )
-    _date_axis(axes, known, language)
+    date_axis(axes, known, language)
     axes.yaxis.get_major_locator().set_params(integer=True, nbins=5)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.grid(axis="y", color="#c8d2d8", linewidth=0.8, zorder=1)
-    return _png(figure)
+    return png(figure)
 
 
 def heat_map(
@@ -82,13 +75,13 @@ def heat_map(
 
     fonts = fonts or installed()
     language = language_of(language, fonts)
-    figure, axes = _canvas(1.9 + 0.26 * max(len(rows), 3), fonts)
+    figure, axes = canvas(1.9 + 0.26 * max(len(rows), 3), fonts)
     axes.set_title(BUSIEST.say(language), loc="left", fontsize=17, color=INK, pad=12)
-    known = _span(days)
+    known = span(days)
     if rows and known:
         cells = [[counts.get(day, 0) for day in known] for _, _, counts in rows]
         norm = BoundaryNorm([-0.5, 0.5, 1.5, 2.5, 1e9], len(STEPS))
-        extent = (_number(known[0]) - 0.5, _number(known[-1]) + 0.5, len(rows) - 0.5, -0.5)
+        extent = (number(known[0]) - 0.5, number(known[-1]) + 0.5, len(rows) - 0.5, -0.5)
         axes.imshow(
             cells,
             aspect="auto",
@@ -100,10 +93,10 @@ def heat_map(
         axes.xaxis_date()
         for place in range(1, len(rows)):
             axes.axhline(place - 0.5, color="white", linewidth=1.2)
-    names = [_short(drawable(name, otherwise, fonts)) for name, otherwise, _ in rows]
+    names = [short(drawable(name, otherwise, fonts)) for name, otherwise, _ in rows]
     axes.set_yticks(range(len(rows)), labels=names, fontsize=12, color=INK)
     axes.tick_params(axis="y", length=0)
-    _date_axis(axes, known, language)
+    date_axis(axes, known, language)
     for side in axes.spines.values():
         side.set_visible(False)
     legend = (NONE, STEP.fill(n=1), STEP.fill(n=2), OR_MORE.fill(n=3))
@@ -115,56 +108,7 @@ def heat_map(
     figure.legend(
         handles=patches, loc="outside lower left", ncols=4, frameon=False, fontsize=12, handlelength=1.2
     )
-    return _png(figure)
-
-
-def _canvas(high: float, fonts: Fonts) -> tuple[Any, Any]:
-    """A figure of its own, without pyplot, which keeps every figure it has made."""
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-
-    mpl.rcParams["font.family"] = list(fonts.families)
-    mpl.rcParams["axes.unicode_minus"] = False
-    mpl.rcParams["text.parse_math"] = False  # a name with two dollar signs is a name
-    figure = Figure(figsize=(WIDE, high), dpi=DOTS, layout="constrained", facecolor="white")
-    axes = figure.add_subplot()
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(labelsize=13, colors=QUIET)
-    return figure, axes
-
-
-def _png(figure: Any) -> bytes:
-    file = io.BytesIO()
-    figure.savefig(file, format="png")
-    return file.getvalue()
-
-
-def _span(days: Sequence[date]) -> list[date]:
-    """Every day from the first to the last."""
-    if not days:
-        return []
-    first, last = min(days), max(days)
-    return [first + nth * DAY for nth in range((last - first).days + 1)]
-
-
-def _date_axis(axes: Any, days: Sequence[date], language: str) -> None:
-    """A mark at the beginnings of weeks, or of months where that would be too many."""
-    if not days:
-        axes.set_xticks([])
-        return
-    axes.set_xlim(_number(days[0]) - 0.5, _number(days[-1]) + 0.5)
-    marks = [day for day in days if day.weekday() == 0]
-    if len(days) <= 10:
-        marks = list(days)
-    elif len(marks) > 9:
-        every = -(-len(marks) // 8)
-        marks = marks[::every]
-    axes.set_xticks(marks, labels=[_day(day, language) for day in marks], fontsize=12)
-
-
-def _day(day: date, language: str = "") -> str:
-    return f"{day.month}月{day.day}日" if language == "zh" else f"{day.day} {MONTHS[day.month - 1]}"
+    return png(figure)
 
 
 def _band_title(
@@ -175,10 +119,10 @@ def _band_title(
     room = (
         80 * wide / max(1, len(days))
     )  # signs that fit at this size, with half of it lent by the neighbours
-    text = _short(title, max(16, int(room * 1.6)))
+    text = short(title, max(16, int(room * 1.6)))
     at_end = days and (days[-1] - first).days < len(days) / 6  # it would run out of the picture
     axes.text(
-        _number(last) + 0.5 if at_end else _number(first) - 0.5,
+        number(last) + 0.5 if at_end else number(first) - 0.5,
         0.99 - 0.058 * (nth % 3),
         f" {drawable(text, str(nth + 1), fonts)} ",
         transform=axes.get_xaxis_transform(),
@@ -187,14 +131,3 @@ def _band_title(
         va="top",
         ha="right" if at_end else "left",
     )
-
-
-def _number(day: date) -> float:
-    """The middle of a day on matplotlib's axis."""
-    from matplotlib.dates import date2num
-
-    return float(date2num(day))  # type: ignore[no-untyped-call]
-
-
-def _short(text: str, most: int = 26) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
