@@ -55,7 +55,7 @@ def _panel(axes: Any, panel: Panel, language: str, fonts: Fonts) -> None:
         color=ORANGE if panel.off else QUIET, va="bottom",
     )  # fmt: skip
     first, last = number(panel.first), number(panel.last)
-    axes.set_xlim(first, last + (last - first) * 0.015)
+    axes.set_xlim(first, last + max(1.0, (last - first) * 0.015))
     if panel.target is not None:
         axes.axhline(panel.target, color=INK, linewidth=1.4, linestyle=(0, (5, 3)), zorder=2)
         if panel.start is not None:
