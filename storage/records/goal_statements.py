@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     bindparam,
     case,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    type_coerce,
     update,
 )
 
@@ -54,7 +56,7 @@ ANSWERED = ALL.where(
     TABLE.cycle == bindparam("cycle"), ABOVE, PRESENT, TABLE.person == bindparam("person")
 ).order_by(TABLE.id)
 CHILDREN = ALL.where(TABLE.parent.in_(bindparam("ids", expanding=True)), STANDS).order_by(TABLE.id)
-GIVEN = (func.sum(TABLE.gives.op("+")(0)), func.count(TABLE.gives), func.count())
+GIVEN = (func.sum(type_coerce(TABLE.gives, BigInteger)), func.count(TABLE.gives), func.count())
 COVERED = (
     select(TABLE.parent, *GIVEN)
     .where(TABLE.parent.in_(bindparam("ids", expanding=True)), STANDS)

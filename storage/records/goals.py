@@ -77,8 +77,8 @@ class Goals:
     def _covered(self, statement: Any, values: Mapping[str, Any]) -> dict[int, Coverage]:
         rows = self._connection.execute(statement, values)
         return {
-            parent: Coverage(amount(int(given or 0)), giving, every - giving)
-            for parent, given, giving, every in rows
+            parent: Coverage(amount(int(high or 0) * q.HIGH + int(low or 0)), giving, every - giving)
+            for parent, high, low, giving, every in rows
         }
 
     def add(self, person: int, title: str) -> Goal:
@@ -90,7 +90,7 @@ class Goals:
         if goal.id:
             before = self.get(goal.id)
             self._connection.execute(q.UPDATE, {**row, "which": goal.id})
-            if before and (before.terms.target, before.terms.unit) != (goal.terms.target, goal.terms.unit):
+            if before and divided(before.terms) != divided(goal.terms):
                 self._give_anew(goal)
         else:
             row["created_at"] = self._clock_now()
@@ -184,3 +184,8 @@ class Goals:
         for part in chunks(ids, MOST_IDS):
             found += self._many(statement, {"ids": part})
         return found
+
+
+def divided(terms: Terms) -> tuple[object, ...]:
+    """What of a goal's terms its children's contributions depend on."""
+    return terms.target, terms.unit, terms.lower
