@@ -171,7 +171,7 @@ def _coverage(axes: Any, branch: Branch, left: float, place: int, language: str)
         share = min(float(branch.covered) / 100, 1.0)
         over = branch.covered > 100
         axes.barh(place + 0.18, wide * max(0.0, share), 0.16, left, color=ORANGE if over else BLUE)
-    words = branch.words if branch.covered is not None else NOT_SPLIT
+    words = branch.brief if branch.covered is not None else NOT_SPLIT
     axes.text(0.48, place + 0.18, _cut(words.say(language), 50), fontsize=12, color=QUIET, va="center")
 
 

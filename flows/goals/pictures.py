@@ -54,12 +54,16 @@ class TeamRow:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One goal of the tree, `depth` levels down; `covered` in percent by what stands below, None where nothing does."""
+    """One goal of the tree, `depth` levels down; `covered` in percent by what stands below, None where nothing does.
+
+    `brief` is what stands beside the bar, `words` the whole of it for whoever can't see the bar.
+    """
 
     title: Words
     owner: str
     depth: int
     covered: Decimal | None
+    brief: Words
     words: Words
 
 

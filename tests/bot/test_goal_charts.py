@@ -34,9 +34,30 @@ ROWS = (
     TeamRow("\U0001f9d1\u200d\U0001f4bb", "emoji", ()),
 )
 BRANCHES = (
-    Branch(Words("Revenue", "销售额"), "Marta", 0, Decimal(80), Words("80% covered", "已承接 80%")),
-    Branch(Words("North " * 30, "华北" * 60), "李雷" * 30, 9, Decimal(250), Words("too much", "超出")),
-    Branch(Words("Win", "新增"), "\U0001f9d1\u200d\U0001f4bb", 1, None, Words("not split", "未分解")),
+    Branch(
+        Words("Revenue", "销售额"),
+        "Marta",
+        0,
+        Decimal(80),
+        Words("80%", "80%"),
+        Words("80% covered", "已承接 80%"),
+    ),
+    Branch(
+        Words("North " * 30, "华北" * 60),
+        "李雷" * 30,
+        9,
+        Decimal(250),
+        Words("too much " * 30, "超出" * 60),
+        Words("too much", "超出"),
+    ),
+    Branch(
+        Words("Win", "新增"),
+        "\U0001f9d1\u200d\U0001f4bb",
+        1,
+        None,
+        Words("", ""),
+        Words("not split", "未分解"),
+    ),
 )
 
 # A sign that no font has is a warning, and every warning fails a test: what is drawn here has no boxes.
