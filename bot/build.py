@@ -20,7 +20,10 @@ import flows
 from bot import health
 from bot.buckets import Buckets
 from bot.clock import Clock, SystemClock
+from bot.file_kinds import MAKERS
+from bot.file_orders import FileOrders, InDatabase, sent_by
 from bot.front import Front
+from bot.intake import MB, Intake
 from bot.messages import letter_writer
 from bot.metrics import Metrics
 from bot.rehearsals import Rehearsals
@@ -66,6 +69,7 @@ class Bot:
     directory: Directory
     rounds: Rounds
     rehearsals: Rehearsals
+    file_orders: FileOrders
     bolt: AsyncApp
     web: Starlette
     metrics: Metrics
@@ -74,6 +78,7 @@ class Bot:
         """Do everything that is due at this moment of the clock, and wait until it has reached the messenger."""
         await self.edge.idle()
         await self.rehearsals.idle()
+        await self.file_orders.idle()
         await self.rounds.tick()
         await self.sender.idle()
         await self.edge.idle()
@@ -128,19 +133,26 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
         store.afterwards(sender.wake)
         edge = Edge(Front(whole, desk), store, executor, client, directory, clock, metrics)
         rounds = Rounds(store, executor, clock, metrics, whole)
+        upload = SlackFiles(client)
         rehearsals = Rehearsals(
-            store, executor, clock, settings.database_url, settings.posts_per_minute, SlackFiles(client)
+            store, executor, clock, settings.database_url, settings.posts_per_minute, upload
         )
+        in_database = InDatabase(store, executor)
+        kinds = {kind: sent_by(maker, upload, in_database, clock) for kind, maker in MAKERS.items()}
+        file_orders = FileOrders(in_database, clock, kinds)
+        store.afterwards(file_orders.wake, lambda records: records.file_orders.touched)
+        intake = Intake(store, executor, clock, metrics, settings.metrics_mb * MB)
         app = bolt(edge, directory, web, token)
         bot = Bot(
-            settings, clock, store, executor, client, sender, edge, directory, rounds, rehearsals, app,
-            Starlette(routes=routes(settings, app, clock, rounds, metrics)), metrics,
+            settings, clock, store, executor, client, sender, edge, directory, rounds, rehearsals, file_orders,
+            app,
+            Starlette(routes=[*routes(settings, app, clock, rounds, metrics), intake.route()]), metrics,
         )  # fmt: skip
         sending = asyncio.create_task(sender.run())
         try:
             yield bot
         finally:
-            await asyncio.gather(edge.stop(), sender.stop(4.0), rehearsals.stop())
+            await asyncio.gather(edge.stop(), sender.stop(4.0), rehearsals.stop(), file_orders.stop())
             await sending
 
 
@@ -163,6 +175,7 @@ async def beating(bot: Bot) -> AsyncIterator[None]:
     beats = [
         Beat("tick", bot.settings.tick_seconds, bot.rounds.tick),
         Beat("rehearse", bot.settings.tick_seconds, bot.rehearsals.look),
+        Beat("files", bot.settings.tick_seconds, bot.file_orders.look),
         Beat("prune", DAY, bot.rounds.prune),
         Beat("directory", HOUR, bot.directory.sync),
     ]

@@ -30,7 +30,7 @@ from flows.core.screen import Act, Line, Screen
 from flows.core.words import Words, same
 from flows.door import door_screen
 from flows.people.person import Person
-from flows.people.policy import may
+from flows.people.policy import allows
 
 UNKNOWN = same(  # in both languages: who is not in the directory has none
     "You are not in perfloop's directory yet, or not any more. Please ask your HR team to add you.\n"
@@ -157,7 +157,10 @@ class Front:
         """A deed by button: the place it was pressed in shows what has changed."""
         words = self.done(records, actor, self.catalog.deeds.get(name), about, now)
         if what.where == "modal" and what.place:
-            screen = self.see(records, actor, what.place, now)
+            try:
+                screen = self.see(records, actor, what.place, now)
+            except NotThere:  # what stood there is gone with it
+                return self._replace(actor, what, screens.plain_screen(TITLE, words))
             return self._replace(actor, what, replace(screen, body=(Line(words), *screen.body)))
         return Reply(actor.language, None, home=True)
 
@@ -211,9 +214,7 @@ class Front:
     def _check(
         self, records: Records, actor: Person, entry: View | Deed, about: tuple[str, ...], now: datetime
     ) -> None:
-        kind, action = entry.may
-        thing = entry.of(records, actor, about or ("",))
-        if thing is None or thing.kind != kind or not may(actor, action, thing, now):
+        if not allows(actor, entry.may, entry.of(records, actor, about or ("",)), now):
             raise NotThere
 
     def _replace(self, actor: Person, what: Press, screen: Screen) -> Reply:

@@ -20,7 +20,7 @@ LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNI
 # No 0/O, 1/I/L, or U (reads like V): a person reads it from a phone to a colleague.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-TOKEN = re.compile(r"\bx(?:ox[a-z](?:\.xox[a-z])?|app)-[\w-]+")
+TOKEN = re.compile(r"\b(?:x(?:ox[a-z](?:\.xox[a-z])?|app)-[\w-]+|pl_[\w-]{20,})")
 
 # Keys under which a payload carries what somebody wrote.
 CONTENTS = frozenset(

@@ -41,6 +41,7 @@ class Metrics:
         self._missed = Counter(
             "perfloop_nudges_missed", "Reminders that came too late to be made up for", registry=own
         )
+        self._rows = Counter("perfloop_metric_rows", "Rows that came by API", ["outcome"], registry=own)
         self._tick_seconds = Gauge("perfloop_tick_seconds", "How long the last look took", registry=own)
         self._messages = Gauge("perfloop_messages", "Messages by state", ["state"], registry=own)
         self._oldest = Gauge(
@@ -76,6 +77,10 @@ class Metrics:
         self._ticks.inc()
         self._missed.inc(missed)
         self._tick_seconds.set(seconds)
+
+    def rows(self, outcome: Literal["kept", "refused"], number: int) -> None:
+        """So many rows of metrics came by API; refused are those with an error, and nothing of their body is kept."""
+        self._rows.labels(outcome).inc(number)
 
     def outbox(self, states: Mapping[str, int], oldest_waiting: float) -> None:
         """How many messages are in each state, and the oldest due one's age in seconds (0 when none is)."""

@@ -160,6 +160,13 @@ class Settings(BaseSettings):
         gt=0,
         allow_inf_nan=False,
     )
+    metrics_mb: int = Field(
+        64,
+        validation_alias="PERFLOOP_METRICS_MB",
+        description="how many MB one body of metrics may have, 1 to 1024",
+        ge=1,
+        le=1024,
+    )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         "info", validation_alias="PERFLOOP_LOG_LEVEL", description="debug, info, warning or error"
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ Cell = str | int | float | date | datetime | None
 
 MOST_ROWS = 1_048_575  # of an XLSX sheet, beside the header
 LONGEST = 32_767  # signs in one cell
+OFFERED = 5000  # lines that offer their column's choices
 # What XML can't hold; and a lone half of a pair, which UTF-8 can't.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
@@ -24,6 +25,7 @@ DATE, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 class Sheet:
     """One table: its header, and rows in the header's order. `widths` are in signs.
 
+    `choices` are offered in the column of that place (from 0); something else may be typed there, too.
     Moments are written as they are on the clock of whoever the row is about: their zone is left out, for XLSX has none.
     """
 
@@ -31,6 +33,7 @@ class Sheet:
     header: Sequence[str]
     rows: Iterable[Sequence[Cell]]
     widths: Sequence[int] = ()
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -56,6 +59,8 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
             page.append([_cell(page, value, wrapped, WriteOnlyCell) for value in row])
             if number > MOST_ROWS:
                 break
+        for nth, offered in sheet.choices.items():
+            page.data_validations.append(_offer(get_column_letter(nth + 1), offered))
         page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.header))}{number}"
     file = io.BytesIO()
     book.save(file)
@@ -91,6 +96,15 @@ def _cell(page: Any, value: Cell, wrapped: Any, make: Any) -> Any:
 def _header(cell: Any, font: Any, fill: Any, alignment: Any) -> Any:
     cell.font, cell.fill, cell.alignment = font, fill, alignment
     return cell
+
+
+def _offer(column: str, choices: Sequence[str]) -> Any:
+    from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
+
+    listed = ",".join(choices)  # Excel takes at most 255 signs, and no comma inside a choice
+    return DataValidation(
+        "list", f'"{listed}"', allow_blank=True, showErrorMessage=False, sqref=f"{column}2:{column}{OFFERED}"
+    )
 
 
 def _titles(sheets: Sequence[Sheet]) -> list[str]:

@@ -11,7 +11,7 @@ from flows.core.catalog import Catalog, Deed, Flow, LetterKind, View
 from flows.core.screen import Act, Button, Element, Heading, Letter, Line, Note, Row, Screen
 from flows.core.words import Words, same
 from flows.people.person import Person
-from flows.people.policy import may
+from flows.people.policy import allows
 
 TITLE = Words("perfloop", "perfloop")
 
@@ -44,9 +44,7 @@ def doors(records: Any, actor: Person, catalog: Catalog, now: datetime, prefix: 
     ):
         if prefix and command.split()[0] != prefix:
             continue
-        kind, action = entry.may
-        thing = entry.of(records, actor, ("",))
-        if thing is not None and thing.kind == kind and may(actor, action, thing, now) and entry.help:
+        if entry.help and allows(actor, entry.may, entry.of(records, actor, ("",)), now):
             found.append(Door(f"/{command}", entry.help, way_through(entry)))
     return found
 

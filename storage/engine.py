@@ -34,7 +34,7 @@ class Store:
         self.posts_per_minute = 240.0
         self._clock_now = clock_now
         self._lock = lock
-        self._afterwards: list[Callable[[], None]] = []
+        self._afterwards: list[tuple[Callable[[], None], Callable[[Work], bool]]] = []
 
     @contextmanager
     def work(self) -> Iterator[Work]:
@@ -42,13 +42,16 @@ class Store:
         with self.engine.begin() as connection:
             records = Work(connection, self._clock_now, self.owner, self.posts_per_minute)
             yield records
-        if records.has_mail:
-            for callback in self._afterwards:
+        for callback, concerned in self._afterwards:
+            if concerned(records):
                 callback()
 
-    def afterwards(self, callback: Callable[[], None]) -> None:
-        """Call `callback` after each commit that wrote, hastened or refreshed messages, on that thread."""
-        self._afterwards.append(callback)
+    def afterwards(
+        self, callback: Callable[[], None], concerned: Callable[[Work], bool] = lambda records: records.has_mail
+    ) -> None:
+        """Call `callback` on that thread after each commit that concerns it: usually one that wrote, hastened or
+        refreshed messages."""
+        self._afterwards.append((callback, concerned))
 
     def close(self) -> None:
         """Close all connections and give up the SQLite file."""

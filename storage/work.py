@@ -14,6 +14,8 @@ from storage.records.broadcasts import Broadcasts
 from storage.records.checkins import Checkins
 from storage.records.conversations import Conversations
 from storage.records.cycles import Cycles, Delegations, Templates
+from storage.records.dropped import DroppedSheets
+from storage.records.file_orders import FileOrders
 from storage.records.goal_parts import Library, Signals, Steps, Tokens
 from storage.records.goals import Goals
 from storage.records.messages import Messages
@@ -66,6 +68,8 @@ class Work:
         self.delegations = Delegations(connection)
         self.broadcasts = Broadcasts(connection)
         self.sweeps = Sweeps(connection)
+        self.file_orders = FileOrders(connection)
+        self.dropped = DroppedSheets(connection)
         self.outbox = Outbox(connection, owner)
 
     @property
@@ -83,5 +87,7 @@ class Work:
         return self._connection.execute(FIRST_TIME, {"key": key, "at": now}).rowcount == 1
 
     def prune(self, now: datetime) -> int:
-        """Forget the keys of events older than a week; how many."""
+        """Forget the keys of events older than a week (how many), and files that nobody waits for any more."""
+        self.file_orders.prune(now)
+        self.dropped.prune(now)
         return self._connection.execute(PRUNE, {"before": now - INBOUND_KEPT}).rowcount

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flows.checkins.digest_goals import goal_rows
 from flows.checkins.questions import MOOD, MOODS, RESOURCE
 from flows.checkins.records import Checkin, CheckinRecords, Programme, Response
 from flows.checkins.rounds import KIND, name_of_round, on_leave
@@ -122,7 +123,8 @@ def digest(records: CheckinRecords, about: Mapping[str, Any], _now: datetime) ->
     headline = Words("Your team's check-ins, {round}", "团队周报：{round}").fill(round=team.name)
     place = Act("see", ("team", str(team.programme.id), team.round))
     button = Buttons((Button(Words("Read them", "查看"), place, "primary"),))
-    return Letter(headline, (Heading(headline), *summary(team), button))
+    goals = goal_rows(records, [person for person, *_ in team.members])
+    return Letter(headline, (Heading(headline), *summary(team), *goals, button))
 
 
 def whose_team(records: CheckinRecords, actor: Person, _about: tuple[str, ...]) -> Thing | None:
@@ -147,7 +149,8 @@ def team_screen(records: CheckinRecords, actor: Person, about: tuple[str, ...], 
             title,
             (Line(Words("Nobody of your team is asked in this round.", "这一轮没有需要你查看的周报。")),),
         )
-    body: list[Element] = [Heading(title + Words(", ", "：") + team.name), *summary(team), Divider()]
+    body: list[Element] = [Heading(title + Words(", ", "：") + team.name), *summary(team)]
+    body += [*goal_rows(records, [person for person, *_ in team.members]), Divider()]
     for person, task, checkin in team.members:
         if checkin and task.state == "done":
             state = Words("answered late", "迟交") if checkin.late else Words("answered", "已提交")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from enum import Enum
 
 from flows.core.kinds import Choice, Kind, Number, Percent, Rating, Someone, Text, YesNo
-from flows.core.page import Page, Question, Questionnaire, choice, number, percent, text
+from flows.core.page import Page, Question, Questionnaire, text
 from flows.core.refusal import Refusal
 from flows.core.said import Option
 from flows.core.words import Words, count, same
@@ -66,25 +65,6 @@ HEALTH = {
     Health.AT_RISK: Words("At risk", "有风险"),
     Health.OFF_TRACK: Words("Off track", "偏离目标"),
 }
-
-
-class Progress(Page):
-    title = Words("Goal: {item}", "目标：{item}")
-    health: Health = choice("How is it going?", "进展如何？", HEALTH)
-    progress: Decimal | None = percent(
-        "How far is it?",
-        "完成了多少？",
-        optional=True,
-        most=200,
-        hint=Words("A percentage, such as 40", "百分比，例如 40"),
-    )
-    confidence: Decimal | None = number(
-        "How confident are you to reach it, 0 to 10?",
-        "有多大把握达成？（0–10）",
-        least=0,
-        most=10,
-        optional=True,
-    )
 
 
 class Rescue(Page):

@@ -54,7 +54,7 @@ def report(records: CheckinRecords, actor: Person, about: tuple[str, ...], now: 
     late = Words(" · late", " · 迟交") if checkin.late else same("")
     body: list[Element] = [Heading(same(f"{thing.owner.name} · ") + name), Note(sent + late)]
     body += answers(records, actor, checkin, programme.questions if programme else (), thing, now)
-    body += goals(checkin)
+    body += goals(records, actor, checkin, now)
     responses = records.checkins.responses([checkin.id])
     for response in responses:
         body.append(Note(told_response(response) + same(" · ") + day_and_time(response.at, actor.zone)))

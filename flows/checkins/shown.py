@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,16 @@ from flows.checkins.questions import HEALTH, MANAGER_ONLY, STANDARD, Health
 from flows.checkins.records import Checkin, CheckinRecords
 from flows.core.kinds import Rating, Someone, Text
 from flows.core.page import Question
-from flows.core.screen import Element, Facts, Heading, Line, Quote
+from flows.core.screen import Act, Button, Element, Facts, Heading, Line, Quote, Row
 from flows.core.sitting import reader_of
 from flows.core.words import Words, same
+from flows.goals.amounts import percent
+from flows.goals.granting import DECIDE, OPEN, undecided, ways_to_decide
+from flows.goals.kept import Goal
+from flows.goals.recording import told_value
+from flows.goals.rights import goal_thing
+from flows.goals.standing import Standing, standings
+from flows.goals.tree import may_see
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 
@@ -58,17 +66,52 @@ def _as_text(answer: Any) -> str:
     return " ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
 
 
-def goals(checkin: Checkin) -> list[Element]:
-    """What was said about each goal."""
+def goals(records: CheckinRecords, actor: Person, checkin: Checkin, now: datetime) -> list[Element]:
+    """What was said about each goal then, and how it stands now; what its steps need, for whoever decides on it."""
+    known = {goal.key: goal for goal in records.goals.many([int(key) for key in checkin.goals])}
+    seen = {key: goal for key, goal in known.items() if may_see(records, actor, goal, now)}
+    found = standings(records, list(seen.values()), now)
     body: list[Element] = []
     for key, page in checkin.goals.items():
-        health = HEALTH[Health(page["health"])]
-        rows = [(Words("State", "状态"), health)]
-        if page.get("progress"):
-            rows.append((Words("Progress", "进度"), same(f"{page['progress']}%")))
-        if page.get("confidence"):
-            rows.append((Words("Confidence", "信心"), same(f"{page['confidence']}/10")))
-        body += [Heading(same(checkin.titles.get(key, "?"))), Facts(tuple(rows))]
+        title = same(checkin.titles.get(key, "?"))
+        body += [Heading(title), Facts(tuple(said_rows(page)))]
+        if goal := seen.get(key):
+            body.append(Row(now_words(found[goal.id]), Button(OPEN, Act("see", ("goal-card", key)))))
+            body += requests(records, actor, goal, now)
         if rescue := checkin.rescue.get(key):
             body += [Line(Words("What would help", "需要的帮助")), Quote(str(rescue["help"]))]
+    return body
+
+
+def said_rows(page: Mapping[str, Any]) -> list[tuple[Words, Words]]:
+    """What was said about one goal, in the words of then."""
+    rows = [(Words("State", "状态"), HEALTH[Health(page["health"])])]
+    if told := page.get("told"):
+        rows.append((Words("Value", "数值"), Words(*told)))
+    if page.get("progress"):
+        rows.append((Words("Progress", "进度"), same(f"{page['progress']}%")))
+    if page.get("confidence"):
+        rows.append((Words("Confidence", "信心"), same(f"{page['confidence']}/10")))
+    return rows
+
+
+def now_words(found: Standing) -> Words:
+    """How the goal stands at this moment."""
+    words = Words("Now: ", "目前：") + told_value(found.goal.terms, found.value)
+    if found.attainment is not None:
+        words += Words(" · {share} reached", " · 达成 {share}").fill(share=percent(found.attainment))
+    if found.expected is not None:
+        words += Words(" · {share} expected", " · 应达成 {share}").fill(share=percent(found.expected))
+    return words
+
+
+def requests(records: CheckinRecords, actor: Person, goal: Goal, now: datetime) -> list[Element]:
+    """The resources that the goal's steps need and nobody has decided on, for whoever does."""
+    thing = goal_thing(records, goal, actor, DECIDE[0])
+    if thing is None or not may(actor, DECIDE[1], thing, now):
+        return []
+    body: list[Element] = []
+    for step in undecided(records.steps.of_goals([goal.id])):
+        words = Words("For “{step}” they ask for: {needs}", "为“{step}”申请：{needs}")
+        body += [Line(words.fill(step=step.title, needs=step.needs)), ways_to_decide(step)]
     return body

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from flows.checkins.answers_json import plain
 from flows.checkins.digest_moments import refresh_digest
-from flows.checkins.questions import Health, Progress, Rescue, questionnaire
+from flows.checkins.goals import Asked, asked_of, beside, form_of, keep_reported, told_of
+from flows.checkins.questions import Health, Rescue, questionnaire
 from flows.checkins.records import Checkin, CheckinRecords, Programme
 from flows.checkins.rounds import KIND, asked, local_today, name_of_round, running_round, task_for
 from flows.core.catalog import flow
@@ -33,17 +35,17 @@ class Week:
 
     name: Words
     form: Questionnaire
-    goals: tuple[Goal, ...]
+    goals: tuple[Asked, ...]
     last_next: str | None
     readers: Words
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was reported: the form's answers by name, and per goal its progress and what would help."""
+    """What was reported: the form's answers by name, per goal the answers about it, and what would help."""
 
     form: Mapping[str, Any]
-    progress: Mapping[Goal, Progress]
+    progress: Mapping[Goal, Mapping[str, Any]]
     rescue: Mapping[Goal, Rescue]
 
 
@@ -114,13 +116,21 @@ def this_week(records: CheckinRecords, actor: Person, subject: str, now: datetim
             + Words("Type /checkin for the one that is open now.", "输入 /checkin 填写当前的周报。")
         )
     before = records.checkins.before(actor.id, task.subject)
+    end = local_today(actor, task.until - timedelta(seconds=1))
     return Week(
         name_of_round(programme.schedule.rhythm, task.subject),
         questionnaire(programme.questions, programme.schedule.rhythm),
-        tuple(records.goals.of_person(actor.id)),
+        asked_of(records, actor, end, sent_before(records, programme, task)),
         (before.form.get("next") if before else None) or None,
         readers_of(records, actor),
     )
+
+
+def sent_before(records: CheckinRecords, programme: Programme, task: Task) -> Checkin | None:
+    """The check-in that was sent already, and is changed now."""
+    if task.state != "done":
+        return None
+    return records.checkins.find(programme.id, task.person, task.subject)
 
 
 def readers_of(records: CheckinRecords, actor: Person) -> Words:
@@ -147,7 +157,7 @@ def readers_of(records: CheckinRecords, actor: Person) -> Words:
 def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, now: datetime) -> Words:
     """Keep what was reported, close the task, and bring the manager's digest to the state of things."""
     programme, task = _owed(records, actor, subject)
-    before = records.checkins.find(programme.id, actor.id, task.subject) if task.state == "done" else None
+    before = sent_before(records, programme, task)
     late = before.late if before else now > task.due_at
     records.checkins.keep(
         Checkin(
@@ -155,9 +165,9 @@ def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, n
             programme.id,
             actor.id,
             task.subject,
-            _plain(report.form),
-            {goal.key: _plain(vars(page)) for goal, page in report.progress.items()},
-            {goal.key: _plain(vars(page)) for goal, page in report.rescue.items()},
+            plain(report.form),
+            {goal.key: plain({**said, **told_of(goal, said)}) for goal, said in report.progress.items()},
+            {goal.key: plain(vars(page)) for goal, page in report.rescue.items()},
             {q.name: q.words.en for q in programme.questions}
             | {goal.key: goal.title for goal in report.progress},
             late=late,
@@ -165,6 +175,7 @@ def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, n
             edited_at=now if before else None,
         )
     )
+    keep_reported(records, actor, report.progress, before, now)
     if task.state != "done":
         close(records, replace(task, state="done", done_at=now))
     refresh_digest(records, programme, task.subject, actor, now)
@@ -192,8 +203,11 @@ def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, n
 def weekly_checkin(ask: Ask, week: Week) -> Report:
     planned = Words("Last time you planned: {next}", "上次计划：{next}").fill(next=week.last_next)
     form = ask.form(week.form, beside={"done": planned} if week.last_next else {})
-    progress = ask.each(Progress, week.goals)
-    off_track = [goal for goal, page in progress.items() if page.health is Health.OFF_TRACK]
+    said = ask.forms(
+        [form_of(one) for one in week.goals], beside={one.key: beside(one) for one in week.goals}
+    )
+    progress = {one.goal: said[one.key] for one in week.goals}
+    off_track = [goal for goal, answers in progress.items() if answers["health"] is Health.OFF_TRACK]
     rescue = ask.each(Rescue, off_track)
     return Report(form, progress, rescue)
 
@@ -227,20 +241,3 @@ def _owed(records: CheckinRecords, actor: Person, subject: str) -> tuple[Program
             "HR has ended the check-ins. What you wrote is kept.", "HR 已结束周报收集，你写的内容已保留。"
         )
     return programme, task
-
-
-def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers as JSON: decimals as text, enum members by their value."""
-    return {name: _json(value) for name, value in answers.items()}
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, Health):
-        return value.value
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [_json(part) for part in value]
-    return str(value)

@@ -17,7 +17,7 @@ from flows.core.said import Said
 from flows.core.screen import Screen
 from flows.core.sitting import MODAL, Sitting, reader_of, step_before, understand
 from flows.people.person import Person
-from flows.people.policy import may
+from flows.people.policy import allows
 
 
 class NotThere(Refusal):
@@ -103,7 +103,7 @@ class Desk:
         step = played.step(at)
         if step is None:
             kept = self._typed(records, conversation, said)
-            return Turn(kept, sitting.screen(kept, played))
+            return Turn(kept, sitting.screen(kept, played, screens.MOVED_ON))
         answers, problems = understand(step, said, sitting.reader)
         if revision != conversation.revision:
             if not problems and holds(conversation, answers):
@@ -184,9 +184,7 @@ class Desk:
 
     def facts(self, records: Records, actor: Person, flow: Flow, subject: str, now: datetime) -> object:
         """Check the policy, then load what the flow needs."""
-        kind, action = flow.may
-        thing = flow.of(records, actor, (subject,))
-        if thing is None or thing.kind != kind or not may(actor, action, thing, now):
+        if not allows(actor, flow.may, flow.of(records, actor, (subject,)), now):
             raise NotThere
         return flow.facts(records, actor, subject, now)
 

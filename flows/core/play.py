@@ -129,6 +129,15 @@ class Ask:
         group = Group(form.key, form.title, form.questions, form.note, beside or {}, start=start or {})
         return self._answered([group])[group.key]
 
+    def forms(
+        self, forms: Sequence[Questionnaire], *, beside: Mapping[str, Mapping[str, Words]] | None = None
+    ) -> dict[str, dict[str, Any]]:
+        """Ask several questionnaires, more than one on a screen where they fit; answers and `beside` by their keys."""
+        shown = beside or {}
+        return self._answered(
+            [Group(one.key, one.title, one.questions, one.note, shown.get(one.key, {})) for one in forms]
+        )
+
     def _answered(self, groups: Sequence[Group]) -> dict[str, dict[str, Any]]:
         for group in groups:
             if group.key in self._keys:

@@ -37,6 +37,10 @@ CHANGED_ELSEWHERE = Words(
     "This form was changed in another window meanwhile. Here is how it stands; what you just typed is kept.",
     "这份表单刚刚在另一个窗口被修改过。下面是最新内容，你刚才填写的内容已保留。",
 )
+MOVED_ON = Words(
+    "What this form asks about has changed meanwhile. Here is how it stands now; what you typed is kept.",
+    "表单所涉及的内容刚刚有改动。下面是最新情况，你填写的内容已保留。",
+)
 ALREADY_SENT = Words("This is sent already; nothing was sent twice.", "已经提交过了，没有重复提交。")
 START_OVER = Words("Start over", "重新填写")
 SURE = Words(

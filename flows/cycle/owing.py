@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flows.core.moments import day_and_time
 from flows.core.records import Task
 from flows.core.refusal import Refusal
 from flows.core.words import Words, same
-from flows.cycle.phase import Window, moments_in, window_of
+from flows.cycle.calendar import DAY, at_local, local_day
+from flows.cycle.phase import SECOND, Window, moments_in, window_of
 from flows.cycle.records import Cycle, CycleRecords, Participant
 from flows.cycle.template import NudgePolicy, Phase
 from flows.people.person import Person
@@ -18,8 +19,13 @@ from flows.people.person import Person
 WORKS = ("goals", "review", "confirm")
 """The kinds of task that a phase's `work` asks for, besides "none"; completion counts these."""
 
-KINDS = (*WORKS, "agree")
-"""Every kind of task of a cycle: besides, a manager agrees to goals in the phase in which they are written."""
+AGREE = "agree"
+"""The kind of the task of answering about somebody's goals: it comes when something is asked, not with a phase."""
+
+KINDS = (*WORKS, AGREE)
+"""Every kind of task of a cycle."""
+
+ANSWER, GRACE = 7 * DAY, 14 * DAY  # how long there is to answer, and how much longer it is still taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,15 @@ def moments(records: CycleRecords, task: Task, person: Person) -> tuple[datetime
     if owed is None or owed.cycle.state != "live":
         return None
     window = window_for(records, owed)
+    if task.kind == AGREE:
+        return time_to_answer(task.opens_at, person.zone) if window else None
     return moments_in(window, owed.cycle.template.nudges.hour, person.zone) if window else None
+
+
+def time_to_answer(asked: datetime, zone: str) -> tuple[datetime, datetime, datetime]:
+    """(opens, due, until) in UTC of what was asked at that moment, whatever phase is on: agreed goals change, too."""
+    due = at_local(local_day(asked, zone) + ANSWER + DAY, time(0), zone) - SECOND
+    return asked, due, due + GRACE
 
 
 def window_for(records: CycleRecords, owed: Owed) -> Window | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from flows.core.catalog import sweep
 from flows.core.records import Task
@@ -17,6 +18,7 @@ from flows.cycle.records import Cycle, CycleRecords, Participant, Sweep
 from flows.people.person import Person
 
 AHEAD = timedelta(days=2)  # a phase is planned before the first zone reaches its opening (UTC+14)
+GOALS_FOLLOW = "goals.follow"  # the sweep that brings the tasks about goals to these goals
 TAKEN_OUT = "taken out"  # why a task is waived; HR's own words stay with the place
 SLICE = 2000  # people in one transaction: short enough that a click never waits long behind it
 
@@ -32,6 +34,17 @@ def phase_key(cycle: int, phase: str) -> str:
 def planned_at(window: Window) -> datetime:
     """When the phase's tasks are written, in UTC."""
     return datetime.combine(window.opens - AHEAD, time(0), tzinfo=UTC)
+
+
+def plan_goals(
+    records: CycleRecords, cycle: Cycle, now: datetime, people: Sequence[int] | None = None
+) -> None:
+    """Have the tasks about goals looked at anew: of these people, or of everybody in the cycle who has goals."""
+    about: dict[str, Any] = {"cycle": cycle.id}
+    key = f"{GOALS_FOLLOW}/{cycle.id}/{now.isoformat()}"
+    if people is not None:
+        about["people"], key = sorted(people), f"{key}/{min(people, default=0)}"
+    records.sweeps.plan(Sweep(key, about, now))
 
 
 def plan_snapshot(records: CycleRecords, cycle: Cycle, now: datetime) -> None:
@@ -76,6 +89,8 @@ def plan_phase(records: CycleRecords, sweep: Sweep, now: datetime) -> Sweep:
     if len(participants) == SLICE:
         return replace(sweep, cursor=participants[-1].person)
     plan_lateness(records, cycle, window)
+    if phase.work == "goals":
+        plan_goals(records, cycle, now)  # some were written before anybody was asked
     return replace(sweep, done=True)
 
 
@@ -124,6 +139,8 @@ def take_in(records: CycleRecords, cycle: Cycle, people: Sequence[Person], now: 
     for place in again:
         records.participants.save(place)
     records.participants.add([place for place in places if place.person not in before])
+    if before:
+        plan_goals(records, cycle, now, list(before))
     for window in windows(cycle):
         planned = records.sweeps.get(phase_key(cycle.id, window.phase.name))
         if planned is None or (not planned.done and not planned.cursor and now < planned.due_at):

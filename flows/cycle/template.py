@@ -101,9 +101,20 @@ class Anonymity:
     upward: int = 4
 
 
+GOAL_CAP = Decimal(120)
+PERSPECTIVES: Mapping[str, Decimal] = {
+    "financial": Decimal(40), "customer": Decimal(20), "process": Decimal(20), "learning": Decimal(20),
+}  # fmt: skip
+"""The perspectives of the balanced scorecard, with the usual percent of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A company's way of running a cycle. `weights` are percent by component and sum to 100."""
+    """A company's way of running a cycle. `weights` are percent by component and sum to 100.
+
+    `perspectives` are percent by perspective of the balanced scorecard, and sum to 100; empty where there is none.
+    `goal_cap` is the attainment in percent at which a goal, and all of a person's goals together, end.
+    """
 
     name: str
     title: Words
@@ -111,6 +122,8 @@ class Template:
     phases: tuple[Phase, ...]
     reviews: Mapping[str, Review] = field(default_factory=dict)
     goal_methods: tuple[Literal["kpi", "okr", "bsc"], ...] = ()
+    perspectives: Mapping[str, Decimal] = field(default_factory=dict)
+    goal_cap: Decimal = GOAL_CAP
     weights: Mapping[str, Decimal] = field(default_factory=dict)
     scale: tuple[Step, ...] = ()
     guide: Guide = Guide()

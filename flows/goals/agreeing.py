@@ -2,6 +2,10 @@
 
 draft → proposed ⇄ returned → agreed; what is agreed changes, or is withdrawn, only with both again. Every function
 gives the goal as it is then and the line of its history, and refuses what is not this side's turn.
+
+One side is whoever answers for the goal; whoever else acts is the other, be it a manager, the one who was it before,
+or a deputy. So a change of manager moves nothing: the new one answers what was proposed to the old one, and writes
+anew what was returned to them.
 """
 
 from __future__ import annotations
@@ -71,7 +75,7 @@ def withdraw(goal: Goal, by: int, comment: str, now: datetime, *, alone: bool = 
 
 def take_back(goal: Goal, by: int, now: datetime) -> Moved:
     """Who asked for a change of something agreed takes the wish back; what is in force stays."""
-    if not awaits(goal) or goal.state != "agreed" or goal.asked_by != by:
+    if not awaits(goal) or goal.state != "agreed" or not _asked(goal, by):
         raise Refusal("There is no change of yours to take back.", "没有可以撤回的修改。")
     return _line(replace(goal, pending=None, leaving=False, asked_by=None), "declined", by, now)
 
@@ -84,8 +88,8 @@ def awaits(goal: Goal) -> bool:
 def is_turn_of(goal: Goal, side: int) -> bool:
     """Whether this side (a person's id) has to act: to answer, or to write anew what was returned to them."""
     if goal.state == "returned":
-        return goal.asked_by == side
-    return awaits(goal) and goal.asked_by != side
+        return _asked(goal, side)
+    return awaits(goal) and not _asked(goal, side)
 
 
 def asked_terms(goal: Goal) -> Terms:
@@ -93,8 +97,13 @@ def asked_terms(goal: Goal) -> Terms:
     return goal.pending or goal.terms
 
 
+def _asked(goal: Goal, by: int) -> bool:
+    """Whether it was this one's side that asked last."""
+    return (goal.asked_by == goal.person) == (by == goal.person)
+
+
 def _refuse_not_theirs(goal: Goal, by: int) -> None:
-    if not awaits(goal) or goal.asked_by == by:
+    if not awaits(goal) or _asked(goal, by):
         raise Refusal(
             "“{goal}” does not wait for your answer any more. Open your goals to see how it stands.",
             "“{goal}”现在不需要你答复，请打开目标查看最新状态。",

@@ -186,8 +186,7 @@ class LibraryGoal:
 class Coverage:
     """How a goal's number is divided: `given` is what the children's targets give towards it, in its own unit.
 
-    `children` counts those that contribute, `others` those that are only linked. `actual` sums their contributions'
-    latest values where the storage was asked for them.
+    `children` counts those that contribute, `others` those that are only linked.
     """
 
     given: Decimal

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from flows.core.words import Words, same
-from flows.cycle.calendar import local_day
-from flows.cycle.phase import last_day
 from flows.cycle.records import Cycle
 from flows.goals.amounts import told
 from flows.goals.kept import LIVE, Coverage, Goal
 from flows.goals.pictures import PRIVATE, Branch, Cell, Panel, TeamRow, attained
 from flows.goals.records import GoalsRecords
+from flows.goals.span import Span, days_of
 from flows.goals.standing import Standing, standings
 from flows.goals.tree import coverage_words, may_see, share_words
 from flows.people.person import Person
@@ -25,28 +24,34 @@ def my_panels(records: GoalsRecords, actor: Person, cycle: Cycle, now: datetime)
     """The actor's own goals that have a number, in their order."""
     goals = [goal for goal in records.goals.of_cycle(cycle.id, actor.id) if goal.state in LIVE]
     known = standings(records, goals, now)
-    first, last = cycle.first, last_day(cycle)
-    today = local_day(now, actor.zone)
-    return tuple(panel(known[goal.id], first, last, today) for goal in goals if goal.terms.shape == "number")
+    return tuple(panel(known[goal.id], days_of(cycle)) for goal in goals if goal.terms.shape == "number")
 
 
-def panel(standing: Standing, first: date, last: date, today: date) -> Panel:
-    """One goal against time, from the cycle's first day (or its first value) to the day it is due."""
-    goal, terms = standing.goal, standing.goal.terms
-    points = tuple((one.day, float(one.value)) for one in standing.readings if one.day <= today)
-    end = terms.due or last
-    begin = min([first, *(day for day, _ in points[:1])])
+def panel(standing: Standing, days: Span) -> Panel:
+    """One goal against time over its own days, else over `days`; an earlier first value begins it."""
+    terms = standing.goal.terms
+    first, last = standing.span or days
+    first = min([first, *(day for day, _ in standing.points[:1])])
     now = attained(None)
     if standing.value is not None:
         value, target = told(standing.value, terms.unit), told(terms.target, terms.unit)
         now = Words("{value} of {target}", "{value} / {target}").fill(value=value, target=target)
         if standing.attainment is not None:
             now += same(" · ") + attained(standing.attainment)
-    start, target_value = (float(x) if x is not None else None for x in (terms.baseline, terms.target))
+    start, end = (float(x) if x is not None else None for x in (terms.baseline, terms.target))
+    points = tuple((day, float(value)) for day, value in standing.points)
     return Panel(
-        title_of(goal), now, begin, max(end, begin), points, start, target_value, terms.unit, standing.forecast,
+        title_of(standing.goal),
+        now,
+        first,
+        last,
+        points,
+        start,
+        end,
+        terms.unit,
+        standing.forecast,
         is_off(standing),
-    )  # fmt: skip
+    )
 
 
 def team_rows(records: GoalsRecords, actor: Person, cycle: Cycle, now: datetime) -> tuple[TeamRow, ...]:

@@ -86,6 +86,10 @@ class GoalRecords(Protocol):
         ...
 
     def histories(self, goals: Sequence[int]) -> dict[int, list[Version]]: ...
+    def answers(self, cycle: int, person: int, since: datetime) -> list[Version]:
+        """What others did to the person's goals in the cycle since that moment, oldest first, at every level."""
+        ...
+
     def latest_of(self, person: int, before: int, limit: int) -> list[Goal]:
         """The person's agreed goals of cycles other than `before`, newest first: their history."""
         ...
@@ -138,7 +142,11 @@ class ReadingRecords(Protocol):
         ...
 
     def keep(self, readings: Sequence[Reading]) -> tuple[int, int, int]:
-        """Keep them; (new, corrected, the same as before). Of two for one series and period the later wins."""
+        """Keep them; (new, corrected, the same as before). Of two for one series and period the later wins.
+
+        What was imported and then corrected by hand stays corrected while the import says the same again; once the
+        import says something else, that is newer and stands.
+        """
         ...
 
 

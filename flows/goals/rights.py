@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from flows.cycle.owing import whole
+from flows.cycle.owing import AGREE, whole
 from flows.goals.kept import Goal
+from flows.goals.phases import answering_phases
 from flows.goals.records import GoalsRecords
 from flows.people.person import Person
 from flows.people.policy import Thing, thing_of
+
+READ = ("goal_public", "read")
+
+OPEN = ("goal_public", "goal_draft")  # kinds of things that nobody sees because of who answers
 
 
 def other_side(records: GoalsRecords, goal: Goal) -> int | None:
@@ -27,6 +32,18 @@ def other_side(records: GoalsRecords, goal: Goal) -> int | None:
         found = reviewer_of(records, goal.cycle, goal.person)
     person = records.people.get(found) if found and found != goal.person else None
     return person.id if person and person.active else None
+
+
+def sides_of(records: GoalsRecords, goals: Sequence[Goal]) -> Mapping[int, int | None]:
+    """Each goal's other side; all of a person's own have one."""
+    own = next((goal for goal in goals if goal.level == "person"), None)
+    side = other_side(records, own) if own else None
+    return {goal.id: side if goal.level == "person" else other_side(records, goal) for goal in goals}
+
+
+def goals_of(records: GoalsRecords, cycle: int, person: int) -> list[Goal]:
+    """Everything that the person answers for in the cycle: their own goals, then the company's and departments'."""
+    return [*records.goals.of_cycle(cycle, person), *records.goals.answered_for(cycle, person)]
 
 
 def reviewer_of(records: GoalsRecords, cycle: int | None, person: int) -> int | None:
@@ -50,13 +67,16 @@ def goal_thing(records: GoalsRecords, goal: Goal, actor: Person, kind: str | Non
         return None
     thing = thing_of(kind or kind_for_reading(goal), owner, actor, records.people)
     side = other_side(records, goal) if actor.id != owner.id else None
-    return replace(thing, line=(side, *(one for one in thing.line if one != side))) if side else thing
+    return led_by(records, thing, goal.cycle, side, actor)
 
 
 def named_goal(
     kind: str | None = None,
 ) -> Callable[[GoalsRecords, Person, tuple[str, ...]], Thing | None]:
-    """A `Whose` for what names a goal first: its thing of `kind`, by its visibility where none is given."""
+    """A `Whose` for what names a goal first: its thing of `kind`, by its visibility where none is given.
+
+    What is for reading any goal is declared with `may=READ`; the rule of the goal's own visibility decides.
+    """
 
     def whose(records: GoalsRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
         goal = records.goals.get(whole(about[0].partition("/")[0])) if about else None
@@ -69,4 +89,26 @@ def sheet_thing(records: GoalsRecords, owner: Person, actor: Person, cycle: int)
     """All of a person's goals of a cycle as one thing ("goals"), whoever reviews them in it first in the line."""
     thing = thing_of("goals", owner, actor, records.people)
     side = reviewer_of(records, cycle, owner.id) if actor.id != owner.id else None
-    return replace(thing, line=(side, *(one for one in thing.line if one != side))) if side else thing
+    return led_by(records, thing, cycle, side, actor)
+
+
+def led_by(records: GoalsRecords, thing: Thing, cycle: int | None, side: int | None, actor: Person) -> Thing:
+    """The thing with the other side of its owner's goals first in the line, before them whoever answers for them."""
+    if side is None or thing.owner is None:
+        return thing
+    first = [side]
+    if actor.id != side and thing.kind not in OPEN and stands_in(records, cycle, thing.owner.id, side, actor):
+        first = [actor.id, side]
+    return replace(thing, line=(*first, *(one for one in thing.line if one not in first)))
+
+
+def stands_in(records: GoalsRecords, cycle: int | None, person: int, side: int, actor: Person) -> bool:
+    """Whether the actor answers about the person's goals instead of the other side: deputy, or it was handed over."""
+    found = records.cycles.get(cycle) if cycle else None
+    if found is None:
+        return False
+    return any(
+        task.person == actor.id and task.owner == side and task.state in ("open", "done")
+        for phase in answering_phases(found)
+        for task in records.tasks.of_about(AGREE, found.id, phase.name, [person])
+    )

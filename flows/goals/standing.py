@@ -6,34 +6,38 @@ Everything that shows a goal reads it from here, so that no two screens say diff
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from flows.core.words import Words, same
-from flows.goals.kept import Goal, Reading, Signal
+from flows.core.words import Words
+from flows.cycle.calendar import country_of, local_day
+from flows.cycle.template import GOAL_CAP
+from flows.goals.attainment import attained, expects, objective
+from flows.goals.dividing import contribution
+from flows.goals.forecast import Forecast, expected_end
+from flows.goals.kept import Gather, Goal, Reading, Signal
 from flows.goals.records import GoalsRecords
 from flows.goals.series import sources_of
+from flows.goals.span import Span, elapsed, span_of
+from flows.goals.value import NOTHING, Point, Valued, gather_of, points_of, singles_of, summed, value_of
 
-NOTHING = same("")
+__all__ = ["Forecast", "Standing", "readings_of", "standing", "standings"]
 
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """The end value that is to be expected, with its 80 % band, in the goal's unit."""
-
-    low: float
-    middle: float
-    high: float
+MOST_LEVELS = 12  # company, departments, teams, people, objectives and key results; a loop ends here, too
+MOST_BELOW = 5000  # goals read for the values of those above them
+FINEST = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One goal as it stands on a day.
 
-    `value` is what the readings say, None while there is none; `attainment` percent by the rule of its kind, capped,
-    None where data is missing; `formula` says in words how it came about, with its numbers. `expected` is the percent
-    of the way that should be done by now, by elapsed working days. `readings` are the current ones, by day.
+    `value` is what the readings say, None while there is none, and `valued` tells how it came about; `attainment`
+    percent by the rule of its kind, capped, None where data is missing; `formula` says in words how it came about,
+    with its numbers; `score` is an OKR's, from 0 to 1. `expected` is the percent of the way that should be done by
+    now, by elapsed working days. `readings` are the current ones, by day. `points` draw the line so far in the
+    target's terms, and `span` are its days. `below` are the goals whose values or attainments made its own.
     """
 
     goal: Goal
@@ -44,16 +48,39 @@ class Standing:
     expected: Decimal | None = None
     forecast: Forecast | None = None
     signals: tuple[Signal, ...] = ()
+    valued: Words = NOTHING
+    score: Decimal | None = None
+    points: tuple[Point, ...] = ()
+    span: Span | None = None
+    below: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a goal's numbers depend on besides its readings: the owner's day and country, its days, the template's cap."""
+
+    today: date
+    country: str | None = None
+    span: Span | None = None
+    cap: Decimal = GOAL_CAP
 
 
 def standings(records: GoalsRecords, goals: Sequence[Goal], now: datetime) -> Mapping[int, Standing]:
-    """How each goal stands at `now`, by its id."""
-    found = readings_of(records, goals)
+    """How each goal stands at `now`, by its id.
+
+    Key results make their objective's attainment. A goal without readings of its own takes the sum of what the goals
+    below give it (each one's value in the goal's unit, by the rule by which their targets count towards its target).
+    """
+    every, below = _with_those_below(records, goals)  # from the top down
+    found = readings_of(records, every)
     signals = records.signals.of_goals([goal.id for goal in goals])
-    return {
-        goal.id: standing(goal, found.get(goal.id, ()), now.date(), signals.get(goal.id, ()))
-        for goal in goals
-    }
+    places = _places(records, every, now)
+    known: dict[int, Standing] = {}
+    for goal in reversed(every):
+        under = [known[child.id] for child in below.get(goal.id, ()) if child.id in known]
+        own = found.get(goal.id, ())
+        known[goal.id] = standing(goal, own, places[goal.id], under, signals.get(goal.id, ()))
+    return {goal.id: known[goal.id] for goal in goals}
 
 
 def readings_of(records: GoalsRecords, goals: Sequence[Goal]) -> dict[int, tuple[Reading, ...]]:
@@ -66,9 +93,101 @@ def readings_of(records: GoalsRecords, goals: Sequence[Goal]) -> dict[int, tuple
 
 
 def standing(
-    goal: Goal, readings: Sequence[Reading], today: date, signals: Sequence[Signal] = ()
+    goal: Goal,
+    readings: Sequence[Reading],
+    place: Place,
+    under: Sequence[Standing] = (),
+    signals: Sequence[Signal] = (),
 ) -> Standing:
-    """How one goal stands on the day `today`."""
-    past = [reading for reading in readings if reading.day <= today]
-    value = past[-1].value if past else None
-    return Standing(goal, tuple(readings), value, signals=tuple(signals))
+    """How one goal stands; `under` are the standings of the goals right below it."""
+    made = Standing(goal, tuple(readings), signals=tuple(signals), span=place.span)
+    if goal.terms.shape == "objective":
+        results = [one for one in under if is_result_of(one.goal, goal)]
+        whole = objective([(one.goal.terms.weight, one.attainment, one.score) for one in results])
+        ids = tuple(one.goal.id for one in results)
+        return replace(
+            made, attainment=whole.percent, formula=whole.formula, score=whole.score, below=ids,
+            expected=_expected(goal, place),
+        )  # fmt: skip
+    givers: tuple[int, ...] = ()
+    valued = value_of(goal, readings, place.today, place.span)
+    if not readings:
+        valued, givers = _from_below(goal, under)
+    reached = attained(goal.terms, valued.value, place.cap)
+    singles, gather = singles_of(goal, readings, place.today, place.span), gather_of(goal, readings)
+    return replace(
+        made, value=valued.value, valued=valued.words, attainment=reached.percent, formula=reached.formula,
+        score=reached.score, expected=_expected(goal, place), below=givers,
+        points=points_of(singles, gather), forecast=_forecast(goal, singles, gather, place),
+    )  # fmt: skip
+
+
+def is_result_of(goal: Goal, objective: Goal) -> bool:
+    """Whether the goal is a key result of the objective: right below it and of the same owner and level.
+
+    Others that serve the objective, such as a department's below the company's, have attainments of their own.
+    """
+    same_place = (goal.person, goal.level, goal.department) == (
+        objective.person, objective.level, objective.department,
+    )  # fmt: skip
+    return goal.terms.parent == objective.id and goal.terms.part == "ordinary" and same_place
+
+
+def _from_below(goal: Goal, under: Sequence[Standing]) -> tuple[Valued, tuple[int, ...]]:
+    """The value that the goals below give, and which these are."""
+    giving = [one for one in under if contribution(one.goal.terms, goal.terms) is not None]
+    parts = [
+        contribution(replace(one.goal.terms, target=one.value), goal.terms) if one.value is not None else None
+        for one in giving
+    ]
+    known = [part for part in parts if part is not None]
+    return summed(known, len(giving), goal.terms.unit), tuple(one.goal.id for one in giving)
+
+
+def _expected(goal: Goal, place: Place) -> Decimal | None:
+    """The percent of the way that should be done by now; None where nothing says when it ends."""
+    if place.span is None:
+        return None
+    found = expects(goal.terms, elapsed(place.span, place.today, place.country))
+    return None if found is None else Decimal(found).quantize(FINEST)
+
+
+def _forecast(goal: Goal, singles: Sequence[Point], gather: Gather, place: Place) -> Forecast | None:
+    if place.span is None or goal.terms.shape != "number" or goal.terms.steps:
+        return None
+    return expected_end(singles, place.span[1], gather)
+
+
+def _with_those_below(
+    records: GoalsRecords, goals: Sequence[Goal]
+) -> tuple[list[Goal], dict[int, list[Goal]]]:
+    """The goals and those below them, each after all above it, with the children of each."""
+    every = {goal.id: goal for goal in goals}
+    below: dict[int, list[Goal]] = {}
+    level = list(goals)
+    for _ in range(MOST_LEVELS):
+        if not level or len(every) > MOST_BELOW:
+            break
+        asked = [goal.id for goal in level if goal.id not in below]
+        for goal in asked:
+            below[goal] = []
+        for child in records.goals.children(asked):
+            below[child.terms.parent or 0].append(child)
+        level = list({child.id: child for goal in level for child in below[goal.id]}.values())
+        for child in level:  # the last place counts: it stands below everything that is above it
+            every.pop(child.id, None)
+            every[child.id] = child
+    return list(every.values()), below
+
+
+def _places(records: GoalsRecords, goals: Sequence[Goal], now: datetime) -> dict[int, Place]:
+    people = {person.id: person for person in records.people.many({goal.person for goal in goals})}
+    ids = {goal.cycle for goal in goals if goal.cycle}
+    cycles = {cycle: records.cycles.get(cycle) for cycle in sorted(ids)}
+    places: dict[int, Place] = {}
+    for goal in goals:
+        zone = people[goal.person].zone if goal.person in people else "UTC"
+        cycle = cycles.get(goal.cycle or 0)
+        cap = cycle.template.goal_cap if cycle else GOAL_CAP
+        places[goal.id] = Place(local_day(now, zone), country_of(zone), span_of(goal, cycle), cap)
+    return places

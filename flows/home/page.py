@@ -8,6 +8,7 @@ from flows.core.catalog import Catalog, View
 from flows.core.screen import Act, Divider, Element, Line, Note, Screen
 from flows.core.words import Words
 from flows.home.cycles import cycles
+from flows.home.goals import goals
 from flows.home.mine import mine
 from flows.home.records import HomeRecords
 from flows.home.steering import all_cycles, programme
@@ -28,6 +29,7 @@ def home_view(catalog: Catalog) -> View:
     def home(records: HomeRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
         body: list[Element] = [Line(Words("Hello {name}", "你好，{name}").fill(name=actor.name))]
         body += mine(records, actor, catalog.duties, now)
+        body += goals(records, actor, now)
         body += cycles(records, actor, catalog.duties, now)
         body += team(records, actor, now)
         body += programme(records, actor, now)

@@ -16,6 +16,7 @@ from flows.cycle.owing import whole
 from flows.cycle.progress import on_now, share_of
 from flows.cycle.records import Cycle
 from flows.cycle.template import Phase
+from flows.goals.team import summary, team_in
 from flows.home.mine import OPEN
 from flows.home.records import HomeRecords
 from flows.people.person import Person
@@ -34,6 +35,7 @@ def team(records: HomeRecords, actor: Person, now: datetime) -> list[Element]:
         people = [one.person for one in records.participants.led_by(cycle.id, actor.id)]
         for window in on_now(cycle, today) if people else []:
             body += of_phase(records, cycle, window.phase, people, now)
+        body += goals_agreed(records, actor, cycle)
     return [Divider(), Heading(TEAM), *body] if body else []
 
 
@@ -47,6 +49,15 @@ def checkins(records: HomeRecords, actor: Person) -> list[Element]:
         return [Line(Words("No check-ins of your team yet.", "还没有团队周报。"))]
     place = Act("see", ("team", str(programme), round_key))
     return [Row(team_line(found), Button(OPEN, place))]
+
+
+def goals_agreed(records: HomeRecords, actor: Person, cycle: Cycle) -> list[Element]:
+    """How far the team's goals are agreed, once somebody has proposed some."""
+    team = team_in(records, actor, cycle)
+    if not any(one.goals for one in team):
+        return []
+    title = Words("Goals agreed · {cycle}", "目标确认 · {cycle}").fill(cycle=cycle.name)
+    return [Row(summary(team), Button(OPEN, Act("see", ("team-goals", str(cycle.id)))), title)]
 
 
 def of_phase(

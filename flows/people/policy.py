@@ -70,7 +70,7 @@ RULES: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("door", "read"): frozenset({"anyone"}),
     ("goals", "write"): frozenset({"self"}),
     ("goals", "read"): frozenset({"self", "manager", "line"}),
-    ("goals", "answer"): frozenset({"manager"}),
+    ("goals", "answer"): frozenset({"self", "manager"}),  # whose turn it is, the negotiation says
     ("goal_draft", "read"): frozenset({"self"}),
     ("goal_public", "read"): frozenset({"anyone"}),
     ("goal_team", "read"): frozenset({"self", "manager", "line", "peer"}),
@@ -95,6 +95,19 @@ RULES: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("todo", "tick"): frozenset({"self"}),
     ("cycle_team", "read"): frozenset({"self"}),
 }
+
+NARROWER: Mapping[str, frozenset[str]] = {
+    "goal_public": frozenset({"goal_team", "goal_private", "goal_draft"}),
+}
+"""Kinds whose things may turn out to be of another kind with fewer readers, whose own rules then decide."""
+
+
+def allows(actor: Person, rule: tuple[str, str], thing: Thing | None, moment: datetime) -> bool:
+    """Whether what is declared for `rule` is the actor's to use on the thing that was loaded for it."""
+    kind, action = rule
+    if thing is None or thing.kind not in NARROWER.get(kind, frozenset()) | {kind}:
+        return False
+    return may(actor, action, thing, moment)
 
 
 def may(actor: Person, action: str, thing: Thing, moment: datetime) -> bool:

@@ -66,7 +66,7 @@ def sent_of(records: ReviewRecords, asked: Asked) -> Review | None:
 
 def goals_of(records: ReviewRecords, asked: Asked) -> Words:
     """The goals of the one it is about, beside the questions."""
-    goals = records.goals.of_cycle(asked.owed.cycle.id, asked.about.id)
+    goals = records.goals.of_people(asked.owed.cycle.id, [asked.about.id])  # a draft is nobody else's to read
     if not goals:
         return Words("No goals are written for this cycle.", "本周期没有填写目标。")
     whose_goals = (

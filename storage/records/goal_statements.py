@@ -56,7 +56,11 @@ ANSWERED = ALL.where(
     TABLE.cycle == bindparam("cycle"), ABOVE, PRESENT, TABLE.person == bindparam("person")
 ).order_by(TABLE.id)
 CHILDREN = ALL.where(TABLE.parent.in_(bindparam("ids", expanding=True)), STANDS).order_by(TABLE.id)
-GIVEN = (func.sum(type_coerce(TABLE.gives, BigInteger)), func.count(TABLE.gives), func.count())
+HIGH = 10**9  # summed in two halves: a few of the largest amounts together are more than 64 bits hold
+PLAIN = type_coerce(TABLE.gives, BigInteger)
+GIVEN = (
+    func.sum(PLAIN.op("/")(HIGH)), func.sum(PLAIN.op("%")(HIGH)), func.count(TABLE.gives), func.count()
+)  # fmt: skip
 COVERED = (
     select(TABLE.parent, *GIVEN)
     .where(TABLE.parent.in_(bindparam("ids", expanding=True)), STANDS)
@@ -79,6 +83,15 @@ ORPHAN = (
 FORGET = delete(GOAL).where(TABLE.id.in_(bindparam("ids", expanding=True)))
 
 KEEP_VERSION = insert(VERSION)
+ANSWERS = (
+    select(VERSION)
+    .join(GOAL, TABLE.id == VERSION.c.goal)
+    .where(
+        TABLE.cycle == bindparam("cycle"), TABLE.person == bindparam("person"), VERSION.c.at >= bindparam("since"),
+        VERSION.c.by != TABLE.person,
+    )
+    .order_by(VERSION.c.id)
+)  # fmt: skip
 VERSIONS = select(VERSION).where(VERSION.c.goal.in_(bindparam("ids", expanding=True))).order_by(VERSION.c.id)
 LATEST = (
     ALL.where(

@@ -131,6 +131,10 @@ class Goals:
                 found.setdefault(row.goal, []).append(version_of(row))
         return found
 
+    def answers(self, cycle: int, person: int, since: datetime) -> list[Version]:
+        rows = self._connection.execute(q.ANSWERS, {"cycle": cycle, "person": person, "since": since})
+        return [version_of(row) for row in rows]
+
     def latest_of(self, person: int, before: int, limit: int) -> list[Goal]:
         return self._many(q.LATEST, {"person": person, "before": before, "most": limit})
 

@@ -30,6 +30,7 @@ ALL = select(*(TABLE[name] for name in Participant.__slots__))  # in the order o
 EXTENDED = Participant.__slots__.index("extended")
 IN = and_(TABLE.cycle == bindparam("cycle"), TABLE.place == "in")
 ONE = ALL.where(TABLE.cycle == bindparam("cycle"), TABLE.person == bindparam("person"))
+LOCKED = ONE.with_for_update()
 SLICE = ALL.where(IN, TABLE.person > bindparam("after")).order_by(TABLE.person).limit(bindparam("most"))
 OF_PERSON = ALL.where(TABLE.person == bindparam("person")).order_by(TABLE.cycle)
 LED_BY = ALL.where(IN, TABLE.manager == bindparam("manager")).order_by(TABLE.person)
@@ -74,6 +75,9 @@ class Participants:
 
     def get(self, cycle: int, person: int) -> Participant | None:
         return next(iter(self._many(ONE, cycle=cycle, person=person)), None)
+
+    def lock(self, cycle: int, person: int) -> Participant | None:
+        return next(iter(self._many(LOCKED, cycle=cycle, person=person)), None)
 
     def save(self, participant: Participant) -> None:
         row = _row(participant)

@@ -7,7 +7,20 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, cast, delete, insert, literal, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from flows.people.person import Person
 from flows.people.row import PersonRow
@@ -23,6 +36,7 @@ BY_ID = ALL.where(PERSON.c.id == bindparam("id"))
 BY_EMAIL = ALL.where(PERSON.c.email == bindparam("email"))
 BY_ACCOUNT = ALL.where(PERSON.c.account == bindparam("account"))
 MANY = ALL.where(PERSON.c.id.in_(bindparam("ids", expanding=True)))
+BY_EMAILS = ALL.where(PERSON.c.email.in_(bindparam("emails", expanding=True)))
 ACTIVE = ALL.where(PERSON.c.active)
 SLICE = ACTIVE.where(PERSON.c.id > bindparam("after")).order_by(PERSON.c.id).limit(bindparam("most"))
 REPORTS = ALL.where(PERSON.c.manager == bindparam("manager"), PERSON.c.active)
@@ -31,6 +45,17 @@ COMING_AND_GOING = SLICE.where(or_(PERSON.c.left_on.is_not(None), cast(PERSON.c.
 DEPARTMENTS = select(PERSON.c.department).where(PERSON.c.active, PERSON.c.department != "").distinct()
 WHERE_THEY_ARE = select(PERSON.c.id, PERSON.c.department).where(PERSON.c.active)
 LEVELS = select(PERSON.c.level).where(PERSON.c.active, PERSON.c.level != "").distinct()
+_boss, _report = PERSON.alias("boss"), PERSON.alias("report")
+_leads = select(func.count()).where(_report.c.manager == PERSON.c.id, _report.c.active).scalar_subquery()
+HEADS = (
+    ACTIVE.where(PERSON.c.department.in_(bindparam("departments", expanding=True)))
+    .where(
+        ~exists().where(
+            _boss.c.id == PERSON.c.manager, _boss.c.active, _boss.c.department == PERSON.c.department
+        )
+    )
+    .order_by(_leads.desc(), PERSON.c.id)
+)
 INSERT = insert(PERSON)
 UPDATE = update(PERSON).where(PERSON.c.id == bindparam("whose"))
 
@@ -82,6 +107,12 @@ class People:
             rows += self._connection.execute(MANY, {"ids": ids}).all()
         return _by_name(rows)
 
+    def by_emails(self, emails: Iterable[str]) -> list[Person]:
+        rows: list[Any] = []
+        for some in chunks(sorted({email.strip().lower() for email in emails}), MOST_IDS):
+            rows += self._connection.execute(BY_EMAILS, {"emails": some}).all()
+        return _by_name(rows)
+
     def active(self) -> list[Person]:
         return _by_name(self._connection.execute(ACTIVE).all())
 
@@ -116,6 +147,14 @@ class People:
 
     def departments(self) -> list[str]:
         return sorted(self._connection.execute(DEPARTMENTS).scalars())
+
+    def heads(self, departments: Sequence[str]) -> dict[str, Person]:
+        found: dict[str, Person] = {}
+        for some in chunks(sorted(set(departments)), MOST_IDS):
+            for row in self._connection.execute(HEADS, {"departments": some}):
+                if person := _person(row):
+                    found.setdefault(person.department, person)
+        return found
 
     def by_department(self) -> dict[int, str]:
         return dict(self._connection.execute(WHERE_THEY_ARE).all())

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, insert, literal_column, select, type_coerce, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 
 from flows.goals.kept import Reading
 from storage.columns import AMOUNT_PLACES
@@ -23,9 +35,33 @@ BY_ID = ALL.where(TABLE.id == bindparam("id"))
 HISTORY = ALL.where(TABLE.series == bindparam("of_series"), TABLE.period == bindparam("of_period")).order_by(
     TABLE.id
 )
-PLAIN = select(TABLE.series, TABLE.day, type_coerce(TABLE.value, BigInteger))
-STANDING = select(TABLE.series, TABLE.period, TABLE.id, type_coerce(TABLE.value, BigInteger)).where(
-    TABLE.period.in_(bindparam("periods", expanding=True))
+PLAIN_VALUE = type_coerce(TABLE.value, BigInteger)
+PLAIN = select(TABLE.series, TABLE.day, PLAIN_VALUE)
+SENT = ("import", "api")  # the sources of values that come without anybody's hand
+# What stands for given (series, period): each is looked up by itself, however they are mixed. SQLite goes through the
+# keys first where the join is CROSS.
+STANDING_ON_SQLITE = text("""
+    SELECT r.series, r.period, r.id, r.value, r.confidence, r.note, r.source
+    FROM json_each(:keys) AS k CROSS JOIN reading AS r
+    ON r.series = json_extract(k.value, '$[0]') AND r.period = json_extract(k.value, '$[1]') AND r.current = 1
+""")
+STANDING = text("""
+    SELECT r.series, r.period, r.id, r.value, r.confidence, r.note, r.source
+    FROM unnest(CAST(:series AS text[]), CAST(:periods AS text[])) AS k (series, period)
+    JOIN reading AS r ON r.series = k.series AND r.period = k.period AND r.current
+""")
+ONE_WRITER = select(func.pg_advisory_xact_lock(bindparam("lock")))
+LOCK = 0x7265_6164_696E_6773  # "readings"
+SENT_LAST = (
+    select(PLAIN_VALUE)
+    .where(
+        TABLE.series == bindparam("of_series"),
+        TABLE.period == bindparam("of_period"),
+        literal_column("NOT current"),
+        TABLE.source.in_(SENT),
+    )
+    .order_by(TABLE.id.desc())
+    .limit(1)
 )
 REPLACED = update(READING).where(TABLE.id == bindparam("which")).values(current=False)
 INSERT = insert(READING)
@@ -77,14 +113,21 @@ class Readings:
 
     def _keep(self, readings: Sequence[Reading]) -> dict[str, int]:
         """One chunk: what is new goes in, what says something else replaces what stands."""
+        if self._connection.dialect.name == "postgresql":
+            # Two that write the same period at once would both find nothing and both insert; SQLite has one writer.
+            self._connection.execute(ONE_WRITER, {"lock": LOCK})
         latest = {(reading.series, reading.period): reading for reading in readings}
         standing = self._standing(latest)
         replaced: list[dict[str, Any]] = []
         rows: list[dict[str, Any]] = []
         for key, reading in latest.items():
             if before := standing.get(key):
-                which, value = before
-                if value == int(reading.value.scaleb(AMOUNT_PLACES)) and reading.source != "checkin":
+                which, *said, source = before
+                value = int(reading.value.scaleb(AMOUNT_PLACES))
+                sent = reading.source in SENT
+                if value == said[0] and (sent or said[1:] == [reading.confidence, reading.note]):
+                    continue
+                if sent and source not in SENT and value == self._sent_last(key):
                     continue
                 replaced.append({"which": which})
             rows.append(columns_of(reading, "id"))
@@ -95,13 +138,15 @@ class Readings:
         new = len(rows) - len(replaced)
         return {"new": new, "corrected": len(replaced), "same": len(readings) - len(rows)}
 
-    def _standing(self, keys: Any) -> dict[tuple[str, str], tuple[int, int]]:
-        """(id, value in ten-thousandths) of what stands for these series and periods."""
-        found: dict[tuple[str, str], tuple[int, int]] = {}
-        statement = STANDING.where(SERIES, self._is_current)
-        periods = sorted({period for _, period in keys})
-        for names in chunks(sorted({name for name, _ in keys}), MOST_IDS):
-            for some in chunks(periods, MOST_IDS):
-                rows = self._connection.execute(statement, {"series": names, "periods": some})
-                found |= {(name, period): (which, value) for name, period, which, value in rows}
-        return found
+    def _sent_last(self, key: tuple[str, str]) -> int | None:
+        """What was last imported for a period that a hand has corrected since: the same again is nothing new."""
+        return self._connection.scalar(SENT_LAST, {"of_series": key[0], "of_period": key[1]})
+
+    def _standing(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[Any, ...]]:
+        """(id, value in ten-thousandths, confidence, note, source) of what stands for these series and periods."""
+        if self._connection.dialect.name == "sqlite":
+            rows = self._connection.execute(STANDING_ON_SQLITE, {"keys": json.dumps(list(keys))})
+        else:
+            series, periods = zip(*keys, strict=True)
+            rows = self._connection.execute(STANDING, {"series": list(series), "periods": list(periods)})
+        return {(name, period): tuple(said) for name, period, *said in rows}

@@ -6,6 +6,7 @@ from storage.tables import (
     checkins,
     conversations,
     cycles,
+    files,
     goals,
     messages,
     people,
@@ -15,5 +16,6 @@ from storage.tables import (
 )
 
 __all__ = [
-    "METADATA", "audit", "checkins", "conversations", "cycles", "goals", "messages", "people", "rehearsals", "reviews", "tasks",
+    "METADATA", "audit", "checkins", "conversations", "cycles", "files", "goals", "messages", "people", "rehearsals", "reviews",
+    "tasks",
 ]  # fmt: skip

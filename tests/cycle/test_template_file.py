@@ -91,6 +91,13 @@ def test_what_comes_along_survives_json(template: Template) -> None:
 
 
 @pytest.mark.parametrize("template", built_in(), ids=NAMES)
+def test_a_copy_from_before_there_were_perspectives_has_the_usual_ones(template: Template) -> None:
+    kept = template_json.dump(template)
+    del kept["perspectives"], kept["goal_cap"]
+    assert template_json.load(kept) == template
+
+
+@pytest.mark.parametrize("template", built_in(), ids=NAMES)
 def test_what_comes_along_is_said_in_both_languages(template: Template) -> None:
     told = list(all_words(template))
     assert len(told) > 15
@@ -157,6 +164,8 @@ def test_everything_that_is_said_is_read() -> None:
     deadline: hard
     note: { en: Note, zh: 注 }
 goal_methods: [kpi, bsc]
+perspectives: { financial: 55.5, learning: 44.5 }
+goal_cap: 150
 scale: [{ key: 3.25, value: 3.25, label: { en: Low, zh: 低 } }, { key: 4, value: 4, label: { en: High, zh: 高 } }]
 guide: { forced: yes, shares: [{ steps: [3.25], percent: 12.5 }, { steps: [4], percent: 87.5 }] }
 weights: { goals: 100 }
@@ -170,6 +179,8 @@ kickoff: { en: "Go: now", zh: 开始 }
         "only", Words("Only", "唯一"), 0, 1, who="managers", hard=True, grace=0, note=Words("Note", "注")
     )
     assert template.goal_methods == ("kpi", "bsc")
+    assert template.perspectives == {"financial": Decimal("55.5"), "learning": Decimal("44.5")}
+    assert template.goal_cap == 150
     assert template.scale[0] == Step("3.25", Words("Low", "低"), Decimal("3.25"))
     assert template.guide == Guide(((("3.25",), Decimal("12.5")), (("4",), Decimal("87.5"))), forced=True)
     assert template.weights == {"goals": Decimal(100)}
@@ -292,6 +303,14 @@ PROBLEMS: list[tuple[str, str, int, str]] = [
     ("grace after a hard end", phase("deadline: hard\n    grace: 2"), 10, "no days of grace"),
     ("weights of 90", SMALL + "goal_methods: [okr]\nweights: { goals: 90 }\n", 10, "`weights` come to 90 %"),
     ("a weight of nothing", SMALL + "weights: { goals: 100 }\n", 9, "not known here"),
+    (
+        "perspectives of 90",
+        SMALL + "goal_methods: [bsc]\nperspectives: { financial: 90 }\n",
+        10,
+        "come to 90 %",
+    ),
+    ("perspectives alone", SMALL + "goal_methods: [okr]\nperspectives: { process: 100 }\n", 10, "add `bsc`"),
+    ("a cap below 100", SMALL + "goal_cap: 90\n", 9, "a whole number from 100 to 300"),
     ("a negative weight", SMALL + "goal_methods: [okr]\nweights: { goals: -1 }\n", 10, "above 0"),
     (
         "steps up and down",

@@ -25,6 +25,9 @@ from bot.exchange import (
     Typing,
     Wrong,
 )
+from bot.file_kinds import MAKERS
+from bot.file_orders import make_waiting
+from bot.files import File
 from bot.front import Front
 from bot.rehearsals import rehearse_waiting
 from bot.rounds import Tick, next_moment
@@ -75,6 +78,7 @@ class PlainTown:
         self._keys = 0
         self.players: dict[str, PlainPlayer] = {}
         self.sent: dict[int | str, list[Sent]] = {}
+        self.files: dict[int, list[File]] = {}
         self._open()
         with self.store.work() as records:
             records.people.apply_import(read_people(company).rows)
@@ -118,6 +122,8 @@ class PlainTown:
         now = self.now()
         while rehearse_waiting(self.store, self.catalog, self.clock, PER_MINUTE):
             pass
+        while (made := make_waiting(self.store, MAKERS, now)) is not None:
+            self.files.setdefault(made[0].id, []).extend(made[1])
         Tick(self.store, self.catalog, now).run()
         with self.store.work() as records:
             self.deliver(records)
@@ -290,6 +296,10 @@ class PlainPlayer:
 
     def aside(self) -> str:
         return self.last_aside
+
+    def files(self) -> list[tuple[str, bytes]]:
+        self.town.settle()
+        return [(file.name, file.content) for file in self.town.files.get(self.person.id, [])]
 
     def _take(self, what: Inbound) -> Reply:
         reply = self.town.receive(self.person.account, what)

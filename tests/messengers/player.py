@@ -68,6 +68,10 @@ class Player(Protocol):
         """The last line that only this person saw."""
         ...
 
+    def files(self) -> list[tuple[str, bytes]]:
+        """The files that the bot has put into the chat, oldest first."""
+        ...
+
 
 class Town(Protocol):
     """A company with the bot, at a moment of a clock that only moves when told."""

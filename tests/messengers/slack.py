@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from bot.clock import VirtualClock
 from bot.trial import Trial, trying
+from bot.workspace.calls_files import file_bytes
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -191,6 +192,12 @@ class SlackPlayer:
     def aside(self) -> str:
         seen = [m for m in self._workspace.messages(self._name) if m["ephemeral"]]
         return (read(seen[-1]["blocks"]) or seen[-1]["text"]) if seen else ""
+
+    def files(self) -> list[tuple[str, bytes]]:
+        self._town.settle()
+        kept = self._workspace.world.files
+        shown = [file for message in self._from_bot() for file in message.get("files", ())]
+        return [(file["name"], file_bytes(kept[file["id"]])) for file in shown]
 
     def _from_bot(self) -> list[Json]:
         return [

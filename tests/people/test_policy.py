@@ -55,7 +55,7 @@ cycle steer           -    -       -     -   -    -      x  x        -        - 
 cycle_people change   -    -       -     -   -    -      x  x        -        -       -
 goals write           x    -       -     -   -    -      -  -        -        -       -
 goals read            x    x       x     x   -    -      -  -        -        -       -
-goals answer          -    x       -     -   -    -      -  -        -        -       -
+goals answer          x    x       -     -   -    -      -  -        -        -       -
 goal_draft read       x    -       -     -   -    -      -  -        -        -       -
 goal_public read      x    x       x     x   x    x      x  x        x        x       x
 goal_team read        x    x       x     x   x    -      -  -        -        -       -

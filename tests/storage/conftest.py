@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from flows.core.words import Words
+from flows.cycle.records import Audience, Cycle, CycleState
+from flows.cycle.template import Phase, Template
 from flows.people.person import Person
 from storage.engine import Store, open_store
 
@@ -45,3 +48,14 @@ def hire(store: Store) -> Hire:
 
 def replace_all(person: Person, other: dict[str, object]) -> Person:
     return Person(**{name: other.get(name, getattr(person, name)) for name in Person.__slots__})  # type: ignore[arg-type]
+
+
+def a_cycle(store: Store, hr: Person, now: datetime, name: str = "Q4", state: CycleState = "live") -> Cycle:
+    """A cycle of one phase, kept."""
+    template = Template(
+        "okr", Words("OKR", "OKR"), "quarter", (Phase("goals", Words("Goals", "目标"), 0, 10, "goals"),)
+    )
+    with store.work() as records:
+        return records.cycles.save(
+            Cycle(0, state, name, date(2026, 11, 16), template, Audience(), hr.id, now)
+        )

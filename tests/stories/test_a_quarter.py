@@ -11,15 +11,10 @@ from bot.front import Front
 from flows.core.desk import NotThere
 from flows.core.screen import Act
 from flows.goals.kept import Goal, Terms
+from tests.stories.goal_setting import fill_goal, propose, write_goals
 from tests.stories.quarter import LONG, ON, WEEK, go, launch
 
 DAY = timedelta(days=1)
-
-
-def write_goals(player: Any, *goals: str) -> None:
-    player.command("/goal")
-    player.fill(**{f"title{n}": goal for n, goal in enumerate(goals, 1)})
-    assert player.submit() == {}
 
 
 def send_self_review(player: Any, proud: str = "The login page", results: str = "2") -> None:
@@ -29,87 +24,62 @@ def send_self_review(player: Any, proud: str = "The login page", results: str = 
     assert player.submit() == {}
 
 
-def test_an_employee_writes_their_goals_and_the_manager_reads_them(quiet_town: Any) -> None:
+def test_an_employee_proposes_their_goals_and_the_manager_reads_them(quiet_town: Any) -> None:
     town = quiet_town
     launch(town, "goals")
     town.to(ON)
     kavya = town.player("kavya")
-    kavya.command("/goal")
-    assert "Read by 陈伟, the managers above, and whoever reviews you in this cycle." in kavya.window()
-    assert "HR sees that you have written them." in kavya.window()
-    kavya.fill(title1="Rebuild the app's start", measure1="start in under 2 s", title2="Fewer crashes")
-    assert kavya.submit() == {}
-    assert (
-        "Your goals are kept. You can change them" in kavya.window() or "You can change it" in kavya.window()
-    )
+    write_goals(kavya, "Cut the app's start from 6 to 2 seconds", "Fewer crashes")
     wei = town.player("chenwei")
-    wei.home()
+    assert "已完成 0/9" in wei.home()
+    propose(kavya, "陈伟")
     assert "已完成 1/9" in wei.home()
     wei.press_home("打开", "目标 · Q2")
     wei.touch("打开", beside="Kavya Iyer")
-    assert "1. Rebuild the app's start" in wei.window()
-    assert "start in under 2 s" in wei.window()
-    assert "2. Fewer crashes" in wei.window()
+    assert "Kavya Iyer · Q2" in wei.window()
+    assert "Cut the app's start from 6 to 2 seconds\n等待你确认 · 从 6 到 2 seconds" in wei.window()
+    assert "Fewer crashes\n等待你确认" in wei.window()
 
 
-def test_goals_can_be_changed_until_the_phase_closes_and_the_check_in_asks_about_them(
-    quiet_town: Any,
-) -> None:
+def test_a_goal_with_another_name_stays_the_same_goal(quiet_town: Any) -> None:
     town = quiet_town
     cycle = launch(town, "goals")
     town.to(ON)
     kavya = town.player("kavya")
     write_goals(kavya, "Rebuild the app's start", "Fewer crashes")
     before = goals_of(town, "kavya", cycle)
-    write_goals(kavya, "Start in two seconds")
+    kavya.command("/goal")
+    kavya.touch("Open", beside="Rebuild the app's start")
+    kavya.touch("Change")
+    fill_goal(kavya, "Start in two seconds")
     after = goals_of(town, "kavya", cycle)
     assert [goal.title for goal in after] == ["Start in two seconds", "Fewer crashes"]
-    assert [goal.id for goal in after] == [goal.id for goal in before]  # another name, the same goal
-    go(town, ON + 2 * WEEK)
-    kavya.command("/goal")
-    assert "There are no goals to write at the moment" in kavya.aside()
+    assert [goal.id for goal in after] == [goal.id for goal in before]
 
 
-def test_the_same_goal_twice_is_named_and_nothing_is_lost(quiet_town: Any) -> None:
-    town = quiet_town
-    launch(town, "goals")
-    town.to(ON)
-    kavya = town.player("kavya")
-    write_goals(kavya, "Fewer crashes", "fewer crashes")
-    assert "Goals 1 and 2 are the same. Please change one of them, or clear it." in kavya.window()
-    assert kavya.field("title2") == "fewer crashes"
-    kavya.fill(title2="", measure2="crashes a day")
-    assert kavya.submit() == {}
-    assert "You say how goal 2 is measured, but not what it is." in kavya.window()
-    kavya.fill(title2="A faster start")
-    assert kavya.submit() == {}
-    assert "Your goals are kept" in kavya.window()
-
-
-def test_goals_from_before_are_taken_over_and_a_fourth_gets_a_second_screen(quiet_town: Any) -> None:
+def test_goals_from_before_are_taken_over(quiet_town: Any) -> None:
     town = quiet_town
     cycle = launch(town, "goals")
     town.to(ON)
     arjun = town.player("arjun")
     known = goals_of(town, "arjun", None)
-    arjun.command("/goal")
-    assert arjun.field("title1") == known[0].title
-    arjun.fill(more="yes")
-    assert arjun.submit() == {}
-    arjun.fill(title4="Write the on-call guide")
-    assert arjun.submit() == {}
-    assert "Look through your answers" in arjun.window()
-    assert arjun.submit() == {}
+    for goal in known:
+        arjun.command("/goal")
+        arjun.touch("Take over", beside=goal.title)
+        assert "is taken over as a draft. Look it through before you propose it." in arjun.window()
     after = goals_of(town, "arjun", cycle)
-    assert [goal.title for goal in after] == [*(goal.title for goal in known), "Write the on-call guide"]
-    assert [goal.id for goal in after[:3]] == [goal.id for goal in known]
+    assert [(goal.id, goal.title, goal.state) for goal in after] == [
+        (goal.id, goal.title, "draft") for goal in known
+    ]
 
 
 def test_without_a_cycle_each_command_says_that_there_is_nothing_and_why(quiet_town: Any) -> None:
     town = quiet_town
     kavya = town.player("kavya")
     kavya.command("/goal")
-    assert "no cycle that you take part in asks for them now" in kavya.aside()
+    assert "There is no cycle that you set goals in at the moment." in kavya.window()
+    kavya.command("/goal new")
+    assert "There is no cycle that you set goals in at the moment." in kavya.aside()
     kavya.command("/review")
     assert "There is no review for you to write at the moment" in kavya.window()
     kavya.command("/todo")
@@ -309,6 +279,7 @@ def test_a_whole_quarter_with_check_ins_in_between(town: Any) -> None:
     assert "Goals · Q2 · due" in kavya.home()
     assert "Check-in, week 10 · due" in kavya.home()
     write_goals(kavya, "Fewer crashes")
+    propose(kavya, "陈伟")
     kavya.command("/checkin")
     kavya.fill(done="Fixed the login page", next="The release notes")
     kavya.submit()

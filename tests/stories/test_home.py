@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flows.cycle.records import Audience, Cycle
+from tests.stories.goal_setting import propose, write_goals
 from tests.stories.quarter import ON, QUARTER, WEEK, go, launch
 
 DAY = timedelta(days=1)
@@ -40,9 +41,8 @@ def test_what_is_done_stands_there_until_it_can_no_longer_be_changed(quiet_town:
     kavya.home()
     kavya.press_home("Write", beside="")
     kavya.close()
-    kavya.command("/goal")
-    kavya.fill(title1="Fewer crashes")
-    assert kavya.submit() == {}
+    write_goals(kavya, "Fewer crashes")
+    propose(kavya, "陈伟")
     kavya.close()
     assert "Goals · Q2\ndone" in kavya.home()
     go(town, ON + WEEK)
@@ -86,9 +86,8 @@ def test_a_manager_sees_the_team_and_who_is_late(quiet_town: Any) -> None:
     wei = town.player("chenwei")
     assert "目标 · Q2\n已完成 0/9" in wei.home()
     kavya = town.player("kavya")
-    kavya.command("/goal")
-    kavya.fill(title1="Fewer crashes")
-    assert kavya.submit() == {}
+    write_goals(kavya, "Fewer crashes")
+    propose(kavya, "陈伟")
     go(town, ON + 9 * DAY)
     home = wei.home()
     assert "目标 · Q2\n已完成 1/9" in home
@@ -130,9 +129,8 @@ def test_hr_sees_completion_by_phase_and_department_and_what_waits(quiet_town: A
     town.records(prepare)
     town.to(ON)
     kavya = town.player("kavya")
-    kavya.command("/goal")
-    kavya.fill(title1="Fewer crashes")
-    assert kavya.submit() == {}
+    write_goals(kavya, "Fewer crashes")
+    propose(kavya, "陈伟")
     home = town.player("marta").home()
     assert "Next\ndraft" in home
     assert "Probation\nwaits for a second person's approval" in home

@@ -18,7 +18,7 @@ from flows.cycle.hr.dates import moved_to, out_of_order, too_short
 from flows.cycle.hr.lateness import plan_lateness
 from flows.cycle.hr.scope import BEFORE, RUNNING, steered_cycle, subject_in, the_cycle
 from flows.cycle.hr.setup import as_draft, withdraw
-from flows.cycle.owing import KINDS
+from flows.cycle.owing import WORKS
 from flows.cycle.people.retiming import retime
 from flows.cycle.phase import Window, moments_in, window_of, windows
 from flows.cycle.planning import phase_key, planned_at
@@ -204,9 +204,9 @@ def follow(records: CycleRecords, cycle: Cycle, window: Window, now: datetime) -
     if sweep and not sweep.done:
         records.sweeps.save(replace(sweep, due_at=max(now, planned_at(window))))
     own = [one.person for one in records.participants.extended(cycle.id) if name in one.extended]
-    zones = records.tasks.zones(KINDS, cycle.id, name)
+    zones = records.tasks.zones(WORKS, cycle.id, name)
     moments = {zone: moments_in(window, hour, zone) for zone in zones}
-    number = records.tasks.move(KINDS, cycle.id, name, moments, now, own)
+    number = records.tasks.move(WORKS, cycle.id, name, moments, now, own)
     if sweep and sweep.done:
         plan_lateness(records, cycle, window)
     return number + retime(records, cycle, window.phase, own, now)

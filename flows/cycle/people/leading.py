@@ -10,7 +10,7 @@ from flows.core.owed import Notice, Task
 from flows.cycle.asking import asks
 from flows.cycle.people.standing_in import TO_OTHERS, Company, given, keep_moved, known, line, who
 from flows.cycle.phase import Window, windows
-from flows.cycle.planning import phase_key, tasks_for
+from flows.cycle.planning import phase_key, plan_goals, tasks_for
 from flows.cycle.records import Cycle, CycleRecords, Participant
 from flows.people.person import Person
 
@@ -86,6 +86,7 @@ def lead_all(
         records.participants.save(replace(place, manager=manager))
         detail = {"from": place.manager, "to": manager}
         records.audit.note(now, actor, "participant.manager", f"cycle/{cycle.id}/{place.person}", detail)
+    plan_goals(records, cycle, now, [place.person for place, _ in moved])
     for window in windows(cycle):
         if window.phase.who == "managers" and asks(window.phase):
             pass_on(records, cycle, window, moved, now)

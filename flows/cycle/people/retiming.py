@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.core.owed import Task
-from flows.cycle.owing import KINDS
+from flows.cycle.owing import WORKS
 from flows.cycle.phase import moments_in, window_of
 from flows.cycle.records import Cycle, CycleRecords
 from flows.cycle.template import Phase
@@ -62,7 +62,7 @@ def tasks_in(
     mine = {
         task.id: task
         for task in found
-        if task.kind in KINDS and task.scope == cycle.id and task.subject == phase.name
+        if task.kind in WORKS and task.scope == cycle.id and task.subject == phase.name
     }
     return list(mine.values())
 

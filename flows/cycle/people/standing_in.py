@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 from flows.core.owed import Task
 from flows.cycle.calendar import DAY, local_day
-from flows.cycle.owing import moments
+from flows.cycle.owing import AGREE, moments
 from flows.cycle.records import CycleRecords, Delegation
 from flows.people.person import Person
 
-TO_OTHERS = frozenset({"review"})  # the duties towards others (`Duty.to_others`), by the kind of their tasks
+TO_OTHERS = frozenset({"review", AGREE})  # the duties towards others (`Duty.to_others`), by the kind of their tasks
 STANDS_IN = "stands in"  # why an open task is with another than its owner; any other reason was given by hand
 HIGHEST = 64  # levels of managers that are looked up: no company has so many, a loop has no end
 

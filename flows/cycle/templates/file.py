@@ -8,15 +8,17 @@ from importlib.resources import files
 from typing import Literal
 
 from flows.core.words import Words
-from flows.cycle.template import Anonymity, Guide, NudgePolicy, Template
+from flows.cycle.template import GOAL_CAP, PERSPECTIVES, Anonymity, Guide, NudgePolicy, Template
 from flows.cycle.templates.entry import Entry
 from flows.cycle.templates.nudges import holidays, nudges
 from flows.cycle.templates.parts import Part, Problems, parts_of
 from flows.cycle.templates.questions import LABEL, ratings, reviews
 from flows.cycle.templates.rules import (
     anonymity,
+    goal_cap,
     guide,
     known_components,
+    perspectives,
     phase,
     scale,
     weights,
@@ -31,8 +33,8 @@ PERIODS: Mapping[str, Period] = {
 }  # fmt: skip
 METHODS: Mapping[str, Method] = {"kpi": "kpi", "okr": "okr", "bsc": "bsc"}
 KEYS = (
-    "name", "title", "about", "period", "goal_methods", "phases", "ratings", "reviews", "weights", "scale", "guide",
-    "anonymity", "nudges", "holidays", "kickoff",
+    "name", "title", "about", "period", "goal_methods", "perspectives", "goal_cap", "phases", "ratings", "reviews",
+    "weights", "scale", "guide", "anonymity", "nudges", "holidays", "kickoff",
 )  # fmt: skip
 SENTENCES, LETTER = 500, 3000  # characters
 
@@ -86,6 +88,8 @@ def _template(part: Part, problems: Problems) -> Template | None:
         phases=entry.need("phases", each(phase(_written(entry), goals=has_methods), 30, by="name")),
         reviews=asked,
         goal_methods=methods,
+        perspectives=entry.may("perspectives", perspectives, PERSPECTIVES if "bsc" in methods else {}),
+        goal_cap=entry.may("goal_cap", goal_cap, GOAL_CAP),
         weights=entry.may("weights", weights(components), {}),
         scale=steps,
         guide=entry.may("guide", guide([step.key for step in steps]), Guide()),
@@ -94,6 +98,12 @@ def _template(part: Part, problems: Problems) -> Template | None:
         kickoff=entry.may("kickoff", words(LETTER), None),
         about=entry.may("about", words(SENTENCES), None),
     )
+    if entry.part("perspectives") and "bsc" not in methods and "goal_methods" not in entry.broken:
+        entry.wrong(
+            "perspectives",
+            "Perspectives belong to the balanced scorecard: add `bsc` to `goal_methods`, or take `perspectives` out.",
+            "维度属于平衡计分卡：请在 `goal_methods` 中加入 `bsc`，或删去 `perspectives`。",
+        )
     if entry.part("guide") and not entry.part("scale"):
         entry.wrong(
             "guide",

@@ -9,7 +9,18 @@ from typing import Any
 
 from flows.core import questions_json
 from flows.core.words import Words
-from flows.cycle.template import Anonymity, Guide, NudgePolicy, OwnDays, Phase, Review, Step, Template
+from flows.cycle.template import (
+    GOAL_CAP,
+    PERSPECTIVES,
+    Anonymity,
+    Guide,
+    NudgePolicy,
+    OwnDays,
+    Phase,
+    Review,
+    Step,
+    Template,
+)
 
 
 def dump(template: Template) -> dict[str, Any]:
@@ -31,6 +42,8 @@ def dump(template: Template) -> dict[str, Any]:
             for kind, review in template.reviews.items()
         },
         "goal_methods": list(template.goal_methods),
+        "perspectives": {name: str(share) for name, share in template.perspectives.items()},
+        "goal_cap": str(template.goal_cap),
         "weights": {name: str(weight) for name, weight in template.weights.items()},
         "scale": [[step.key, _words(step.label), str(step.value)] for step in template.scale],
         "guide": {
@@ -70,6 +83,8 @@ def load(kept: Mapping[str, Any]) -> Template:
             for kind, review in kept["reviews"].items()
         },
         goal_methods=tuple(kept["goal_methods"]),
+        perspectives=_perspectives(kept),
+        goal_cap=Decimal(kept.get("goal_cap", GOAL_CAP)),
         weights={name: Decimal(weight) for name, weight in kept["weights"].items()},
         scale=tuple(Step(key, Words(*label), Decimal(value)) for key, label, value in kept["scale"]),
         guide=Guide(tuple((tuple(keys), Decimal(share)) for keys, share in guide["shares"]), guide["forced"]),
@@ -86,6 +101,13 @@ def load(kept: Mapping[str, Any]) -> Template:
         kickoff=_read(kept["kickoff"]),
         about=_read(kept["about"]),
     )
+
+
+def _perspectives(kept: Mapping[str, Any]) -> Mapping[str, Decimal]:
+    """Those kept; a copy from before there were any has the usual ones where it has a scorecard."""
+    if "perspectives" not in kept:
+        return PERSPECTIVES if "bsc" in kept["goal_methods"] else {}
+    return {name: Decimal(share) for name, share in kept["perspectives"].items()}
 
 
 def _phase(kept: Mapping[str, Any]) -> Phase:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from flows.core.kinds import Rating
 from flows.cycle.template import (
+    PERSPECTIVES,
     Anonymity,
     Guide,
     Phase,
@@ -115,6 +116,17 @@ def weights(components: Collection[str] | None) -> Read[dict[str, Decimal]]:
         return given if entry.sound else None
 
     return read
+
+
+def perspectives(part: Part, problems: Problems) -> dict[str, Decimal] | None:
+    """Percent by perspective of the balanced scorecard; those that are left out don't count in the end."""
+    return weights(tuple(PERSPECTIVES))(part, problems)
+
+
+def goal_cap(part: Part, problems: Problems) -> Decimal | None:
+    """The attainment at which a goal ends, in percent."""
+    found = whole(100, 300)(part, problems)
+    return None if found is None else Decimal(found)
 
 
 def known_components(methods: Collection[str], reviews: Mapping[str, Review]) -> tuple[str, ...]:

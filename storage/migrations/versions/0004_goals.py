@@ -73,6 +73,7 @@ def upgrade() -> None:
         to("api_token", "made_by", "person"),
     )
     readings()
+    files()
     op.create_table(
         "goal_signal",
         need("goal", sa.Integer()),
@@ -168,6 +169,35 @@ def readings() -> None:
         sqlite_where=sa.text("current = 1"), postgresql_where=sa.text("current"),
     )  # fmt: skip
     partial("reading_replaced", "reading", ["series", "period"], "NOT current")
+
+
+def files() -> None:
+    op.create_table(
+        "file_order",
+        number(),
+        need("kind"),
+        need("person", sa.Integer()),
+        need("about", sa.JSON()),
+        need("asked_at", MOMENT),
+        need("state"),
+        may("until", MOMENT),
+        need("tries", sa.Integer()),
+        need("failure"),
+        sa.PrimaryKeyConstraint("id", name="file_order_pkey"),
+        to("file_order", "person", "person"),
+    )
+    partial("file_order_to_do", "file_order", ["asked_at"], "state IN ('asked', 'sending')")
+    op.create_table(
+        "dropped_sheet",
+        number(),
+        need("person", sa.Integer()),
+        need("name"),
+        need("at", MOMENT),
+        need("state"),
+        *(may(name, sa.JSON()) for name in ("content", "problem", "outcome")),
+        sa.PrimaryKeyConstraint("id", name="dropped_sheet_pkey"),
+        to("dropped_sheet", "person", "person"),
+    )
 
 
 def number() -> sa.Column[Any]:

@@ -1,0 +1,15 @@
+"""Which files can be asked for in the chat, and what makes each kind of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.file_orders import Maker
+from bot.goal_pictures import goal_pictures
+from bot.goal_template import template_files
+from flows.goals.pictures_asked import ORDER as GOAL_PICTURES
+
+MAKERS: Mapping[str, Maker] = {
+    "goal-template": template_files,
+    GOAL_PICTURES: goal_pictures,
+}

@@ -1,0 +1,149 @@
+"""Does what is ordered about files, one order after the other, so that no click waits for it.
+
+To add a file that somebody can ask for in the chat:
+1. a deed calls `records.file_orders.ask("goal-pictures", actor.id, {…ids…}, now)` and returns `ON_ITS_WAY`;
+2. a maker reads what it needs and gives back what draws the files: `def pictures(records, order, reader, now)`;
+3. it is named in `MAKERS` of `bot/file_kinds.py` under the order's kind.
+
+A maker runs inside a transaction and must be quick; what it gives back runs in a thread, outside of any, and may take
+its time. It checks the policy anew and gives None where the reader may not (any more) have the file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from datetime import datetime
+from typing import TypeVar
+
+import structlog
+
+from bot.clock import Clock
+from bot.files import File, Upload
+from bot.logs import reference
+from flows.core.file_orders import FileOrder, end, fail, sending, take
+from flows.people.person import Person
+from storage.engine import Store
+from storage.work import Work
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+Draw = Callable[[], Sequence[File]]
+Maker = Callable[[Work, FileOrder, Person, datetime], Draw | None]
+Doing = Callable[[FileOrder, Person], Awaitable[None]]
+"""What is done for one order of a kind; whoever does it marks the order as ended."""
+
+
+class InDatabase:
+    """Does something in a transaction, off the loop."""
+
+    def __init__(self, store: Store, executor: Executor) -> None:
+        self._store, self._executor = store, executor
+
+    async def __call__(self, work: Callable[[Work], T]) -> T:
+        def run() -> T:
+            with self._store.work() as records:
+                return work(records)
+
+        return await asyncio.get_running_loop().run_in_executor(self._executor, run)
+
+
+class FileOrders:
+    """Takes the orders in turn: pictures and sheets take a core, and nobody needs two at once."""
+
+    def __init__(self, in_database: InDatabase, clock: Clock, kinds: Mapping[str, Doing]) -> None:
+        self._in_database, self._clock, self._kinds = in_database, clock, kinds
+        self._loop = asyncio.get_running_loop()
+        self._under_way: asyncio.Task[None] | None = None
+        self._more = False
+
+    def wake(self) -> None:
+        """Something was ordered; from any thread."""
+        with contextlib.suppress(RuntimeError):  # the loop has ended: the next start finds it
+            self._loop.call_soon_threadsafe(self._begin)
+
+    async def look(self) -> None:
+        """Begin with what waits; never waits for it."""
+        self._begin()
+
+    def _begin(self) -> None:
+        self._more = True
+        if self._under_way is None or self._under_way.done():
+            self._under_way = asyncio.create_task(self._do_all())
+
+    async def idle(self) -> None:
+        """Returns when nothing waits."""
+        await self.look()
+        while self._under_way is not None and not self._under_way.done():
+            await asyncio.wait({self._under_way})
+
+    async def stop(self) -> None:
+        """Leave what is in hand; the next start takes it up again unless it was being sent."""
+        if self._under_way is not None:
+            self._under_way.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._under_way
+
+    async def _do_all(self) -> None:
+        while self._more:
+            self._more = False
+            while await self._do_next():
+                pass
+
+    async def _do_next(self) -> bool:
+        now = self._clock.now()
+        order = await self._in_database(lambda records: take(records, now))
+        if order is None:
+            return False
+        try:
+            reader = await self._in_database(lambda records: records.people.get(order.person))
+            doing = self._kinds.get(order.kind)
+            if doing is None or reader is None or not reader.active:
+                await self._in_database(lambda records: end(records, order))
+            else:
+                await doing(order, reader)
+        except Exception:
+            number = reference()
+            log.exception("an order for a file failed", kind=order.kind, reference=number)
+            await self._in_database(lambda records: fail(records, order, number, self._clock.now()))
+        return True
+
+
+def sent_by(maker: Maker, upload: Upload, in_database: InDatabase, clock: Clock) -> Doing:
+    """What makes the files of a kind and puts them into the chat of whoever ordered them, at most once."""
+
+    async def do(order: FileOrder, reader: Person) -> None:
+        now = clock.now()
+        draw = await in_database(lambda records: maker(records, order, reader, now))
+        if draw is None or not reader.account:
+            await in_database(lambda records: end(records, order))
+            return
+        files = await asyncio.to_thread(draw)
+        if not await in_database(lambda records: sending(records, order, clock.now())):
+            return
+        refused = await upload(reader.account, files)
+        if refused:
+            log.warning("a file could not be uploaded", kind=order.kind, error=refused)
+            await in_database(lambda records: fail(records, order, refused, clock.now()))
+        else:
+            await in_database(lambda records: end(records, order))
+
+    return do
+
+
+def make_waiting(
+    store: Store, makers: Mapping[str, Maker], now: datetime
+) -> tuple[Person, Sequence[File]] | None:
+    """Make the files of the next order here and now, where there is no loop to keep free; whose they are."""
+    with store.work() as records:
+        order = take(records, now)
+        reader = records.people.get(order.person) if order else None
+        if order is None or reader is None:
+            return None
+        maker = makers.get(order.kind)
+        draw = maker(records, order, reader, now) if maker else None
+        end(records, order)
+    return reader, draw() if draw else ()

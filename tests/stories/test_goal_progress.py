@@ -1,0 +1,394 @@
+"""Goals move: by check-in, with one tap, by correction; each number opens down to its source, each step is decided on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from flows.core.refusal import Refusal
+from flows.goals.kept import ActionStep, Goal, Reading, Terms
+from flows.goals.progress import keep_value
+from flows.goals.series import metric_series, series_of
+from tests.stories.quarter import ON, launch
+from tests.stories.test_a_quarter import opens, sees
+
+DAY = timedelta(days=1)
+CUSTOMERS = Terms("Win customers", unit="customers", baseline=Decimal(10), target=Decimal(20))
+HANDBOOK = Terms("Publish the handbook", shape="yes_no")
+PILOT = Terms("Roll out the scanner", shape="milestones", milestones=("Pilot", "First shop", "All shops"))
+DRAFT = Terms("Learn Portuguese", unit="lessons", target=Decimal(10))
+
+
+@pytest.fixture
+def running(town: Any) -> Any:
+    """A town in the goals phase of a live quarter, on the Monday when check-ins are open."""
+    launch(town)
+    town.to(ON)
+    return town
+
+
+def give(town: Any, name: str, terms: Terms, **more: Any) -> Goal:
+    """An agreed goal of somebody's in the live cycle."""
+
+    def work(records: Any) -> Goal:
+        cycle = records.cycles.in_state("live")[0].id
+        person = records.people.by_email(f"{name}@example.com").id
+        goal: Goal = records.goals.save(Goal(0, person, terms, cycle, **more))
+        return goal
+
+    made: Goal = town.records(work)
+    return made
+
+
+def card(player: Any) -> str:
+    """What the card of somebody's one goal says, opened from the list of what can be reported."""
+    player.close()
+    player.command("/goal update")
+    player.touch({"en": "Open", "zh": "打开"}[player.person.language])
+    return str(player.window())
+
+
+def check_in(player: Any, **goals: object) -> None:
+    """Write and send the week's check-in with one screen of goals."""
+    player.close()
+    player.command("/checkin")
+    player.fill(done="Work", next="More work")
+    assert player.submit() == {}
+    player.fill(health="on_track", **goals)
+    assert player.submit() == {}
+    assert player.submit() == {}
+    player.close()
+
+
+def test_a_number_moves_with_the_check_in_and_opens_down_to_it(running: Any) -> None:
+    goal = give(running, "kavya", CUSTOMERS)
+    kavya, wei = running.player("kavya"), running.player("chenwei")
+    kavya.command("/checkin")
+    kavya.fill(done="Two trials signed", next="The third")
+    assert kavya.submit() == {}
+    assert "Where does it stand now, in customers?" in kavya.window()
+    kavya.fill(health="on_track", value="twelve")
+    assert kavya.submit() == {"value": "Please give a number, such as 85, 1,200 or 8.5k."}
+    kavya.fill(value="12")
+    assert kavya.submit() == {}
+    assert kavya.submit() == {}
+    assert "Sent" in kavya.window()
+    kavya.close()
+    kavya.command("/goal update")
+    assert "12 customers" in kavya.window()
+    kavya.touch("Open")
+    for words in (
+        "Attainment: 20%",
+        "(12 − 10) ÷ (20 − 10) = 20%",
+        "check-in, Kavya Iyer, Monday 2 March, 20:00",
+    ):
+        assert words in kavya.window()
+    wei.command("/checkin team")
+    wei.touch("打开", beside="Kavya Iyer")
+    assert "数值: 12 customers" in wei.window()
+    assert "达成 20%" in wei.window()
+    wei.touch("打开")
+    assert goal.title in wei.window()
+    assert "周报，Kavya Iyer" in wei.window()
+
+
+def test_one_more_is_one_tap(running: Any) -> None:
+    give(running, "kavya", CUSTOMERS)
+    give(running, "kavya", HANDBOOK)
+    kavya = running.player("kavya")
+    kavya.command("/goal update")
+    assert "no value yet" in kavya.window()
+    kavya.touch("+1", beside="Win customers")
+    assert "Now 11 customers." in kavya.window()
+    kavya.touch("+1", beside="Win customers")
+    assert "Now 12 customers." in kavya.window()
+    kavya.touch("Done", beside="Publish the handbook")
+    assert "Noted: done." in kavya.window()
+    with pytest.raises(AssertionError, match="there is no 'Done'"):
+        kavya.touch("Done", beside="Publish the handbook")
+
+
+def test_a_number_is_reported_in_the_goals_own_unit_and_said_again_it_is_corrected(running: Any) -> None:
+    give(running, "zhangmin", CUSTOMERS)
+    min_ = running.player("zhangmin")
+    min_.command("/goal update")
+    min_.touch("更新进度", beside="")
+    assert "目前的数值（customers）？" in min_.window()
+    assert "还没有填报过。" in min_.window()
+    min_.fill(value="十五", note="两家在谈")
+    assert min_.submit() == {}
+    assert "已记录：15 customers，达成 50%。" in min_.window()
+    min_.close()
+    min_.command("/goal update")
+    min_.touch("更新进度")
+    assert "上次：15 customers（3月2日（周一））。" in min_.window()
+    assert min_.field("value") == ""  # what stood last is shown, not proposed
+    min_.fill(value="14")
+    assert min_.submit() == {}
+    shown = card(min_)
+    assert "14 customers\n手动填写，张敏" in shown
+    assert "更正前：15 customers（手动填写，张敏" in shown
+
+
+def test_the_one_more_of_an_old_screen_adds_nothing(running: Any) -> None:
+    goal = give(running, "kavya", CUSTOMERS)
+    kavya, wei = running.player("kavya"), running.player("chenwei")
+    kavya.command("/goal update")
+    wei.command("/perf")
+    report(running, "chenwei", goal, "12")  # meanwhile, from elsewhere
+    kavya.touch("+1")
+    assert "It stands at 12 customers already, so nothing was added." in kavya.window()
+    assert values(running, goal) == ["12"]
+
+
+def test_a_day_is_the_reporters_own_and_nobody_further_west_reports_behind_it(running: Any) -> None:
+    goal = give(running, "lina", CUSTOMERS)
+    running.to(datetime(2026, 3, 2, 17, tzinfo=UTC))  # Tuesday in Shanghai, Monday in Berlin
+    report(running, "lina", goal, "12")
+    report(running, "anna", goal, "13")
+    assert values(running, goal) == ["13"]
+
+
+def test_milestones_are_reached_one_by_one(running: Any) -> None:
+    give(running, "kavya", PILOT)
+    kavya = running.player("kavya")
+    kavya.command("/goal update")
+    kavya.touch("Next one reached")
+    assert "Noted: 1 of 3: Pilot." in kavya.window()
+    check_in(kavya, value="3")
+    assert "3 of 3: All shops" in card(kavya)
+    assert "Attainment: 100%" in kavya.window()
+
+
+def test_a_wrong_value_is_corrected_and_both_stay(running: Any) -> None:
+    goal = give(running, "kavya", CUSTOMERS)
+    check_in(running.player("kavya"), value="21")
+    wei, kavya = running.player("chenwei"), running.player("kavya")
+    wei.command("/checkin team")
+    wei.touch("打开", beside="Kavya Iyer")
+    wei.touch("打开")
+    wei.touch("更正")
+    assert "的数值：21 customers。" in wei.window()
+    wei.fill(value="12", note="写反了")
+    assert wei.submit() == {}
+    assert "已更正：21 customers 改为 12 customers。" in wei.window()
+    wei.close()
+    wei.command("/checkin team")
+    wei.touch("打开", beside="Kavya Iyer")
+    wei.touch("打开")
+    assert "更正前：21 customers（周报，Kavya Iyer" in wei.window()
+    assert "12 customers\nby hand, 陈伟" in card(kavya)
+    assert "Before: 21 customers (check-in, Kavya Iyer" in kavya.window()
+    running.to(ON + DAY)
+    assert "陈伟 corrected a value of one of your goals." in kavya.messages()[-1]
+    assert goal.title not in kavya.messages()[-1]
+
+
+def test_a_late_change_of_the_check_in_corrects_the_day_it_was_sent(running: Any) -> None:
+    goal = give(running, "kavya", CUSTOMERS)
+    kavya = running.player("kavya")
+    check_in(kavya, value="12")
+    running.to(ON + 4 * DAY)
+    report(running, "kavya", goal, "15")
+    kavya.command("/checkin")
+    kavya.touch("Edit", beside="Where does it stand now")
+    kavya.fill(value="13")
+    assert kavya.submit() == {}
+    assert kavya.submit() == {}
+    assert "Sent" in kavya.window()
+    shown = card(kavya)
+    assert "Value: 15 customers" in shown  # what was said later is not touched
+    assert "Monday 2 March\n13 customers" in shown
+    assert "Before: 12 customers (check-in, Kavya Iyer, Monday 2 March" in shown
+
+
+def test_a_change_of_other_words_leaves_a_corrected_value_alone(running: Any) -> None:
+    goal = give(running, "kavya", CUSTOMERS)
+    kavya = running.player("kavya")
+    check_in(kavya, value="12")
+    report(running, "chenwei", goal, "11")
+    kavya.command("/checkin")
+    kavya.touch("Edit", beside="What is next?")
+    kavya.fill(next="Something else")
+    assert kavya.submit() == {}
+    assert kavya.submit() == {}
+    assert values(running, goal) == ["11"]
+
+
+def test_key_results_are_asked_for_with_confidence_instead_of_their_objective(running: Any) -> None:
+    objective = give(running, "kavya", Terms("Delight travellers", shape="objective", method="okr"))
+    result = Terms("Rating", method="okr", unit="stars", baseline=Decimal(3), target=Decimal(5))
+    give(running, "kavya", replace(result, parent=objective.id))
+    kavya = running.player("kavya")
+    check_in(kavya, value="4", confidence="7")
+    kavya.command("/goal update")
+    assert "Delight travellers" not in kavya.window()
+    shown = card(kavya)
+    for words in ("Attainment: 50%", "Confidence: 7/10", "score 0.5"):
+        assert words in shown
+    kavya.touch("Goal above")
+    assert "Key results" in kavya.window()
+    assert "50% done · score 0.5" in kavya.window()
+
+
+def test_a_draft_is_not_asked_about_and_takes_no_value(running: Any) -> None:
+    goal = give(running, "kavya", DRAFT, state="draft")
+    kavya = running.player("kavya")
+    kavya.command("/checkin")
+    kavya.fill(done="Work", next="More work")
+    assert kavya.submit() == {}
+    assert "Sent" in kavya.window()
+    with pytest.raises(Refusal, match="is not proposed"):
+        opens(running, "kavya", "goal-progress", goal.key)
+
+
+def test_an_imported_value_is_shown_not_asked_for_and_a_hand_may_correct_it(running: Any) -> None:
+    goal = give(running, "kavya", replace(CUSTOMERS, metric="crm.customers", measure="CRM"))
+    imported(running, goal, "13")
+    kavya = running.player("kavya")
+    kavya.command("/checkin")
+    kavya.fill(done="Work", next="More work")
+    assert kavya.submit() == {}
+    assert "Imported: 13 customers, 2026-W09." in kavya.window()
+    assert "Where does it stand now" not in kavya.window()
+    assert "imported from a file" in card(kavya)
+    assert "The value of “Win customers” is imported." in kavya.window()
+    kavya.touch("Correct")
+    kavya.fill(value="12", note="One was counted twice")
+    assert kavya.submit() == {}
+    imported(running, goal, "13")  # the same file once more
+    assert "Value: 12 customers" in card(kavya)
+    imported(running, goal, "14")
+    assert "Value: 14 customers" in card(kavya)
+
+
+def test_steps_ask_for_resources_and_the_manager_decides_on_each(running: Any) -> None:
+    give(running, "kavya", CUSTOMERS)
+    kavya, wei = running.player("kavya"), running.player("chenwei")
+    card(kavya)
+    kavya.touch("Action steps")
+    kavya.fill(
+        what1="Call ten firms", until1="2026-03-06", needs1="A phone list", what2="Visit two", needs2="A car"
+    )
+    assert kavya.submit() == {}
+    assert "Kept: 2 steps. 陈伟 is asked for what they need." in kavya.window()
+    running.to(ON + DAY)
+    (told,) = [text for text in wei.messages() if "为目标向你申请" in text]
+    assert "Kavya Iyer 为目标向你申请 2 项资源。" in told
+    assert "A car" not in told
+    assert "Win customers" not in told
+    wei.press("打开", message=wei.messages().index(told))
+    wei.touch("批准")
+    assert "已批准" in wei.window()
+    wei.touch("附说明")
+    assert "Kavya Iyer 为“Visit two”申请：A car。" in wei.window()
+    wei.fill(decision="declined", word="请坐地铁")
+    assert wei.submit() == {}
+    running.to(ON + 2 * DAY)
+    assert "陈伟 granted what a step of your goal needs." in kavya.messages()[-1]
+    assert "陈伟 declined what a step of your goal needs." in kavya.messages()[-1]
+    assert "A car" not in kavya.messages()[-1]
+    shown = card(kavya)
+    assert "takes: A phone list · granted" in shown
+    assert "takes: A car · declined" in shown
+    assert "陈伟: “请坐地铁”" in shown
+
+
+def test_the_weeks_steps_stand_in_the_check_in_and_are_ticked_there(running: Any) -> None:
+    give(running, "kavya", CUSTOMERS)
+    kavya = running.player("kavya")
+    card(kavya)
+    kavya.touch("Action steps")
+    kavya.fill(what1="Call ten firms", until1="2026-03-06", what2="Visit two", until2="2026-03-20")
+    assert kavya.submit() == {}
+    step = steps(running, "kavya")[0]
+    kavya.close()
+    kavya.command("/checkin")
+    kavya.fill(done="Work", next="More work")
+    assert kavya.submit() == {}
+    assert "Call ten firms (until Friday 6 March)" in kavya.window()
+    assert "Visit two" not in kavya.window()
+    kavya.close()
+    check_in(kavya, steps=[str(step.id)])
+    assert "done on Monday 2 March" in card(kavya)
+    card(kavya)
+    kavya.touch("Done", beside="Visit two")
+    assert "Done: Visit two." in kavya.window()
+    assert all(one.done_on for one in steps(running, "kavya"))
+
+
+def test_the_manager_decides_from_the_report_too(running: Any) -> None:
+    give(running, "kavya", CUSTOMERS)
+    kavya, wei = running.player("kavya"), running.player("chenwei")
+    card(kavya)
+    kavya.touch("Action steps")
+    kavya.fill(what1="Visit two", needs1="A car")
+    assert kavya.submit() == {}
+    check_in(kavya, value="12")
+    wei.command("/checkin team")
+    assert "目标资源申请: Kavya Iyer (1)" in wei.window()
+    wei.touch("打开", beside="Kavya Iyer")
+    assert "为“Visit two”申请：A car" in wei.window()
+    wei.touch("婉拒")
+    assert "为“Visit two”申请" not in wei.window()
+    assert "declined" in card(kavya)
+
+
+def test_a_private_goals_card_is_for_its_owner_and_the_line(running: Any) -> None:
+    goal = give(running, "kavya", replace(CUSTOMERS, visibility="private"))
+    shared = give(running, "kavya", CUSTOMERS)
+    allowed = {
+        name: sees(running, name, "goal-card", goal.key)
+        for name in ("kavya", "chenwei", "anna", "jonas", "marta", "daniel")
+    }
+    assert allowed == {
+        "kavya": True,
+        "chenwei": True,
+        "anna": True,
+        "jonas": False,
+        "marta": False,
+        "daniel": False,
+    }
+    assert sees(running, "jonas", "goal-card", shared.key)  # of the team, for whom it is to be seen
+    assert not sees(running, "daniel", "goal-card", shared.key)
+    assert not opens(running, "jonas", "goal-progress", shared.key)
+    assert not opens(running, "jonas", "goal-steps", shared.key)
+
+
+def values(town: Any, goal: Goal) -> list[str]:
+    """What stands for the goal, by day."""
+    found = town.records(lambda records: records.readings.of([series_of(goal)]))
+    return [f"{reading.value}" for reading in found.get(series_of(goal), [])]
+
+
+def report(town: Any, name: str, goal: Goal, value: str) -> None:
+    """Somebody reports a number by the form, wherever they are."""
+    town.records(
+        lambda records: keep_value(
+            records,
+            records.people.by_email(f"{name}@example.com"),
+            goal.key,
+            {"value": Decimal(value)},
+            town.now(),
+        )
+    )
+
+
+def imported(town: Any, goal: Goal, value: str) -> None:
+    """The numbers of a file."""
+    series = metric_series(goal.terms.metric, "person", goal.person)
+    reading = Reading(0, series, "2026-W09", date(2026, 3, 1), Decimal(value), "import", town.now())
+    town.records(lambda records: records.readings.keep([reading]))
+
+
+def steps(town: Any, name: str) -> list[ActionStep]:
+    def work(records: Any) -> Any:
+        goals = records.goals.of_person(records.people.by_email(f"{name}@example.com").id)
+        return records.steps.of_goals([goal.id for goal in goals])
+
+    found: list[ActionStep] = town.records(work)
+    return found
