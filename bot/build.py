@@ -20,6 +20,7 @@ import flows
 from bot import health
 from bot.buckets import Buckets
 from bot.clock import Clock, SystemClock
+from bot.dropped_files import dropped_by
 from bot.file_kinds import MAKERS
 from bot.file_orders import FileOrders, InDatabase, sent_by
 from bot.front import Front
@@ -35,6 +36,7 @@ from bot.slack.app import bolt, events_route, socket_mode
 from bot.slack.client import PER_CHANNEL, SlackClient, SlackRefused, slack_limits, web_client
 from bot.slack.directory import Directory
 from bot.slack.edge import Edge
+from bot.slack.fetch import SlackFetch
 from bot.slack.files import SlackFiles
 from bot.slack.post import SlackPost
 from bot.templates import take_in
@@ -46,6 +48,7 @@ from flows.core.desk import Desk
 from flows.cycle.broadcasts.letter import letters as broadcast_letters
 from flows.cycle.nudges.dealing import dealings
 from flows.door import door_letter
+from flows.goals.importing.taking import READING
 from flows.home.page import home_view
 from storage.engine import Store, open_store
 
@@ -139,6 +142,7 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
         )
         in_database = InDatabase(store, executor)
         kinds = {kind: sent_by(maker, upload, in_database, clock) for kind, maker in MAKERS.items()}
+        kinds[READING] = dropped_by(SlackFetch(client, settings.api_url), in_database, clock)
         file_orders = FileOrders(in_database, clock, kinds)
         store.afterwards(file_orders.wake, lambda records: records.file_orders.touched)
         intake = Intake(store, executor, clock, metrics, settings.metrics_mb * MB)

@@ -58,7 +58,8 @@ def read_sheet(content: bytes) -> Table:
 def table_of(rows: Iterable[Row]) -> Table:
     """The header and the lines below it that hold anything; what is titled above the header is passed over."""
     header: tuple[str, ...] = ()
-    header_line, kept = 0, []
+    header_line = 0
+    kept: list[tuple[int, tuple[str, ...]]] = []
     for line, cells in rows:
         texts = [cell.strip() for cell in cells]
         while texts and not texts[-1]:
@@ -66,7 +67,7 @@ def table_of(rows: Iterable[Row]) -> Table:
         if not texts:
             continue
         if not header:
-            if sum(map(bool, texts)) < 2 and line <= ABOVE and len(kept) == 0:
+            if sum(map(bool, texts)) < 2 and line <= ABOVE:
                 continue
             header, header_line = tuple(texts), line
             if len(header) > MOST_COLUMNS:

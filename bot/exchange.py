@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from flows.core.file_orders import SentFile
 from flows.core.said import Said
 from flows.core.screen import Act, Screen
 from flows.core.words import Words
@@ -60,11 +61,18 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesDropped:
+    """Files were put into the chat with the bot."""
+
+    files: tuple[SentFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HomeOpened:
     """Somebody looks at their home tab."""
 
 
-Inbound = Press | Typing | Submit | Command | Heard | HomeOpened
+Inbound = Press | Typing | Submit | Command | Heard | FilesDropped | HomeOpened
 
 
 @dataclass(frozen=True, slots=True)

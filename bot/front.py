@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 
 from bot.commands import did_you_mean, is_help, meant
 from bot.exchange import (
     Command,
+    FilesDropped,
     Heard,
     Home,
     HomeOpened,
@@ -29,6 +30,8 @@ from flows.core.refusal import Refusal
 from flows.core.screen import Act, Line, Screen
 from flows.core.words import Words, same
 from flows.door import door_screen
+from flows.goals.importing.dropped import ImportRecords
+from flows.goals.importing.taking import take_files
 from flows.people.person import Person
 from flows.people.policy import allows
 
@@ -76,6 +79,8 @@ class Front:
                 return self.command(records, actor, what, now)
             case Heard(text):
                 chat.hear(self.desk, records, actor, text, now)
+            case FilesDropped(files):
+                return Reply(actor.language, Say(take_files(cast(ImportRecords, records), actor, files, now)))
         return Reply(actor.language)
 
     def again(self, records: Records, actor: Person, what: Inbound, now: datetime) -> Reply:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -17,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot import upload as uploads
+from bot.body import Stalled, TooLarge, drain, in_time, lines_of
 from bot.clock import Clock
 from bot.logs import request
 from bot.metrics import Metrics
@@ -35,7 +37,6 @@ MEDIA_TYPES = JSON_LINES | {"text/csv"}
 UTF8 = frozenset({"", "utf-8", "utf8"})
 BEARER = re.compile(r"[Bb]earer +(pl_[\w-]{43})", re.ASCII)
 AT_ONCE = 4  # bodies at a time, one of each token
-STALLED = 30.0  # seconds without a byte
 MB = 1_048_576
 
 UNKNOWN = "This needs a valid token: Authorization: Bearer pl_… An unknown token and a revoked one are the same here."
@@ -91,9 +92,10 @@ class Intake:
                 self.metrics.rows("refused", upload.wrong)
                 log.info("metrics are refused", token=permit.token.id, lines=upload.wrong)
                 more = upload.wrong - len(upload.errors)
-                return JSONResponse(
-                    {"errors": upload.errors, "more": more}, 403 if upload.forbidden else 422
-                )
+                return JSONResponse({"errors": upload.errors, "more": more}, 403 if upload.forbidden else 422)
+            await self._permitted(
+                asked.headers.get("authorization", "")
+            )  # it may have been revoked meanwhile
             counted = await self._keep(upload)
         log.info("metrics are kept", token=permit.token.id, rows=upload.rows, **counted)
         return JSONResponse({"rows": upload.rows, **counted})
@@ -140,7 +142,9 @@ class Intake:
         """One body of a token at a time, and few altogether."""
         if token in self.busy or len(self.busy) >= AT_ONCE:
             raise Declined(
-                429, "Another body is on its way in. Send this one again when it is done.", **{"Retry-After": "5"}
+                429,
+                "Another body is on its way in. Send this one again when it is done.",
+                **{"Retry-After": "5"},
             )
         self.busy.add(token)
         try:
@@ -156,36 +160,23 @@ class Intake:
 
     async def _receive(self, asked: Request, upload: Upload) -> None:
         """Read the whole body; what is wrong with its lines is noted in the upload."""
+        chunks = in_time(asked.stream())
         try:
-            async for lines in self._lines(asked, upload):
-                await self._run(lambda lines=lines: upload.take(self.store, lines))
+            async for lines in lines_of(chunks, self.most, uploads.LONGEST_LINE, uploads.AT_ONCE):
+                await self._run(partial(upload.take, self.store, lines))
                 if upload.unread:
-                    return
+                    break
+        except TooLarge:
+            raise self._too_large() from None
+        except Stalled:
+            raise Declined(408, "The body stopped coming. Send it again: nothing of it is kept.") from None
         except uploads.TooManyRows:
-            raise Declined(
-                413, f"At most {uploads.MOST_ROWS:,} rows in one request: send them in parts."
-            ) from None
+            most = f"{uploads.MOST_ROWS:,}"
+            raise Declined(413, f"At most {most} rows in one request: send them in parts.") from None
+        finally:
+            await drain(chunks, self.most)
         if not upload.rows and not upload.wrong:
             upload.complain(uploads.NOTHING)
-
-    async def _lines(self, asked: Request, upload: Upload) -> AsyncIterator[list[bytes]]:
-        """The body's lines in lists, none of which is long; ends early at a line that does not end."""
-        size, rest, waiting = 0, b"", []
-        async for chunk in _in_time(asked.stream()):
-            size += len(chunk)
-            if size > self.most:
-                raise self._too_large()
-            *lines, rest = (rest + chunk).split(b"\n")
-            waiting += lines
-            while len(waiting) >= uploads.AT_ONCE:
-                yield waiting[: uploads.AT_ONCE]
-                del waiting[: uploads.AT_ONCE]
-            if len(rest) > uploads.LONGEST_LINE:
-                break
-        waiting += [rest] if rest else []
-        while waiting:
-            yield waiting[: uploads.AT_ONCE]
-            del waiting[: uploads.AT_ONCE]
 
     async def _keep(self, upload: Upload) -> Counter[str]:
         """Keep what was staged, part by part, so that a click comes in between; and tell what follows."""
@@ -220,16 +211,3 @@ class Intake:
 
 def _unknown() -> Declined:
     return Declined(401, UNKNOWN, **{"WWW-Authenticate": 'Bearer realm="perfloop metrics"'})
-
-
-async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The body as it comes; declines one that stops coming, for it holds up others."""
-    while True:
-        try:
-            async with asyncio.timeout(STALLED):
-                chunk = await anext(chunks, None)
-        except TimeoutError:
-            raise Declined(408, f"No byte came for {STALLED:.0f} seconds.") from None
-        if chunk is None:
-            return
-        yield chunk

@@ -25,12 +25,15 @@ from bot.web import serving
 from bot.workspace.clockwork import jump
 from bot.workspace.link import BotLink
 from bot.workspace.people import Member
-from bot.workspace.sample import GOALS, PEOPLE_CSV, members_of, on_leave
+from bot.workspace.sample import GOALS, PEOPLE_CSV, SampleGoal, members_of, on_leave
 from bot.workspace.serve import serving as serving_workspace
 from bot.workspace.store import load_world, moment_saved
 from bot.workspace.workspace import Workspace
 from bot.workspace.world import World
 from flows.checkins.setup import usual
+from flows.goals.kept import Goal, Reading, Terms
+from flows.goals.series import series_of
+from flows.people.person import Person
 from flows.people.row import PersonRow
 from storage.work import Work
 
@@ -43,13 +46,17 @@ OPENING = timedelta(
 
 @dataclass
 class Trial:
-    """A workspace with the bot in it. `milestone` is when the bot will next do something by itself."""
+    """A workspace with the bot in it. `milestone` is when the bot will next do something by itself.
+
+    `api` is where the bot itself listens, for whoever sends it metrics.
+    """
 
     bot: Bot
     workspace: Workspace
     clock: VirtualClock
     url: str
     milestone: list[datetime | None] = field(default_factory=lambda: [None])
+    api: str = ""
 
     async def settle(self) -> None:
         """Let the bot do all that is due at this moment of the clock."""
@@ -79,7 +86,8 @@ async def live(*, port: int, people: Path | None, fresh: bool, socket_mode: bool
             monday = datetime.combine(clock.now().date() + timedelta(days=1), time(0), tzinfo=UTC)
             await trial.to(monday + OPENING)
         await stack.enter_async_context(beating(trial.bot))
-        sys.stdout.write(f"\n  perfloop is ready: open {trial.url} in your browser. Ctrl+C ends it.\n\n")
+        sys.stdout.write(f"\n  perfloop is ready: open {trial.url} in your browser. Ctrl+C ends it.\n")
+        sys.stdout.write(f"  Metrics can be sent to {trial.api}/api/metrics.\n\n")
         sys.stdout.flush()
         if open_browser:
             await asyncio.to_thread(webbrowser.open, trial.url)
@@ -124,9 +132,8 @@ async def trying(
             sockets = over_sockets(bot.bolt, link.app_token, settings.api_url, None)
             await sockets.connect_async()  # type: ignore[no-untyped-call]
             stack.push_async_callback(sockets.close_async)
-        else:
-            bot_port = int((link.url or "").split(":")[2].split("/")[0])
-            await stack.enter_async_context(serving(bot.web, "127.0.0.1", bot_port))
+        bot_port = int(link.url.split(":")[2].split("/")[0]) if link.url else 0
+        trial.api = await stack.enter_async_context(serving(bot.web, "127.0.0.1", bot_port))
         if not begun:
             await found(trial, people, sample, running_programme)
         await bot.directory.sync()
@@ -159,14 +166,32 @@ def _work(trial: Trial, begin: object) -> None:
 
 
 def furnish(records: Work, today: date) -> None:
-    """The sample's goals in each person's own language, and its leave."""
-    for email, titles in GOALS.items():
+    """The sample's goals in each person's own language with what was reported about them, and its leave."""
+    for email, goals in GOALS.items():
         if person := records.people.by_email(email):
-            for title in titles:
-                records.goals.add(person.id, title.say(person.language))
+            for goal in goals:
+                work_towards(records, person, goal, today)
     email, first, last = on_leave(today)
     if person := records.people.by_email(email):
         records.people.save(replace(person, away=((first, last),)))
+
+
+def work_towards(records: Work, person: Person, goal: SampleGoal, today: date) -> None:
+    """A goal of the sample as agreed, and a value for each of the weeks before `today`."""
+    terms = Terms(goal.title.say(person.language))
+    if goal.target is not None:
+        lower = goal.baseline is not None and goal.target < goal.baseline
+        unit = goal.unit.say(person.language)
+        terms = replace(terms, unit=unit, lower=lower, baseline=goal.baseline, target=goal.target)
+    kept = records.goals.save(Goal(0, person.id, terms))
+    last = datetime.combine(today - timedelta(days=today.weekday() + 3), time(15), tzinfo=UTC)  # a Friday
+    weeks = [last - timedelta(weeks=ago) for ago in reversed(range(len(goal.values)))]
+    records.readings.keep(
+        [
+            Reading(0, series_of(kept), day.date().isoformat(), day.date(), value, "goal", day, person.id)
+            for day, value in zip(weeks, goal.values, strict=True)
+        ]
+    )
 
 
 def new_world(clock: VirtualClock, people: Sequence[PersonRow]) -> World:

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from flows.goals.kept import Reading
 from flows.goals.metrics.lines import Read, Sent, Wrong, csv_reader, read_json
-from flows.goals.metrics.permit import Permit, Value
+from flows.goals.metrics.permit import Permit
+from flows.goals.signals.looking import plan_look
 from storage.engine import Store
 from storage.staging import Row, Staging
 from storage.work import Work
@@ -17,7 +18,7 @@ from storage.work import Work
 LONGEST_LINE = 8_192  # bytes
 MOST_ROWS = 1_000_000
 MOST_ERRORS = 100  # that are told; the others are counted
-AT_ONCE = 2_000  # rows in one transaction: short enough that a click never waits long behind it
+AT_ONCE = 1_000  # rows in one transaction: short enough that a click never waits long behind it
 BOM = b"\xef\xbb\xbf"
 
 NOT_UTF8 = "This line is not UTF-8. Send UTF-8 (Excel: save as “CSV UTF-8”), not GBK or UTF-16."
@@ -48,18 +49,20 @@ class Upload:
 
     def take(self, store: Store, lines: Sequence[bytes]) -> None:
         """Read the next lines; the sound ones are staged. Raises TooManyRows."""
-        sound: list[tuple[int, Sent]] = []
+        found: list[tuple[int, Sent | Wrong]] = []
         for raw in lines:
             self.line += 1
             try:
                 if (sent := self._sent(raw)) is not None:
-                    sound.append((self.line, sent))
+                    found.append((self.line, sent))
             except Wrong as wrong:
-                self._note(self.line, wrong)
-        if strangers := self.permit.strangers(sent for _, sent in sound):
+                found.append((self.line, wrong))
+            if self.read is None:
+                break
+        if strangers := self.permit.strangers(sent for _, sent in found if isinstance(sent, Sent)):
             with store.work() as records:
                 self.permit.meet(records.people.by_emails(strangers))
-        self._stage(sound)
+        self._stage(found)
         if self.rows + self.wrong > MOST_ROWS:
             raise TooManyRows
 
@@ -76,21 +79,23 @@ class Upload:
         """The line; nothing for a header and an empty line."""
         if self.line == 1:
             raw = raw.removeprefix(BOM)
+        if len(raw) > LONGEST_LINE:
+            raise Wrong(TOO_LONG)
         try:
             said = raw.decode().strip()
         except UnicodeDecodeError:
             raise Wrong(NOT_UTF8) from None
-        if len(raw) > LONGEST_LINE:
-            raise Wrong(TOO_LONG)
         if self.read is None:
             self.read = csv_reader(said)
             return None
         return self.read(said) if said else None
 
-    def _stage(self, sound: Sequence[tuple[int, Sent]]) -> None:
+    def _stage(self, found: Sequence[tuple[int, Sent | Wrong]]) -> None:
         values: list[Row] = []
-        for number, sent in sound:
+        for number, sent in found:
             try:
+                if isinstance(sent, Wrong):
+                    raise sent
                 values.append(self.permit.value(sent))
             except Wrong as wrong:
                 self._note(number, wrong)
@@ -128,10 +133,7 @@ def keep(store: Store, rows: Sequence[Row], token: int, now: datetime) -> Counte
 def finish(records: Work, upload: Upload, counted: Counter[str], now: datetime) -> None:
     """Leave one line about the whole, and look anew at the goals that read these metrics."""
     token = upload.permit.token
+    if counted["new"] or counted["corrected"]:
+        plan_look(records, upload.permit.metrics, now)
     records.tokens.used(token.id, now)
-    records.audit.note(
-        now, None, "metrics.sent", f"api_token/{token.id}", {"rows": upload.rows, **counted}
-    )
-
-
-__all__ = ["LONGEST_LINE", "NOTHING", "TOO_LONG", "TooManyRows", "Upload", "Value", "begin", "finish", "keep"]
+    records.audit.note(now, None, "metrics.sent", f"api_token/{token.id}", {"rows": upload.rows, **counted})

@@ -47,7 +47,9 @@ class Store:
                 callback()
 
     def afterwards(
-        self, callback: Callable[[], None], concerned: Callable[[Work], bool] = lambda records: records.has_mail
+        self,
+        callback: Callable[[], None],
+        concerned: Callable[[Work], bool] = lambda records: records.has_mail,
     ) -> None:
         """Call `callback` on that thread after each commit that concerns it: usually one that wrote, hastened or
         refreshed messages."""

@@ -16,7 +16,7 @@ from storage.records.conversations import Conversations
 from storage.records.cycles import Cycles, Delegations, Templates
 from storage.records.dropped import DroppedSheets
 from storage.records.file_orders import FileOrders
-from storage.records.goal_parts import Library, Signals, Steps, Tokens
+from storage.records.goal_parts import Library, Steps, Tokens
 from storage.records.goals import Goals
 from storage.records.messages import Messages
 from storage.records.notices import Notices
@@ -27,6 +27,7 @@ from storage.records.readings import Readings
 from storage.records.rehearsals import Rehearsals
 from storage.records.reviews import Reviews
 from storage.records.rows import new_only
+from storage.records.signals import Signals
 from storage.records.sweeps import Sweeps
 from storage.records.tasks import Tasks
 from storage.tables.messages import INBOUND

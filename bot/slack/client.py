@@ -24,7 +24,7 @@ Json = dict[str, Any]
 POST, EDIT, DELETE = "chat.postMessage", "chat.update", "chat.delete"
 OPEN, HISTORY = "conversations.open", "conversations.history"
 UPLOAD_ADDRESS, COMPLETE_UPLOAD = "files.getUploadURLExternal", "files.completeUploadExternal"
-READS = frozenset({HISTORY, UPLOAD_ADDRESS, "users.list", "users.info"})
+READS = frozenset({HISTORY, UPLOAD_ADDRESS, "files.info", "users.list", "users.info"})
 
 TIMEOUT = 10.0  # seconds for a whole call
 CONNECTING = 5.0  # of which connecting may take; it must end before the whole, to be told apart from it
@@ -140,6 +140,35 @@ class SlackClient:
             async with session.post(url, data=content, proxy=self._web.proxy, timeout=LONG) as answer:
                 if answer.status != 200:
                     raise SlackRefused(f"http_{answer.status}")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackRefused(type(error).__name__) from error
+
+    async def get(self, url: str, most: int) -> bytes | None:
+        """A private file's bytes; None once they are more than `most`. Goes wherever `url` says, with the token.
+
+        A redirect or a page is a no: there a person would sign in. Raises SlackRefused.
+        """
+        session = self._web.session
+        if session is None:
+            raise SlackRefused("no session")
+        headers = {"Authorization": f"Bearer {self._web.token}"}
+        try:
+            async with session.get(
+                url,
+                headers=headers,
+                allow_redirects=False,
+                proxy=self._web.proxy,
+                timeout=LONG,
+                ssl=self._web.ssl or True,
+            ) as answer:
+                if answer.status != 200 or answer.content_type == "text/html":
+                    raise SlackRefused(f"http_{answer.status}" if answer.status >= 400 else "missing_scope")
+                content = bytearray()
+                async for chunk in answer.content.iter_chunked(65_536):
+                    content += chunk
+                    if len(content) > most:
+                        return None
+                return bytes(content)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise SlackRefused(type(error).__name__) from error
 

@@ -11,7 +11,20 @@ import structlog
 from slack_bolt import BoltResponse
 
 from bot.clock import Clock
-from bot.exchange import Command, Heard, Home, HomeOpened, Press, Reply, Say, Show, Submit, Typing, Wrong
+from bot.exchange import (
+    Command,
+    FilesDropped,
+    Heard,
+    Home,
+    HomeOpened,
+    Press,
+    Reply,
+    Say,
+    Show,
+    Submit,
+    Typing,
+    Wrong,
+)
 from bot.front import HOME, Front
 from bot.logs import request
 from bot.metrics import Metrics
@@ -140,7 +153,7 @@ class Edge:
             return {"response_action": "update", "view": draw_modal(screen, language)}
         if isinstance(read.what, HomeOpened):
             self.later(self._windows.show_home(read.account, screen, language))
-        elif isinstance(read.what, Heard):
+        elif isinstance(read.what, Heard | FilesDropped):
             self.later(self._windows.write(read.account, words, language))
         elif read.answer_at:
             self.later(self._windows.whisper(read.answer_at, words, language))
@@ -157,7 +170,7 @@ class Edge:
 
     def apologise(self, kind: str, read: Read | None, reference: str) -> BoltResponse:
         """Our own failure, in words and with its number; what was typed stays in the open form."""
-        if read is None or isinstance(read.what, Heard | HomeOpened | Typing):
+        if read is None or isinstance(read.what, Heard | FilesDropped | HomeOpened | Typing):
             # Slack sends an event again when it is not taken: nothing was kept, so nothing acts twice.
             return BoltResponse(status=503 if kind == "event" else 200, body="")
         words = OURS.fill(reference=reference)

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.exchange import Command, Heard, HomeOpened, Inbound, Press, Submit, Typing, Where
+from bot.exchange import Command, FilesDropped, Heard, HomeOpened, Inbound, Press, Submit, Typing, Where
 from bot.slack.inputs import ACCOUNT
 from bot.ticket import BadTicket, decode
+from flows.core.file_orders import SentFile
 from flows.core.said import Said
 from flows.core.screen import Act
 
@@ -100,7 +101,7 @@ def read_closed(body: Json) -> Read | None:
 
 
 def read_event(body: Json) -> Read | None:
-    """A message to the bot or a look at the home tab; None for every other event."""
+    """A message or files to the bot, or a look at the home tab; None for every other event."""
     event = object_of(body, "event")
     unique, account = key("event", text_of(body, "event_id")), text_of(event, "user")
     if not ACCOUNTS.fullmatch(account):
@@ -112,7 +113,29 @@ def read_event(body: Json) -> Read | None:
             event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id")
         ):
             return Read(account, unique, Heard(unescape(text_of(event, "text"))))
+        case "message" if (
+            event.get("channel_type") == "im"
+            and event.get("subtype") == "file_share"
+            and not event.get("bot_id")
+            and (files := files_in(event))
+        ):
+            return Read(account, unique, FilesDropped(files))
     return None
+
+
+def files_in(event: Json) -> tuple[SentFile, ...]:
+    """The files of a message. One that Slack holds back ("check_file_info") comes without its address."""
+    given = event.get("files")
+    return tuple(
+        SentFile(
+            text_of(file, "id"),
+            text_of(file, "name"),
+            int(text_of(file, "size")) if text_of(file, "size").isdecimal() else 0,
+            text_of(file, "url_private_download"),
+        )
+        for file in (given if isinstance(given, list) else ())
+        if isinstance(file, dict) and text_of(file, "id")
+    )
 
 
 def said_in(view: Json) -> dict[str, Said]:

@@ -50,6 +50,7 @@ SCOPES: dict[str, tuple[str, ...]] = {  # any one of these is enough
     "chat.delete": ("chat:write",),
     "chat.postEphemeral": ("chat:write",),
     "files.getUploadURLExternal": ("files:write",),
+    "files.info": ("files:read",),
     "files.completeUploadExternal": ("files:write",),
 }
 

@@ -1,14 +1,17 @@
-"""The Web API's file upload in three steps, Socket Mode's door, and its small test methods."""
+"""The Web API's files (the upload in three steps, and what people drop), Socket Mode's door, and its test methods."""
 
 from __future__ import annotations
 
 import base64
+import mimetypes
 from typing import Any
+from urllib.parse import quote
 
 from bot.workspace.blocks import message_findings, view_findings
 from bot.workspace.calls import ApiError, Call, pointed
 from bot.workspace.conversations import Message
 from bot.workspace.views import put_ids
+from bot.workspace.world import World
 
 Json = dict[str, Any]
 
@@ -57,9 +60,29 @@ def file_object(base_url: str, file: Json) -> Json:
         "name": file["name"],
         "title": file.get("title", file["name"]),
         "size": file["size"],
+        "mimetype": mimetypes.guess_type(file["name"])[0] or "application/octet-stream",
+        "filetype": file["name"].rpartition(".")[2].lower(),
+        "mode": "hosted",
+        "is_external": False,
         "url_private": f"{base_url}/files/{file['id']}",
-        "url_private_download": f"{base_url}/files/{file['id']}",
+        "url_private_download": f"{base_url}/files-pri/{file['id']}/download/{quote(file['name'])}",
     }
+
+
+def add_file(world: World, name: str, content: bytes) -> Json:
+    """A file that a person put into a conversation."""
+    file_id = f"F{world.next_number():010d}"
+    world.files[file_id] = file = {"id": file_id, "name": name, "size": 0, "content": None}
+    keep_file(file, content)
+    return file
+
+
+def files_info(call: Call) -> Json:
+    """files.info: a file as a message shows it."""
+    file = call.world.files.get(call.needed("file"))
+    if file is None or file["content"] is None:
+        raise ApiError("file_not_found")
+    return {"file": file_object(call.base_url, file)}
 
 
 def keep_file(file: Json, content: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -195,14 +196,16 @@ async def body_of(request: Request) -> Json:
 
 
 async def _open(workspace: Workspace, user: str, body: Json) -> None:
-    if body.get("home"):
-        await workspace.open_home(user)
-    else:
-        await workspace.open(user, body["conversation"])
+    await (workspace.open_home(user) if body.get("home") else workspace.open(user, body["conversation"]))
 
 
 async def _say(workspace: Workspace, user: str, body: Json) -> Outcome:
     return await workspace.say(user, body["conversation"], body["text"], body.get("thread_ts"))
+
+
+async def _drop(workspace: Workspace, user: str, body: Json) -> Outcome:
+    files = [(str(file["name"]), b64decode(file["content"], validate=True)) for file in body["files"]]
+    return await workspace.drop(user, body["conversation"], files, body.get("text", ""))
 
 
 async def _command(workspace: Workspace, user: str, body: Json) -> Outcome:
@@ -228,6 +231,7 @@ async def _shortcut(workspace: Workspace, user: str, body: Json) -> Outcome:
 DEEDS: dict[str, Deed] = {
     "open": _open,
     "say": _say,
+    "drop": _drop,
     "command": _command,
     "act": _act,
     "submit": _submit,

@@ -144,6 +144,7 @@ def message_event(world: World, conversation: Conversation, message: Message) ->
         "channel": conversation.id,
         "event_ts": message.ts,
         "channel_type": "im" if conversation.kind == "im" else "channel",
+        **({"subtype": "file_share"} if message.files else {}),
     }
 
 

@@ -27,6 +27,7 @@ METHOD_TIERS = {
     "views.publish": 4,
     "files.getUploadURLExternal": 4,
     "files.completeUploadExternal": 4,
+    "files.info": 4,
     "apps.connections.open": 3,
 }
 AUTH_TEST_PER_MINUTE = 600

@@ -15,7 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.server import ServerState
@@ -71,11 +71,19 @@ def workspace_app(workspace: Workspace) -> ASGIApp:
             headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file['name'])}"
         return Response(file_bytes(file), headers=headers, media_type=kind)
 
+    async def private(request: Request) -> Response:
+        """The same for the bot: without its token, or the scope for it, Slack sends one to where people sign in."""
+        may_read = workspace.app.scopes is None or "files:read" in workspace.app.scopes
+        if request.headers.get("authorization") != f"Bearer {workspace.bot.token}" or not may_read:
+            return RedirectResponse(f"{workspace.door.base_url}/", 302)
+        return await download(request)
+
     routes: list[BaseRoute] = [
         Mount("/api", app=web_api(workspace.door)),
         Route("/response/{key}", response, methods=["POST"]),
         Route("/upload/{file}", upload, methods=["POST", "PUT"]),
         Route("/files/{file}", download),
+        Route("/files-pri/{file}/download/{name}", private),
         WebSocketRoute("/link/", workspace.sockets.serve),
         Mount("/", app=page_app(workspace)),
     ]

@@ -41,6 +41,7 @@ METHODS: dict[str, Callable[[Call], Json]] = {
     "conversations.replies": calls_people.conversations_replies,
     "files.completeUploadExternal": calls_files.complete_upload,
     "files.getUploadURLExternal": calls_files.get_upload_url,
+    "files.info": calls_files.files_info,
     "users.info": calls_people.users_info,
     "users.list": calls_people.users_list,
     "users.lookupByEmail": calls_people.users_lookup_by_email,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.workspace.actions import action_entry, fields_filled, loose_entry, response_urls
 from bot.workspace.answers import show_command_answer, take_submission_answer
-from bot.workspace.conversations import Message
+from bot.workspace.calls_files import add_file, file_object
+from bot.workspace.conversations import Conversation, Message
 from bot.workspace.fields import input_errors, state_values
 from bot.workspace.link import COMMAND
 from bot.workspace.mentions import escaped, rich_text_of, with_channels, with_mentions
@@ -48,11 +50,30 @@ class Workspace(Messenger):
             thread_ts=thread_ts,
             client_msg_id=new_client_msg_id(self.world),
         )
+        await self._post(where, message)
+        return Outcome()
+
+    async def drop(
+        self, user: str, conversation: str | None, files: Sequence[tuple[str, bytes]], text: str = ""
+    ) -> Outcome:
+        """Put files, by name, into a conversation (None: the one with the bot), with a text if one likes."""
+        who, where = self.world.user(user), self._conversation(user, conversation)
+        kept = [add_file(self.world, name, content) for name, content in files]
+        message = Message(
+            ts=self.world.next_ts(),
+            user=who.id,
+            text=with_mentions(text, self.world.users.values()),
+            client_msg_id=new_client_msg_id(self.world),
+            files=[file_object(self.door.base_url, file) for file in kept],
+        )
+        await self._post(where, message)
+        return Outcome()
+
+    async def _post(self, where: Conversation, message: Message) -> None:
         self.world.post(where, message)
         if self.world.bot["user_id"] in where.members:
             event = message_event(self.world, where, message)
             await self.delivery.event(event, "message.im" if where.kind == "im" else "message.channels")
-        return Outcome()
 
     async def command(
         self, user: str, command: str, text: str = "", conversation: str | None = None

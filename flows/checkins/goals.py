@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,13 +21,14 @@ from flows.goals.recording import (
     amount_of,
     confidence_question,
     is_bare,
+    keep_readings,
     last_words,
-    record,
+    reading_of,
     told_value,
     value_question,
 )
 from flows.goals.series import series_of
-from flows.goals.standing import readings_of
+from flows.goals.standing import is_result_of, readings_of
 from flows.people.person import Person
 
 TITLE = Words("Goal: {item}", "目标：{item}")
@@ -66,9 +67,7 @@ def asked_of(records: CheckinRecords, actor: Person, end: date, before: Checkin 
 
     `before` is the check-in that is edited: the steps that were ticked in it are offered again.
     """
-    goals = records.goals.of_person(actor.id)
-    objectives = {goal.terms.parent for goal in goals if goal.terms.method == "okr" and goal.terms.parent}
-    asked = [goal for goal in goals if goal.terms.shape != BY_RESULTS or goal.id not in objectives]
+    asked = measured(records.goals.of_person(actor.id))
     readings, ticked = readings_of(records, asked), ticked_in(before)
     due: dict[int, list[ActionStep]] = {}
     for step in records.steps.of_goals([goal.id for goal in asked]):
@@ -78,6 +77,13 @@ def asked_of(records: CheckinRecords, actor: Person, end: date, before: Checkin 
     return tuple(
         Asked(goal, next(iter(readings[goal.id][-1:]), None), tuple(due.get(goal.id, ()))) for goal in asked
     )
+
+
+def measured(goals: Sequence[Goal]) -> list[Goal]:
+    """The goals without the objectives whose key results are among them."""
+    objectives = [goal for goal in goals if goal.terms.shape == BY_RESULTS]
+    by_results = {goal.id for goal in objectives if any(is_result_of(one, goal) for one in goals)}
+    return [goal for goal in goals if goal.id not in by_results]
 
 
 def ticked_in(checkin: Checkin | None) -> frozenset[int]:
@@ -142,6 +148,7 @@ def keep_reported(
     An edit corrects the reading; what it leaves as it was is not said anew, for somebody may have corrected it since.
     """
     day = local_day(before.sent_at if before else now, actor.zone)
+    new: list[tuple[Goal, Reading]] = []
     for goal, said in reported.items():
         value, sure = value_in(said), said.get("confidence")
         was = before.goals.get(goal.key, {}) if before else {}
@@ -149,7 +156,9 @@ def keep_reported(
             _decimal(was.get("value", was.get("progress"))), _decimal(was.get("confidence")),
         )  # fmt: skip
         if value is not None and not same_as_before:
-            record(records, goal, amount_of(value), actor, day, "checkin", now, sure)
+            new.append((goal, reading_of(goal, amount_of(value), actor, day, "checkin", now, sure)))
+    if new:
+        keep_readings(records, new, now)
     _tick(records, reported, ticked_in(before), day)
 
 

@@ -117,13 +117,19 @@ def this_week(records: CheckinRecords, actor: Person, subject: str, now: datetim
         )
     before = records.checkins.before(actor.id, task.subject)
     end = local_today(actor, task.until - timedelta(seconds=1))
+    goals = asked_of(records, actor, end, sent_before(records, programme, task))
     return Week(
         name_of_round(programme.schedule.rhythm, task.subject),
         questionnaire(programme.questions, programme.schedule.rhythm),
-        asked_of(records, actor, end, sent_before(records, programme, task)),
+        goals,
         (before.form.get("next") if before else None) or None,
-        readers_of(records, actor),
+        readers_of(records, actor) + (OF_GOALS if goals else Words("", "")),
     )
+
+
+OF_GOALS = Words(
+    " A goal's numbers are seen by whoever may see the goal.", "目标的数值对能查看该目标的人可见。"
+)
 
 
 def sent_before(records: CheckinRecords, programme: Programme, task: Task) -> Checkin | None:

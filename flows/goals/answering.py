@@ -104,7 +104,10 @@ CHANGED = Words(
 @deed("goal-agree-all", may=("goals", "answer"), of=whose_answers)
 def agree_all(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """Agree to everything that was shown and still stands; what was changed meanwhile goes on waiting."""
-    cycle, person = whole(about[0]), whole(about[1])
+    named = sheet_named(about)
+    if named is None:
+        raise NotThere
+    cycle, person = named
     refuse_closed(records, cycle)
     shown, agreed, left = set(about[2:]), 0, 0
     for goal in sorted(waiting_for(records, actor, cycle, person), key=lambda goal: goal.id):

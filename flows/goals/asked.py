@@ -20,8 +20,9 @@ from flows.core.screen import (
     Screen,
 )
 from flows.core.words import Words, count, same
+from flows.cycle.records import Cycle
 from flows.goals.agreeing import asked_terms, is_turn_of
-from flows.goals.answering import agree_act, agree_all_act, whose_answers
+from flows.goals.answering import agree_act, agree_all_act, waiting_for, whose_answers
 from flows.goals.kept import Goal
 from flows.goals.records import GoalsRecords
 from flows.goals.rights import goals_of
@@ -52,11 +53,13 @@ def asked_of_me(records: GoalsRecords, actor: Person, about: tuple[str, ...], no
     goals = [one.goal for one in known.asked]
     body: list[Element] = [Line(summary(known, actor))]
     body += [Note(known.weight)] if known.weight else []
-    every = Button(agree_words(len(goals)), agree_all_act(known.cycle, known.owner.id, goals), "primary")
-    body.append(Buttons((every, Button(ONE_BY_ONE, Act("open", ("goal-answer", subject))), see)))
+    if len(goals) > 1:
+        every = Words("Agree to all {n}", "全部同意（{n} 个）").fill(n=len(goals))
+        tap = Button(every, agree_all_act(known.cycle, known.owner.id, goals), "primary")
+        body.append(Buttons((tap, Button(ONE_BY_ONE, Act("open", ("goal-answer", subject))))))
     for one in known.asked:
         body += shown(one, known, actor)
-    return Screen(TITLE, (*body, *back), place=place)
+    return Screen(TITLE, (*body, *back, Divider(), Buttons((see,))), place=place)
 
 
 def returned(records: GoalsRecords, actor: Person, known: Waiting) -> list[Element]:
@@ -83,6 +86,21 @@ def rewrite_act(goal: Goal) -> Act:
     return Act("open", ("goal", f"{goal.cycle}/{goal.id}"))
 
 
+def to_answer(records: GoalsRecords, actor: Person, cycle: Cycle, owner: Person) -> list[Element]:
+    """The way to what waits for the actor's answer, beside somebody's goals; nothing where nothing waits."""
+    number = len(waiting_for(records, actor, cycle.id, owner.id)) if cycle.state == "live" else 0
+    if not number:
+        return []
+    words = count(
+        number,
+        "{n} goal waits for your answer.",
+        "{n} goals wait for your answer.",
+        "有 {n} 个目标等待你答复。",
+    )
+    place = Act("see", ("goals-asked", str(cycle.id), str(owner.id)))
+    return [Row(words, Button(ANSWER, place, "primary"))]
+
+
 def summary(known: Waiting, actor: Person) -> Words:
     """How many goals of whom wait for the reader."""
     number = len(known.asked)
@@ -101,10 +119,6 @@ def summary(known: Waiting, actor: Person) -> Words:
         "{{who}}在{{cycle}}有 {n} 个目标等待你答复。",
     )
     return words.fill(who=known.owner.name, cycle=known.name)
-
-
-def agree_words(number: int) -> Words:
-    return AGREE if number == 1 else Words("Agree to all {n}", "全部同意（{n} 个）").fill(n=number)
 
 
 def shown(one: Asked, known: Waiting, reader: Person) -> list[Element]:

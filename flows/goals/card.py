@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,14 +11,18 @@ from flows.core.desk import NotThere
 from flows.core.screen import Act, Button, Buttons, Divider, Element, Facts, Heading, Note, Row, Screen
 from flows.core.words import Words, count, same
 from flows.cycle.owing import whole
-from flows.goals.agreeing import awaits
+from flows.goals.agreeing import awaits, is_turn_of
 from flows.goals.card_parts import report_elements, standing_elements, step_elements, value_elements
+from flows.goals.granting import DECIDE
 from flows.goals.kept import Goal
 from flows.goals.leaving import leaving_ways
 from flows.goals.lines import Sides, state_line, where
+from flows.goals.progress import RECORD
 from flows.goals.records import GoalsRecords
 from flows.goals.rights import READ, goal_thing, named_goal, other_side
-from flows.goals.standing import Standing, standings
+from flows.goals.sources import WITHIN
+from flows.goals.standing import Standing, is_result_of, standings
+from flows.goals.stepping import WRITE
 from flows.goals.telling import terms_rows
 from flows.goals.tree import may_see
 from flows.people.person import Person
@@ -50,15 +54,18 @@ def goal_card(records: GoalsRecords, actor: Person, about: tuple[str, ...], now:
     reader = Reader(actor, thing, now)
     below = [one for one in records.goals.children([goal.id]) if may_see(records, actor, one, now)]
     found = standings(records, [goal, *below], now)
-    records_it = reader.may("goal", "record")
-    body: list[Element] = [*head(records, goal, thing.owner, actor), *standing_elements(found[goal.id])]
-    body += report_elements(records, found[goal.id]) if records_it else []
+    within, reports = reader.may(*WITHIN), reader.may(*RECORD)
+    body: list[Element] = head(records, goal, thing.owner, actor)
+    body += standing_elements(found[goal.id], within)
+    body += report_elements(records, found[goal.id]) if reports else []
     body += below_elements(goal, below, found)
     steps = records.steps.of_goals([goal.id])
-    body += step_elements(records, steps, reader.may("goal_step", "write"), reader.may("goal_step", "decide"))
-    body += value_elements(records, found[goal.id], actor, records_it)
-    body += [Divider(), Facts(terms_rows(goal.terms, titles(records, goal, actor, now)))]
-    body.append(Buttons(tuple(ways_on(goal, reader))))
+    body += step_elements(records, steps, within, reader.may(*WRITE), reader.may(*DECIDE))
+    body += value_elements(records, found[goal.id], actor, within, reports)
+    above = titles(records, goal, actor, now)
+    terms = terms_rows(goal.terms, above)[1:]  # the title stands above
+    body += [Divider(), Facts(terms)] if terms else []
+    body.append(Buttons(tuple(ways_on(goal, reader, above))))
     return Screen(Words("Goal", "目标"), tuple(body), place=Act("see", ("goal-card", goal.key)))
 
 
@@ -72,24 +79,25 @@ def head(records: GoalsRecords, goal: Goal, owner: Person, actor: Person) -> lis
 
 
 def below_elements(goal: Goal, below: Sequence[Goal], found: Mapping[int, Standing]) -> list[Element]:
-    """Its key results with their scores, or the goals that serve it; only those that the reader may see."""
-    if not below:
-        return []
-    results = goal.terms.shape == "objective"
-    body: list[Element] = [Divider()]
-    body.append(Heading(Words("Key results", "关键结果") if results else Words("Served by", "下级目标")))
-    for one in below[:MOST_BELOW]:
-        words = where(found[one.id])
-        score = found[one.id].score
-        if score is not None:
-            words += Words(" · score {score}", " · 得分 {score}").fill(score=score)
-        button = Button(OPEN, Act("see", ("goal-card", one.key)))
-        body.append(Row(words if words != same("") else NO_VALUE, button, same(one.title)))
-    if len(below) > MOST_BELOW:
-        body.append(Note(count(len(below) - MOST_BELOW, "{n} more", "{n} more", "还有 {n} 个")))
+    """Its key results with their scores, then the goals that serve it; only those that the reader may see."""
+    objective = goal.terms.shape == "objective"
+    results = [one for one in below if objective and is_result_of(one, goal)]
+    others = [one for one in below if one not in results]
+    body: list[Element] = []
+    for title, goals in ((RESULTS, results), (SERVED, others)):
+        body += [Divider(), Heading(title)] if goals else []
+        for one in goals[:MOST_BELOW]:
+            words = where(found[one.id])
+            if (score := found[one.id].score) is not None:
+                words += Words(" · score {score}", " · 得分 {score}").fill(score=score)
+            button = Button(OPEN, Act("see", ("goal-card", one.key)))
+            body.append(Row(words if words != same("") else NO_VALUE, button, same(one.title)))
+        if len(goals) > MOST_BELOW:
+            body.append(Note(count(len(goals) - MOST_BELOW, "{n} more", "{n} more", "还有 {n} 个")))
     return body
 
 
+RESULTS, SERVED = Words("Key results", "关键结果"), Words("Served by", "下级目标")
 NO_VALUE = Words("no value yet", "暂无数据")
 
 
@@ -99,21 +107,19 @@ def titles(records: GoalsRecords, goal: Goal, actor: Person, now: datetime) -> d
     return {parent.id: same(parent.title)} if parent and may_see(records, actor, parent, now) else {}
 
 
-def ways_on(goal: Goal, reader: Reader) -> list[Button]:
+def ways_on(goal: Goal, reader: Reader, above: Iterable[int]) -> list[Button]:
     """What this reader may do with it besides reporting."""
     found, writes = [], reader.may("goal", "write") and goal.level == "person" and goal.cycle
-    if awaits(goal) and goal.cycle and goal.asked_by != reader.actor.id and reader.may("goal", "answer"):
-        place = Act("open", ("goal-answer", f"{goal.cycle}/{goal.person}"))
+    turn = is_turn_of(goal, reader.actor.id) and reader.may("goal", "answer")
+    if awaits(goal) and goal.cycle and turn:
+        place = Act("see", ("goals-asked", str(goal.cycle), str(goal.person)))
         found.append(Button(Words("Answer", "答复"), place, "primary"))
     changes = reader.may("goal", "change") and goal.level == "person" and goal.cycle
     if changes and goal.state != "withdrawn":
         found.append(Button(Words("Change", "修改"), Act("open", ("goal", f"{goal.cycle}/{goal.id}"))))
-    if reader.may("goal_step", "write") and goal.state != "withdrawn":
+    if reader.may(*WRITE) and goal.state != "withdrawn":
         found.append(Button(Words("Action steps", "行动步骤"), Act("open", ("goal-steps", goal.key))))
-    if goal.terms.parent:
-        found.append(
-            Button(Words("Goal above", "上级目标"), Act("see", ("goal-card", str(goal.terms.parent))))
-        )
+    found += [Button(Words("Goal above", "上级目标"), Act("see", ("goal-card", str(one)))) for one in above]
     if goal.cycle:
         found.append(
             Button(Words("In the tree", "在目标树中"), Act("see", ("goal-tree", str(goal.cycle), goal.key)))

@@ -14,6 +14,7 @@ from flows.goals.pictures import short_of
 from flows.goals.progress import taps
 from flows.goals.recording import told_value, why_not_reported
 from flows.goals.records import GoalsRecords
+from flows.goals.series import series_of
 from flows.goals.sources import latest, reading_elements
 from flows.goals.standing import Standing
 from flows.people.person import Person
@@ -21,19 +22,19 @@ from flows.people.person import Person
 NOTHING = same("")
 LATEST = 3  # values on the card; all of them are one tap away
 SIGNALS = {
-    "off_track": Words("behind where it should be by now", "落后于当前应有进度"),
-    "drop": Words("a sudden drop", "突然下降"),
-    "silent": Words("no update for a while", "较长时间没有更新"),
-    "forecast": Words("heading to miss the target", "预计无法达成目标"),
+    "off_track": Words("off its track", "进度落后"),
+    "drop": Words("has dropped suddenly", "突然下滑"),
+    "silent": Words("no update for three weeks", "三周没有更新"),
+    "forecast": Words("will probably miss its target", "很可能达不到目标值"),
 }
 
 
-def standing_elements(found: Standing) -> list[Element]:
-    """The numbers, each with how it came about."""
+def standing_elements(found: Standing, within: bool) -> list[Element]:
+    """The numbers, each with how it came about; how sure somebody is and what to look at, for the goal's line."""
     goal, rows = found.goal, []
     if goal.terms.shape != "objective":
         rows.append((Words("Value", "当前数值"), told_value(goal.terms, found.value)))
-    if found.valued != NOTHING and len(found.readings) > 1:
+    if found.valued != NOTHING and (found.below or is_gathered(found)):
         rows.append((Words("Made of", "数值来源"), found.valued))
     reached = percent(found.attainment) if found.attainment is not None else "–"
     rows.append((Words("Attainment", "达成率"), same(reached)))
@@ -43,13 +44,19 @@ def standing_elements(found: Standing) -> list[Element]:
         rows.append((Words("Expected by now", "当前应达成"), same(percent(found.expected))))
     if found.forecast is not None:
         rows.append((Words("Heading for", "预计期末"), forecast_words(found)))
-    last = found.readings[-1].confidence if found.readings else None
+    last = found.readings[-1].confidence if found.readings and within else None
     if last is not None:
         rows.append((Words("Confidence", "把握"), same(f"{last}/10")))
-    if found.signals:
+    if found.signals and within:
         words = join(SIGNALS[signal.kind] for signal in found.signals)
         rows.append((Words("To look at", "需要关注"), words))
     return [Facts(tuple(rows))]
+
+
+def is_gathered(found: Standing) -> bool:
+    """Whether several imported values make the one that is shown; of the latest there is nothing to add."""
+    imported = bool(found.readings) and found.readings[0].series != series_of(found.goal)
+    return imported and found.goal.terms.gather != "latest"
 
 
 def forecast_words(found: Standing) -> Words:
@@ -74,10 +81,13 @@ def report_elements(records: GoalsRecords, found: Standing) -> list[Element]:
 
 
 def step_elements(
-    records: GoalsRecords, steps: Sequence[ActionStep], writes: bool, decides: bool
+    records: GoalsRecords, steps: Sequence[ActionStep], within: bool, writes: bool, decides: bool
 ) -> list[Element]:
-    """The action steps: done with a tap by whoever answers for them, decided on by the other side."""
-    if not steps:
+    """The action steps: done with a tap by whoever answers for them, decided on by the other side.
+
+    Only those `within` the goal's line see them.
+    """
+    if not steps or not within:
         return []
     body: list[Element] = [Divider(), Heading(Words("Action steps", "行动步骤"))]
     for step in steps:
@@ -95,9 +105,9 @@ def step_words(step: ActionStep) -> Words:
     """Until when, what it takes, and whether that is granted."""
     parts = []
     if step.done_on:
-        parts.append(Words("done on {day}", "已于 {day} 完成").fill(day=day_words(step.done_on)))
+        parts.append(Words("done on {day}", "已于{day}完成").fill(day=day_words(step.done_on)))
     elif step.due:
-        parts.append(Words("until {day}", "{day} 前").fill(day=day_words(step.due)))
+        parts.append(Words("until {day}", "{day}前").fill(day=day_words(step.due)))
     if step.needs:
         parts.append(Words("takes: {needs}", "所需资源：{needs}").fill(needs=step.needs))
         parts.append(DECISIONS[step.decision])
@@ -117,13 +127,15 @@ def decision_elements(records: GoalsRecords, step: ActionStep) -> list[Element]:
     return [Note(same(f"{by.name}: “{step.note}”"))] if by else []
 
 
-def value_elements(records: GoalsRecords, found: Standing, actor: Person, corrects: bool) -> list[Element]:
+def value_elements(
+    records: GoalsRecords, found: Standing, actor: Person, within: bool, corrects: bool
+) -> list[Element]:
     """The latest values down to their source, newest first."""
     if not found.readings:
         return []
     body: list[Element] = [Divider(), Heading(Words("Values", "数值记录"))]
     for reading in latest(found.readings, LATEST):
-        body += reading_elements(records, found.goal, reading, actor, corrects)
+        body += reading_elements(records, found.goal, reading, actor, within, corrects)
     if len(found.readings) > LATEST:
         every = Words("All {n} values", "全部 {n} 个数值").fill(n=len(found.readings))
         body.append(Buttons((Button(every, Act("see", ("goal-readings", found.goal.key))),)))

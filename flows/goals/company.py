@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from flows.core.catalog import flow
+from flows.core.catalog import deed, flow
 from flows.core.desk import NotThere
 from flows.core.play import Ask
 from flows.core.refusal import Refusal
@@ -24,10 +24,12 @@ from flows.goals.company_pages import (
     usual,
     written,
 )
+from flows.goals.agreeing import withdraw
 from flows.goals.following import follow
 from flows.goals.handing import put_before, standing_words
 from flows.goals.kept import Goal
 from flows.goals.records import GoalsRecords
+from flows.goals.rights import other_side
 from flows.goals.soundness import refuse_unsound
 from flows.goals.span import days_of
 from flows.goals.tree import coverage_words, refuse_parent
@@ -113,7 +115,7 @@ def keep(records: GoalsRecords, actor: Person, _subject: str, wanted: Written, n
     if goal.level == "department":
         refuse_not_started(cycle)
     refuse_unsound(terms, *days_of(cycle))
-    if terms.parent:
+    if terms.parent is not None:
         refuse_parent(records, goal, terms.parent)
     known = records.goals.lock(goal.id) if goal.id else None
     if known and known.terms == terms and known.pending is None:
@@ -150,6 +152,24 @@ def kept_words(records: GoalsRecords, goal: Goal, actor: Person) -> Words:
     return words + same("\n") + Words("{parent}: ", "{parent}：").fill(parent=parent.title) + covered
 
 
+@deed("goal-company-withdraw", may=(KIND, "set"), of=settable)
+def take_away(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
+    """HR withdraws a goal of the company at once; a department's that is agreed, once whoever answers for it agrees."""
+    goal = records.goals.lock(whole(about[0].partition("/")[2]))
+    cycle = named(records, about)
+    if goal is None or cycle is None or cycle.state in ("closed", "archived"):
+        raise NotThere
+    alone = goal.level == "company" or other_side(records, goal) is None
+    kept = records.goals.save(*withdraw(goal, actor.id, "", now, alone=alone))
+    follow(records, kept.cycle, kept.person, now)
+    records.audit.note(now, actor.id, "goal.company", f"goal/{kept.id}", {"state": kept.state})
+    if kept.state != "withdrawn":
+        return Words("It is withdrawn once the other side agrees.", "对方确认后撤回。")
+    return Words("“{goal}” is withdrawn. What served it stays.", "“{goal}”已撤回，下级目标保留。").fill(
+        goal=goal.title
+    )
+
+
 @flow(
     "goal-company",
     Words("A goal of the company or a department", "公司或部门目标"),
@@ -171,7 +191,7 @@ def write_company_goal(ask: Ask, has: Setting) -> Written:
         level, _, department = str(ask.form(first_page(has))["whose"] or COMPANY).partition("/")
     else:
         level, department = has.goal.level, has.goal.department
-    number = ask.form(number_page(has, level), start=usual(has, level, department))
+    number = ask.form(number_page(has, level), start=usual(has, department))
     parent = next((one for one in has.parents if one.id == number.get("parent")), None)
     rule = ask.form(page) if parent and (page := rule_page(parent, number)) else {}
     return written(has, level, department, {**number, **rule}, parent)

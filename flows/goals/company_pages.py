@@ -13,15 +13,18 @@ from flows.core.page import Question, Questionnaire
 from flows.core.play import Answers
 from flows.core.said import SHORT, Kept, Option
 from flows.core.words import Words, same
+from flows.cycle.owing import whole
 from flows.cycle.records import Cycle
 from flows.goals.amounts import LONGEST_UNIT, told, unit_of
 from flows.goals.dividing import adds_up, in_places
-from flows.goals.kept import LARGEST, Goal, Terms
+from flows.goals.kept import LARGEST, Goal, Rule, Terms
 from flows.goals.telling import VISIBILITIES
 
 COMPANY = "company"
 AMOUNT = Number(least=Decimal(0), most=LARGEST)
 FACTOR = Number(least=Decimal(0), most=LARGEST)
+ALONE = "none"
+NO_PARENT = Option(ALONE, Words("None: it stands by itself", "不关联，独立目标"))
 HIGHER, LOWER = "higher", "lower"
 
 
@@ -78,19 +81,17 @@ def number_page(has: Setting, level: str) -> Questionnaire:
             tuple(Option(name, words) for name, words in VISIBILITIES.items()))),
     ]  # fmt: skip
     if level == "department" and has.parents:
-        options = tuple(Option(str(one.id), same(one.title), value=one.id) for one in has.parents)
+        options = (*(Option(one.key, same(one.title), value=one.id) for one in has.parents), NO_PARENT)
         words = Words("Which goal does it serve?", "它支撑哪个上级目标？")
         asked.append(Question("parent", words, Choice(options), optional=True))
     return Questionnaire("number", Words("The goal", "目标内容"), tuple(asked))
 
 
-def usual(has: Setting, level: str, department: str) -> dict[str, Kept]:
+def usual(has: Setting, department: str) -> dict[str, Kept]:
     """What stands in the fields before anything is written."""
     start: dict[str, Kept] = {"due": has.until.isoformat(), "way": HIGHER, "visibility": "public"}
     if head := has.heads.get(department):
         start["person"] = head
-    if level == "department" and len(has.parents) == 1:
-        start["parent"] = str(has.parents[0].id)
     return start
 
 
@@ -121,13 +122,14 @@ def written(
     terms = replace(
         base, title=said["title"] or "", unit=unit, target=target, baseline=placed(said.get("baseline")),
         lower=said["way"] == LOWER, due=said["due"], measure=said.get("measure") or "",
-        visibility=said["visibility"] or "public", parent=parent.id if parent else None, rule="none", factor=None,
+        visibility=said["visibility"] or "public",
     )  # fmt: skip
-    factor = said.get("factor")
-    if parent and factor:
-        terms = replace(terms, rule="factor", factor=factor)
-    elif parent and target is not None and adds_up(terms, parent.terms):
-        terms = replace(terms, rule="sum")
+    if "parent" in said:  # one that is gone meanwhile is refused in words when it is kept
+        chosen = None if said["parent"] in (None, ALONE) else whole(str(said["parent"]))
+        factor = said.get("factor") or None
+        adds = parent is not None and target is not None and adds_up(terms, parent.terms)
+        rule: Rule = "factor" if factor else "sum" if adds else "none"
+        terms = replace(terms, parent=chosen, rule=rule, factor=factor)
     goal = has.goal or Goal(0, 0, terms, has.cycle.id, "company", state="draft")
     if level == "department":
         goal = replace(goal, level="department", department=department)
@@ -145,7 +147,7 @@ def filled(goal: Goal) -> Answers:
     number: dict[str, Kept] = {
         "title": terms.title, "person": goal.person, "unit": terms.unit or None, "target": plain(terms.target),
         "baseline": plain(terms.baseline), "way": LOWER if terms.lower else HIGHER, "measure": terms.measure or None,
-        "visibility": terms.visibility, "parent": str(terms.parent) if terms.parent else None,
+        "visibility": terms.visibility, "parent": str(terms.parent or ALONE),
     }  # fmt: skip
     if terms.due:
         number["due"] = terms.due.isoformat()

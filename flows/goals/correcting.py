@@ -20,7 +20,7 @@ from flows.core.words import Words, same
 from flows.cycle.owing import whole
 from flows.goals.kept import Goal, Reading
 from flows.goals.progress import RECORD
-from flows.goals.recording import CLOSED, after, amount_of, told_value, value_question
+from flows.goals.recording import CLOSED, amount_of, keep_readings, told_value, value_question
 from flows.goals.records import GoalsRecords
 from flows.goals.rights import goal_thing
 from flows.goals.series import sources_of
@@ -86,9 +86,8 @@ def keep_correction(
             value=told_value(goal.terms, value),
         )
     new = replace(old, id=0, value=value, source="goal", at=now, by=actor.id, token=None, note=said["note"])
-    records.readings.keep([new])
+    keep_readings(records, [(goal, new)], now)
     records.audit.note(now, actor.id, "goal.correct", f"goal/{goal.id}", {"reading": old.id})
-    after(records, goal, now)
     if actor.id != goal.person:
         about = {"goal": goal.id, "by": actor.id}
         key = f"goal.corrected/{old.id}"

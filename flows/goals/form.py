@@ -67,8 +67,6 @@ def whose(records: GoalsRecords, actor: Person, about: tuple[str, ...]) -> Thing
     goal = found.goal or found.objective
     if goal is None:
         return Thing("goal", actor) if own_cycle(records, actor, (str(found.cycle),)) else None
-    if goal.state == "draft" and goal.person != actor.id:
-        return None
     return goal_thing(records, goal, actor, "goal")
 
 

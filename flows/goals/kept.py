@@ -152,11 +152,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something about a goal that its owner, then its manager is told once. `since` is when it began (UTC)."""
+    """Something about a goal that its owner, then its manager is told once. `since` is when it began (UTC).
+
+    `told_at` and `raised_at` (UTC) are of the last notice to the owner, and to who stands above them (`raised_to`):
+    also of an episode before this one, for the same is not said again soon.
+    """
 
     goal: int
     kind: SignalKind
     since: datetime
+    told_at: datetime | None = None
+    raised_at: datetime | None = None
+    raised_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from flows.goals.amounts import figure, percent, told
 from flows.goals.kept import Goal, Terms
 from flows.goals.pictures import off_words
 from flows.goals.picturing import is_off
+from flows.goals.recording import told_value
 from flows.goals.standing import Standing
 from flows.goals.telling import PARTS, PERSPECTIVES
 from flows.people.person import Person
@@ -102,8 +103,8 @@ def where(standing: Standing | None) -> Words:
     if standing is None or (standing.value is None and standing.attainment is None):
         return NOTHING
     terms, parts = standing.goal.terms, []
-    if standing.value is not None and terms.shape == "number":
-        parts.append(Words("now {value}", "当前 {value}").fill(value=told(standing.value, terms.unit)))
+    if standing.value is not None and terms.shape != "yes_no":
+        parts.append(Words("now {value}", "当前 {value}").fill(value=told_value(terms, standing.value)))
     if standing.attainment is not None:
         parts.append(Words("{share} done", "完成 {share}").fill(share=percent(standing.attainment)))
     return join(parts, BETWEEN, BETWEEN) + off_words(is_off(standing))

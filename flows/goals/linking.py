@@ -18,7 +18,7 @@ from flows.core.said import Kept, Option
 from flows.core.words import Words, same
 from flows.cycle.owing import whole
 from flows.goals.amounts import told
-from flows.goals.company_pages import FACTOR, plain
+from flows.goals.company_pages import ALONE, FACTOR, NO_PARENT, plain
 from flows.goals.current import running
 from flows.goals.dividing import adds_up, contribution
 from flows.goals.handing import put_before, standing_words
@@ -28,7 +28,6 @@ from flows.goals.rights import named_goal
 from flows.goals.tree import below_of, coverage_words, may_see, parents_for, refuse_parent
 from flows.people.person import Person
 
-ALONE = "none"
 SERVES = Words("Which goal does it serve?", "它支撑哪个上级目标？")
 
 
@@ -96,7 +95,7 @@ def keep(records: GoalsRecords, actor: Person, subject: str, terms: Terms, now: 
     if terms == (goal.pending or goal.terms):
         return Words("Nothing has changed.", "没有改动。")
     parent = None
-    if terms.parent:
+    if terms.parent is not None:
         parent = refuse_parent(records, goal, terms.parent)
         if not may_see(records, actor, parent, now):
             raise NotThere
@@ -123,13 +122,14 @@ def keep(records: GoalsRecords, actor: Person, subject: str, terms: Terms, now: 
 )
 def link(ask: Ask, has: Linking) -> Terms:
     options = [Option(one.key, same(one.title), value=one) for one in has.parents]
-    options.append(Option(ALONE, Words("None: it stands by itself", "不关联，独立目标")))
+    options.append(NO_PARENT)
     asked = Questionnaire("parent", SERVES, (Question("parent", SERVES, Choice(tuple(options))),))
     known = {one.key for one in has.parents}
     start = str(has.terms.parent) if str(has.terms.parent) in known else ALONE
     parent = ask.form(asked, start={"parent": start})["parent"]
-    if not isinstance(parent, Goal):
-        return replace(has.terms, parent=None, rule="none", factor=None)
+    if not isinstance(parent, Goal):  # one that can't be chosen any more is refused in words when it is sent
+        gone = None if parent in (None, ALONE) else whole(parent)
+        return replace(has.terms, parent=gone, rule="none", factor=None)
     said = ask.form(rule_page(has, parent), start=rule_start(has, parent))
     return linked(has.terms, parent, said)
 

@@ -23,8 +23,9 @@ from flows.goals.kept import Goal, Terms
 from flows.goals.recording import (
     amount_of,
     confidence_question,
+    keep_readings,
     last_words,
-    record,
+    reading_of,
     refuse_unless_reported,
     told_value,
     value_question,
@@ -77,9 +78,25 @@ def keep_value(
     """Keep the value for today on the reporter's own calendar, and say what it comes to."""
     goal = named(records, (subject,), lock=True)
     refuse_unless_reported(records, goal)
-    value, today = amount_of(said["value"]), today_for(standings(records, [goal], now)[goal.id], actor, now)
-    record(records, goal, value, actor, today, "goal", now, said.get("confidence"), said.get("note") or "")
+    found = standings(records, [goal], now)[goal.id]
+    keep_now(
+        records, found, actor, amount_of(said["value"]), now, said.get("confidence"), said.get("note") or ""
+    )
     return Words("Kept: ", "已记录：") + reached_words(standings(records, [goal], now)[goal.id])
+
+
+def keep_now(
+    records: GoalsRecords,
+    found: Standing,
+    actor: Person,
+    value: Decimal,
+    now: datetime,
+    confidence: Decimal | None = None,
+    note: str = "",
+) -> None:
+    """Keep a value that the actor reports by hand at this moment."""
+    goal, day = found.goal, today_for(found, actor, now)
+    keep_readings(records, [(goal, reading_of(goal, value, actor, day, "goal", now, confidence, note))], now)
 
 
 def today_for(found: Standing, actor: Person, now: datetime) -> date:
@@ -118,7 +135,7 @@ def plus_one(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: 
     if not is_counted(goal.terms):
         raise NotThere
     value = start_of(found) + 1
-    record(records, goal, value, actor, today_for(found, actor, now), "goal", now)
+    keep_now(records, found, actor, value, now)
     return Words("Now {value}.", "现在是 {value}。").fill(value=told_value(goal.terms, value))
 
 
@@ -129,7 +146,7 @@ def one_done(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: 
     value = (found.value or Decimal(0)) + 1
     if goal.terms.shape not in ("milestones", "yes_no") or value > steps_of(goal.terms):
         raise NotThere
-    record(records, goal, value, actor, today_for(found, actor, now), "goal", now)
+    keep_now(records, found, actor, value, now)
     return Words("Noted: {value}.", "已记录：{value}。").fill(value=told_value(goal.terms, value))
 
 

@@ -18,6 +18,7 @@ from flows.goals.dividing import in_places
 from flows.goals.kept import LARGEST, Goal, Reading, Source, Terms
 from flows.goals.records import GoalsRecords
 from flows.goals.series import series_of, sources_of
+from flows.goals.signals.looking import look
 from flows.people.person import Person
 
 NONE_YET = Words("None yet", "尚未达成任何一项")
@@ -152,8 +153,7 @@ IMPORTED = Words(
 )
 
 
-def record(
-    records: GoalsRecords,
+def reading_of(
     goal: Goal,
     value: Decimal,
     by: Person,
@@ -162,15 +162,18 @@ def record(
     now: datetime,
     confidence: Decimal | None = None,
     note: str = "",
-) -> None:
-    """Keep what `by` says of the goal for `day`; a later word about the same day corrects it, and both stay."""
+) -> Reading:
+    """What `by` says of the goal itself for a day on their calendar."""
     sure = None if confidence is None else int(confidence.to_integral_value())
-    reading = Reading(
+    return Reading(
         0, series_of(goal), day.isoformat(), day, value, source, now, by=by.id, confidence=sure, note=note
     )
-    records.readings.keep([reading])
-    after(records, goal, now)
 
 
-def after(records: GoalsRecords, goal: Goal, now: datetime) -> None:
-    """What a new value changes at once: the goal's signals."""
+def keep_readings(records: GoalsRecords, reported: Sequence[tuple[Goal, Reading]], now: datetime) -> None:
+    """Keep what was said of these goals, and look at what it means for them.
+
+    A later word about the same day corrects the earlier one, and both stay.
+    """
+    records.readings.keep([reading for _, reading in reported])
+    look(records, [goal for goal, _ in reported], now)

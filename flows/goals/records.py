@@ -20,6 +20,7 @@ from flows.goals.kept import (
     Token,
     Version,
 )
+from flows.goals.signals.watched import Watched
 
 
 class GoalRecords(Protocol):
@@ -108,12 +109,16 @@ class GoalRecords(Protocol):
         """(person, department) of participants without one agreed goal, by id above `after`, in HR's scope."""
         ...
 
+    def unagreed_count(self, cycle: int) -> dict[str, int]:
+        """How many participants have no agreed goal, by department; departments without any are left out."""
+        ...
+
     def with_metric(self, metric: str, after: int, limit: int) -> list[Goal]:
         """Goals of live cycles that read this metric, by id above `after`."""
         ...
 
-    def watched(self, after: int, limit: int) -> list[Goal]:
-        """Agreed goals of live cycles, by id above `after`: the nightly look goes through them in slices."""
+    def watched(self, after: int, limit: int) -> list[Watched]:
+        """Agreed goals of live cycles, without objectives, by id above `after`: the nightly look takes slices of them."""
         ...
 
 
@@ -153,11 +158,25 @@ class ReadingRecords(Protocol):
 class SignalRecords(Protocol):
     def of_goals(self, goals: Sequence[int]) -> dict[int, list[Signal]]: ...
     def begin(self, signals: Sequence[Signal]) -> int:
-        """Keep those that do not stand yet (unique by goal and kind); how many."""
+        """Keep those that do not stand yet (unique by goal and kind); how many. What was told before stays known."""
         ...
 
-    def end(self, ended: Sequence[tuple[int, SignalKind]]) -> None: ...
-    def standing(self, after: int, limit: int) -> list[Signal]: ...
+    def end(self, ended: Sequence[tuple[int, SignalKind]], now: datetime) -> None: ...
+    def standing(self, after: int, limit: int) -> list[Signal]:
+        """Every signal that stands, of goals with an id above `after`, by goal; a goal's own never come apart."""
+        ...
+
+    def told(self, signals: Sequence[Signal]) -> None:
+        """Keep whom these were told to and when."""
+        ...
+
+    def told_to(self, person: int, at: datetime) -> list[Signal]:
+        """Those that stand and that the owner is told with the notice of that moment."""
+        ...
+
+    def raised_to(self, person: int, at: datetime) -> list[Signal]:
+        """Those that stand and that this person is told about others with the notice of that moment."""
+        ...
 
 
 class TokenRecords(Protocol):

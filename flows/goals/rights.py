@@ -63,8 +63,8 @@ def kind_for_reading(goal: Goal) -> str:
 def goal_thing(records: GoalsRecords, goal: Goal, actor: Person, kind: str | None = None) -> Thing | None:
     """The goal as a thing of `kind` (for reading where none is named), with its other side first in the line."""
     owner = records.people.get(goal.person)
-    if owner is None:
-        return None
+    if owner is None or (goal.state == "draft" and goal.level == "person" and actor.id != owner.id):
+        return None  # a draft is its writer's alone, whatever may be done to goals of others
     thing = thing_of(kind or kind_for_reading(goal), owner, actor, records.people)
     side = other_side(records, goal) if actor.id != owner.id else None
     return led_by(records, thing, goal.cycle, side, actor)

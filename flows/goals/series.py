@@ -17,9 +17,13 @@ def metric_series(metric: str, level: Level, subject: int | str) -> str:
 
 def sources_of(goal: Goal) -> tuple[str, ...]:
     """The series that a goal's value is read from: its metric's where it names one, and what was reported by hand."""
+    return names_of(goal.id, goal.terms.metric, goal.level, goal.person, goal.department)
+
+
+def names_of(goal: int, metric: str, level: Level, person: int, department: str) -> tuple[str, ...]:
+    """The same of a goal's plain columns."""
     own = series_of(goal)
-    if not goal.terms.metric:
+    if not metric:
         return (own,)
-    whole = goal.department if goal.level == "department" else ""
-    subject = goal.person if goal.level == "person" else whole
-    return metric_series(goal.terms.metric, goal.level, subject), own
+    whole = department if level == "department" else ""
+    return metric_series(metric, level, person if level == "person" else whole), own

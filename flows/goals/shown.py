@@ -14,6 +14,7 @@ from flows.core.words import Words, same
 from flows.cycle.calendar import local_day
 from flows.cycle.owing import whole
 from flows.cycle.records import Cycle
+from flows.goals.asked import to_answer
 from flows.goals.copying import offers
 from flows.goals.current import NO_CYCLE, goals_window, taking_part
 from flows.goals.form import NEW
@@ -81,6 +82,7 @@ def goals(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: dat
     body: list[Element] = [Heading(same(f"{owner.name} · {cycle.name}"))]
     if shown.own:
         body += [*others(records, actor, cycle, now), *until(records, shown, now)]
+    body += to_answer(records, actor, cycle, owner)
     body += listed(shown) if shown.goals else [Line(nothing(shown))]
     if shown.own or may(actor, "read", sheet_thing(records, owner, actor, cycle.id), now):
         body += weights(shown)

@@ -22,6 +22,10 @@ from flows.people.person import Person
 from flows.people.policy import may
 
 MOST = 60  # values on one screen
+WITHIN = (
+    "goals",
+    "read",
+)  # the owner and those above read all of their goals; others may see one that is shared
 CORRECT = Words("Correct", "更正")
 FROM: dict[Source, Words] = {
     "checkin": Words("check-in", "周报"),
@@ -47,10 +51,15 @@ def source_words(records: GoalsRecords, reading: Reading, actor: Person) -> Word
 
 
 def reading_elements(
-    records: GoalsRecords, goal: Goal, reading: Reading, actor: Person, corrects: bool
+    records: GoalsRecords, goal: Goal, reading: Reading, actor: Person, within: bool, corrects: bool
 ) -> list[Element]:
-    """One value with its source, the way to correct it, and everything that stood there before."""
+    """One value with its source; for those `within` the goal's line what was said with it, and what stood before.
+
+    `corrects`: the reader may put it right.
+    """
     words = told_value(goal.terms, reading.value) + same("\n") + source_words(records, reading, actor)
+    if not within:
+        return [Line(period_words(reading) + same("\n") + words)]
     if reading.confidence is not None:
         words += Words(" · confidence {n}/10", " · 把握 {n}/10").fill(n=reading.confidence)
     if reading.note:
@@ -76,10 +85,10 @@ def latest(readings: Sequence[Reading], most: int) -> list[Reading]:
     return list(reversed(readings[-most:]))
 
 
-def corrects(records: GoalsRecords, goal: Goal, actor: Person, now: datetime) -> bool:
-    """Whether the policy lets the actor put a value right."""
-    thing = goal_thing(records, goal, actor, RECORD[0])
-    return thing is not None and may(actor, RECORD[1], thing, now)
+def allowed(records: GoalsRecords, goal: Goal, actor: Person, rule: tuple[str, str], now: datetime) -> bool:
+    """Whether the policy lets the actor do this with the goal."""
+    thing = goal_thing(records, goal, actor, rule[0])
+    return thing is not None and may(actor, rule[1], thing, now)
 
 
 @view("goal-readings", may=READ, of=named_goal())
@@ -93,9 +102,9 @@ def all_readings(records: GoalsRecords, actor: Person, about: tuple[str, ...], n
     if len(readings) > MOST:
         newest = Words("The newest {n} of {m} values.", "共 {m} 个数值，以下为最近 {n} 个。")
         body.append(Note(newest.fill(n=MOST, m=len(readings))))
-    able = corrects(records, goal, actor, now)
+    within, able = (allowed(records, goal, actor, rule, now) for rule in (WITHIN, RECORD))
     for reading in latest(readings, MOST):
-        body += reading_elements(records, goal, reading, actor, able)
+        body += reading_elements(records, goal, reading, actor, within, able)
     if not readings:
         body.append(Line(Words("Nothing was reported yet.", "还没有填报过。")))
     return Screen(Words("Values", "数值记录"), tuple(body), place=Act("see", ("goal-readings", goal.key)))

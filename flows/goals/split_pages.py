@@ -11,6 +11,7 @@ from flows.core.kinds import Choices, People, Someone, Text
 from flows.core.page import Question, Questionnaire
 from flows.core.said import SHORT, Kept, Option, carried
 from flows.core.words import Words, same
+from flows.cycle.owing import whole
 from flows.goals.amounts import LONGEST_UNIT, unit_of
 from flows.goals.company_pages import AMOUNT, FACTOR, placed, plain
 from flows.goals.dividing import adds_up, contribution, evenly
@@ -97,8 +98,9 @@ def parts_of(has: Splitting, whom: Mapping[str, Any], heads: Mapping[str, Any]) 
     for name in whom.get("departments") or ():
         there = [child for child in has.children if child.department == name]
         parts += [Part(child.person, name, child) for child in there]
-        parts += [] if there else [Part(heads.get(carried(name)) or has.heads[name].id, name)]
-    for person in dict.fromkeys((*(whom.get("people") or ()), *(whom.get("others") or ()))):
+        parts += [] if there else [Part(heads.get(carried(name)) or 0, name)]
+    people = (whole(str(one)) for one in (*(whom.get("people") or ()), *(whom.get("others") or ())))
+    for person in dict.fromkeys(people):
         there = [child for child in has.children if child.level == "person" and child.person == person]
         parts += [Part(person, "", child) for child in there] or [Part(person)]
     return parts
@@ -140,7 +142,7 @@ def shares_start(has: Splitting, parts: Sequence[Part]) -> dict[str, Kept]:
         return start
     if not adds_up(goal, goal):
         return start | {part.key: plain(goal.target) for part in fresh}
-    left = goal.target - after(has, [])
+    left = goal.target - after(has, []).given
     if left > 0:
         start |= {part.key: plain(each) for part, each in zip(fresh, evenly(left, len(fresh)), strict=True)}
     return start
@@ -151,17 +153,13 @@ def asked_of(part: Part) -> Terms | None:
     return (part.child.pending or part.child.terms) if part.child else None
 
 
-def after(has: Splitting, changed: Sequence[tuple[Part, Terms]]) -> Decimal:
-    """What the children's targets give in sum once these terms stand, in the goal's unit."""
+def after(has: Splitting, changed: Sequence[tuple[Part, Terms]]) -> Coverage:
+    """How the goal is divided once these terms stand, and those asked for already."""
     terms = {child.id: child.pending or child.terms for child in has.children}
-    new = []
-    for part, wanted in changed:
-        if part.child:
-            terms[part.child.id] = wanted
-        else:
-            new.append(wanted)
-    given = (contribution(one, has.goal.terms) for one in (*terms.values(), *new))
-    return sum((one for one in given if one is not None), Decimal(0))
+    terms |= {part.child.id: wanted for part, wanted in changed if part.child}
+    every = [*terms.values(), *(wanted for part, wanted in changed if part.child is None)]
+    given = [found for one in every if (found := contribution(one, has.goal.terms)) is not None]
+    return Coverage(sum(given, Decimal(0)), len(given), len(every) - len(given))
 
 
 def unit_page(has: Splitting, part: Part) -> tuple[Questionnaire, dict[str, Kept]]:

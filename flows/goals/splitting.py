@@ -15,7 +15,7 @@ from flows.core.words import Words, count, same
 from flows.cycle.owing import whole
 from flows.goals.current import taking_part
 from flows.goals.handing import put_before
-from flows.goals.kept import LIVE, Coverage, Goal, Terms
+from flows.goals.kept import LIVE, Goal, Terms
 from flows.goals.records import GoalsRecords
 from flows.goals.rights import named_goal, reviewer_of
 from flows.goals.split_pages import (
@@ -103,9 +103,9 @@ def keep(records: GoalsRecords, actor: Person, subject: str, divided: Divided, n
             "Nobody has a number yet. Choose at least one department or person, and give them a part.",
             "还没有分给任何人。请至少选择一个部门或一个人，并填写数值。",
         )
-    for part, _ in divided.parts:
-        refuse_stranger(records, goal, part, now)
     changed = [(part, terms) for part, terms in divided.parts if asked_of(part) != terms]
+    for part, _ in changed:
+        refuse_stranger(records, goal, part, now)
     for part, terms in changed:
         known = records.goals.lock(part.child.id) if part.child else None
         if part.child and (known is None or known.state not in LIVE):
@@ -115,6 +115,8 @@ def keep(records: GoalsRecords, actor: Person, subject: str, divided: Divided, n
         put_before(records, known or new, terms, actor, now, divided.word)
     records.audit.note(now, actor.id, "goal.split", f"goal/{goal.id}", {"parts": len(changed)})
     covered = coverage_words(goal, records.goals.coverage([goal.id]).get(goal.id))
+    if not changed:
+        return Words("Nothing has changed.", "没有改动。") + same("\n") + covered
     told = count(
         len(changed), "{n} goal is put before whom it concerns.", "{n} goals are put before whom they concern.",
         "已提出 {n} 个目标，等待对方确认。",
@@ -221,8 +223,4 @@ def heads_start(has: Splitting) -> dict[str, int]:
 
 def covered_by(has: Splitting, given: list[tuple[Part, Terms]]) -> Words:
     """How far the goal is covered once everybody has agreed to this."""
-    sum_of = after(has, given)
-    known = has.coverage or Coverage(sum_of, 0, 0)
-    counts = known.children + sum(part.child is None for part, _ in given)
-    words = coverage_words(has.goal, replace(known, given=sum_of, children=counts))
-    return Words("With these numbers: ", "按这些数值：") + words
+    return Words("With these numbers: ", "按这些数值：") + coverage_words(has.goal, after(has, given))

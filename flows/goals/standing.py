@@ -71,8 +71,7 @@ def standings(records: GoalsRecords, goals: Sequence[Goal], now: datetime) -> Ma
     Key results make their objective's attainment. A goal without readings of its own takes the sum of what the goals
     below give it (each one's value in the goal's unit, by the rule by which their targets count towards its target).
     """
-    every, below = _with_those_below(records, goals)  # from the top down
-    found = readings_of(records, every)
+    every, below, found = _with_those_below(records, goals)  # from the top down
     signals = records.signals.of_goals([goal.id for goal in goals])
     places = _places(records, every, now)
     known: dict[int, Standing] = {}
@@ -160,14 +159,20 @@ def _forecast(goal: Goal, singles: Sequence[Point], gather: Gather, place: Place
 
 def _with_those_below(
     records: GoalsRecords, goals: Sequence[Goal]
-) -> tuple[list[Goal], dict[int, list[Goal]]]:
-    """The goals and those below them, each after all above it, with the children of each."""
+) -> tuple[list[Goal], dict[int, list[Goal]], dict[int, tuple[Reading, ...]]]:
+    """The goals and those below that make them, each after all above it, with the children of each and all readings.
+
+    What has readings of its own rests on nothing below, so a company's tree is read only as far down as it has none.
+    """
     every = {goal.id: goal for goal in goals}
     below: dict[int, list[Goal]] = {}
+    found: dict[int, tuple[Reading, ...]] = {}
     level = list(goals)
     for _ in range(MOST_LEVELS):
         if not level or len(every) > MOST_BELOW:
             break
+        found |= readings_of(records, [goal for goal in level if goal.id not in found])
+        level = [goal for goal in level if goal.terms.shape == "objective" or not found[goal.id]]
         asked = [goal.id for goal in level if goal.id not in below]
         for goal in asked:
             below[goal] = []
@@ -177,7 +182,8 @@ def _with_those_below(
         for child in level:  # the last place counts: it stands below everything that is above it
             every.pop(child.id, None)
             every[child.id] = child
-    return list(every.values()), below
+    found |= readings_of(records, [goal for goal in every.values() if goal.id not in found])
+    return list(every.values()), below, found
 
 
 def _places(records: GoalsRecords, goals: Sequence[Goal], now: datetime) -> dict[int, Place]:

@@ -57,7 +57,7 @@ def parents_for(
         for goal in found
         if goal.state != "draft"
         and goal.id not in below
-        and not ((above := objectives.get(goal.terms.parent or 0)) and is_result_of(goal, above))
+        and not ((parent := objectives.get(goal.terms.parent or 0)) and is_result_of(goal, parent))
         and may_see(records, actor, goal, now)
     ]
 

@@ -12,6 +12,7 @@ from flows.cycle.hr.scope import thing_of_cycle
 from flows.cycle.owing import whole
 from flows.cycle.records import Cycle
 from flows.goals.amounts import told
+from flows.goals.company import company_thing
 from flows.goals.current import taking_part
 from flows.goals.kept import LIVE, Goal
 from flows.goals.records import GoalsRecords
@@ -27,6 +28,10 @@ SHOWN = 20  # goals on one page; more are a button away
 LINES = 8  # of a company goal's parts on the first page
 TITLE = Words("Goal tree", "目标树")
 OPEN = Words("Open", "打开")
+WITHDRAW = Words(
+    "Withdraw this goal? What serves it stays, linked to nothing.",
+    "撤回这个目标？下级目标会保留，但不再计入。",
+)
 MORE = Words("Show more", "查看更多")
 
 
@@ -88,13 +93,14 @@ def top(records: GoalsRecords, actor: Person, cycle: Cycle, now: datetime) -> li
     loose = [goal for goal in above if goal.level == "department" and goal.terms.parent not in ids]
     body: list[Element] = [Heading(same(cycle.name))]
     may_set = may(actor, "set", Thing("company_goals"), now)
-    buttons = [Button(Words("My goals", "我的目标"), Act("see", ("goals", str(cycle.id), str(actor.id))))]
+    own = Button(Words("My goals", "我的目标"), Act("see", ("goals", str(cycle.id), str(actor.id))))
+    buttons = [own] if records.participants.get(cycle.id, actor.id) else []
     if may_set and cycle.state not in ("closed", "archived"):
         new = Button(
             Words("New goal", "新建目标"), Act("open", ("goal-company", f"{cycle.id}/new")), "primary"
         )
         buttons.insert(0, new)
-    body.append(Buttons(tuple(buttons)))
+    body += [Buttons(tuple(buttons))] if buttons else []
     if not above:
         body.append(Line(Words("The company has no goals in this cycle yet.", "本周期还没有公司目标。")))
     covered = records.goals.coverage([goal.id for goal in (*company, *loose[:SHOWN])])
@@ -155,9 +161,9 @@ def one(
         whose = same(" · ") + same(names.get(child.person, "–"))
         name = same(f"{child.department}") + whose if child.department else same(names.get(child.person, "–"))
         words = same(child.title + "\n") + part_words(child, goal) + value_words(stand.get(child.id))
-        body.append(Row(words, Button(OPEN, tree_act(cycle, child)), name))
+        body.append(Row(words, Button(OPEN, within(cycle, child.key)), name))
     if len(under.seen) > first + SHOWN:
-        more = Act("see", ("goal-tree", str(cycle.id), goal.key, str(first + SHOWN)))
+        more = within(cycle, goal.key, str(first + SHOWN))
         body.append(Buttons((Button(MORE, more),)))
     return body
 
@@ -174,7 +180,7 @@ def way_up(records: GoalsRecords, actor: Person, cycle: Cycle, goal: Goal, now: 
     if line[0].state == "withdrawn":
         body.append(Note(Words("The goal above was withdrawn.", "上级目标已撤回。")))
     elif line[0].cycle == cycle.id:
-        body.append(Buttons((Button(Words("Up", "上一层"), tree_act(cycle, line[0])),)))
+        body.append(Buttons((Button(Words("Up", "上一层"), within(cycle, line[0].key)),)))
     return body
 
 
@@ -189,20 +195,21 @@ def ways(records: GoalsRecords, actor: Person, cycle: Cycle, goal: Goal, now: da
         buttons.append(
             Button(Words("Link to a goal above", "关联上级目标"), Act("open", ("goal-link", goal.key)))
         )
-    if goal.level != "person" and cycle.state not in ("closed", "archived"):
-        reached = frozenset({goal.department if goal.level == "department" else ""})
-        if may(actor, "set", Thing("company_goals", departments=reached), now):
-            buttons.append(
-                Button(Words("Change", "修改"), Act("open", ("goal-company", f"{cycle.id}/{goal.key}")))
-            )
-    buttons.append(Button(Words("The whole tree", "整棵目标树"), Act("see", ("goal-tree", str(cycle.id)))))
+    if goal.level != "person" and cycle.state not in ("closed", "archived") and goal.state in LIVE:
+        if may(actor, "set", company_thing(goal.level, goal.department), now):
+            named = f"{cycle.id}/{goal.key}"
+            buttons.append(Button(Words("Change", "修改"), Act("open", ("goal-company", named))))
+            away = Act("do", ("goal-company-withdraw", named))
+            buttons.append(Button(Words("Withdraw", "撤回"), away, "danger", WITHDRAW))
+    buttons.append(Button(Words("The whole tree", "整棵目标树"), within(cycle)))
     return buttons
 
 
 def row(cycle: Cycle, goal: Goal, words: Words, before: Words | None = None) -> Row:
     name = before + same(" · " + goal.title) if before else same(goal.title)
-    return Row(words, Button(OPEN, tree_act(cycle, goal)), name)
+    return Row(words, Button(OPEN, within(cycle, goal.key)), name)
 
 
-def tree_act(cycle: Cycle, goal: Goal) -> Act:
-    return Act("see", ("goal-tree", str(cycle.id), goal.key))
+def within(cycle: Cycle, *rest: str) -> Act:
+    """Another page of the tree in the same window: a tree is deeper than windows can be laid on each other."""
+    return Act("part", ("0", "see", "goal-tree", str(cycle.id), *rest))

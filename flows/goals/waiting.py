@@ -121,15 +121,15 @@ def weight_sum(goals: Sequence[Goal]) -> Decimal | None:
 def told(one: Asked, reader: Person) -> Words:
     """Who asks for what, and when; what is shown below is all of it, or what differs."""
     if one.goal.leaving:
-        words = Words("{who} asks to withdraw this agreed goal.", "{who}申请撤回这个已确认的目标。")
+        words = Words("{who} asks to withdraw this agreed goal", "{who}申请撤回这个已确认的目标")
     elif one.goal.state == "agreed":
-        words = Words("{who} asks to change this agreed goal:", "{who}申请修改这个已确认的目标：")
+        words = Words("{who} asks to change this agreed goal", "{who}申请修改这个已确认的目标")
     elif one.base is None:
-        words = Words("{who} proposes this goal:", "{who}提出这个目标：")
+        words = Words("{who} proposes this goal", "{who}提出这个目标")
     elif one.rows({}):
-        words = Words("{who} has rewritten this goal. What differs:", "{who}已修改这个目标，改动如下：")
+        words = Words("{who} has rewritten this goal; what differs is below", "{who}已修改这个目标，改动如下")
     else:
-        words = Words("{who} proposes this goal again, unchanged.", "{who}再次提出这个目标，内容没有改动。")
+        words = Words("{who} proposes this goal again, unchanged", "{who}再次提出这个目标，内容没有改动")
     if one.at is None:
         return words.fill(who=one.by)
     when = Words(" ({when})", "（{when}）").fill(when=day_and_time(one.at, reader.zone))

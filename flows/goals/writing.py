@@ -12,6 +12,7 @@ from flows.core.words import Words, join, same
 from flows.cycle import owing
 from flows.cycle.duty import Duty, Face
 from flows.cycle.owing import owed_in
+from flows.goals.asked import ANSWER
 from flows.goals.kept import Goal
 from flows.goals.phases import WRITING
 from flows.goals.records import GoalsRecords
@@ -56,8 +57,8 @@ def face(records: GoalsRecords, task: Task, person: Person, _now: datetime) -> F
         waits or first,
         Words("A reminder: ", "提醒：") + waits if waits else again,
         Button(
-            label(task, goals),
-            Act("see", ("goals", str(cycle.id), str(person.id))),
+            ANSWER if waits else label(task, goals),
+            Act("see", ("goals-asked" if waits else "goals", str(cycle.id), str(person.id))),
             "primary",
         ),
         join([owing.why(owed), readers_of(records, person, cycle.id)], " ", ""),

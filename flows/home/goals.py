@@ -8,7 +8,9 @@ from flows.core.screen import Act, Button, Buttons, Divider, Element, Heading, R
 from flows.core.words import Words, count, join, same
 from flows.goals.agreeing import is_turn_of
 from flows.goals.current import taking_part
+from flows.goals.kept import LIVE
 from flows.goals.lines import BETWEEN, NOTHING, aim, bar, where
+from flows.goals.progress import UPDATE
 from flows.goals.standing import Standing, is_result_of, standings
 from flows.home.mine import OPEN
 from flows.home.records import HomeRecords
@@ -45,7 +47,10 @@ def goals(records: HomeRecords, actor: Person, now: datetime) -> list[Element]:
     body += [row(known[goal.id]) for goal in shown]
     words = ALL if len(top) <= MOST else more(len(top))
     place = Act("see", ("goals", str(cycle.id), str(actor.id)) if cycle else ("goals",))
-    return [*body, Buttons((Button(words, place),))]
+    ways = [Button(words, place)]
+    if any(goal.state in LIVE for goal in mine):
+        ways.append(Button(UPDATE, Act("see", ("goal-update",))))
+    return [*body, Buttons(tuple(ways))]
 
 
 def row(standing: Standing) -> Row:

@@ -1,4 +1,4 @@
-"""What belongs to goals: action steps, signals, API tokens and the library."""
+"""What belongs to goals: action steps, API tokens and the library."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from flows.goals.kept import ActionStep, LibraryGoal, Signal, SignalKind, Token
+from flows.goals.kept import ActionStep, LibraryGoal, Token
 from flows.goals.terms_json import to_json
 from storage.records.goal_rows import LIBRARY_GOALS, STEPS, library_goal_of
-from storage.records.rows import MOST_IDS, add_all, chunks, columns_of, insert_one, new_only
-from storage.tables.goals import LIBRARY, SIGNAL, STEP, TOKEN
+from storage.records.rows import MOST_IDS, chunks, columns_of, insert_one
+from storage.tables.goals import LIBRARY, STEP, TOKEN
 
 STEPS_OF = STEPS.where(STEP.c.goal.in_(bindparam("ids", expanding=True))).order_by(
     STEP.c.goal, STEP.c.due.nulls_last(), STEP.c.id
@@ -24,14 +24,6 @@ ONE_STEP = STEPS.where(STEP.c.id == bindparam("id"))
 ADD_STEP = insert(STEP)
 CHANGE_STEP = update(STEP).where(STEP.c.id == bindparam("which"))
 FORGET_STEPS = delete(STEP).where(STEP.c.id.in_(bindparam("ids", expanding=True)))
-
-SIGNALS = select(SIGNAL.c.goal, SIGNAL.c.kind, SIGNAL.c.since)
-SIGNALS_OF = SIGNALS.where(SIGNAL.c.goal.in_(bindparam("ids", expanding=True))).order_by(
-    SIGNAL.c.goal, SIGNAL.c.since
-)
-STANDING = SIGNALS.where(SIGNAL.c.goal > bindparam("after")).order_by(SIGNAL.c.goal).limit(bindparam("most"))
-BEGIN = new_only(SIGNAL)
-END = delete(SIGNAL).where(SIGNAL.c.goal == bindparam("of_goal"), SIGNAL.c.kind == bindparam("of_kind"))
 
 TOKENS = select(*(TOKEN.c[name] for name in Token.__slots__)).order_by(TOKEN.c.id)
 BY_SECRET = TOKENS.where(TOKEN.c.secret == bindparam("hash"))
@@ -77,34 +69,6 @@ class Steps:
     def forget(self, steps: Sequence[int]) -> None:
         for ids in chunks(steps, MOST_IDS):
             self._connection.execute(FORGET_STEPS, {"ids": ids})
-
-
-class Signals:
-    """Implements `flows.goals.records.SignalRecords`."""
-
-    __slots__ = ("_connection",)
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def of_goals(self, goals: Sequence[int]) -> dict[int, list[Signal]]:
-        found: dict[int, list[Signal]] = {}
-        for ids in chunks(sorted(set(goals)), MOST_IDS):
-            for row in self._connection.execute(SIGNALS_OF, {"ids": ids}):
-                found.setdefault(row.goal, []).append(Signal(*row))
-        return found
-
-    def begin(self, signals: Sequence[Signal]) -> int:
-        return add_all(self._connection, BEGIN, [columns_of(signal) for signal in signals])
-
-    def end(self, ended: Sequence[tuple[int, SignalKind]]) -> None:
-        if ended:
-            rows: list[dict[str, Any]] = [{"of_goal": goal, "of_kind": kind} for goal, kind in ended]
-            self._connection.execute(END, rows)
-
-    def standing(self, after: int, limit: int) -> list[Signal]:
-        rows = self._connection.execute(STANDING, {"after": after, "most": limit})
-        return [Signal(*row) for row in rows]
 
 
 class Tokens:

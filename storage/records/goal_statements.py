@@ -128,6 +128,11 @@ UNAGREED = (
     .limit(bindparam("most"))
 )  # fmt: skip
 UNAGREED_IN = UNAGREED.where(PARTICIPANT.c.department.in_(bindparam("departments", expanding=True)))
+UNAGREED_COUNT = (
+    select(PARTICIPANT.c.department, func.count())
+    .where(PARTICIPANT.c.cycle == bindparam("cycle"), PARTICIPANT.c.place == "in", ~HAS_AGREED)
+    .group_by(PARTICIPANT.c.department)
+)
 WITH_METRIC = (
     ALL.where(
         TABLE.metric == bindparam("metric"),
@@ -139,11 +144,3 @@ WITH_METRIC = (
     .order_by(TABLE.id)
     .limit(bindparam("most"))
 )
-WATCHED = (
-    ALL.where(
-        TABLE.id > bindparam("after"), TABLE.state == "agreed",
-        TABLE.cycle.in_(select(CYCLE.c.id).where(CYCLE.c.state == literal_column("'live'"))),
-    )
-    .order_by(TABLE.id)
-    .limit(bindparam("most"))
-)  # fmt: skip

@@ -11,10 +11,12 @@ from sqlalchemy import Connection
 
 from flows.goals.dividing import contribution
 from flows.goals.kept import Coverage, Goal, State, Terms, Version
+from flows.goals.signals.watched import Watched
 from storage.columns import amount
 from storage.records import goal_statements as q
 from storage.records.goal_rows import column_values, goal_of, version_of, version_values
 from storage.records.rows import CHUNK, MOST_IDS, chunks, insert_one
+from storage.records.signals import watched
 
 
 class Goals:
@@ -157,11 +159,14 @@ class Goals:
         statement = q.UNAGREED if departments is None else q.UNAGREED_IN
         return [(person, department) for person, department in self._connection.execute(statement, values)]
 
+    def unagreed_count(self, cycle: int) -> dict[str, int]:
+        return dict(self._connection.execute(q.UNAGREED_COUNT, {"cycle": cycle}).all())
+
     def with_metric(self, metric: str, after: int, limit: int) -> list[Goal]:
         return self._many(q.WITH_METRIC, {"metric": metric, "after": after, "most": limit})
 
-    def watched(self, after: int, limit: int) -> list[Goal]:
-        return self._many(q.WATCHED, {"after": after, "most": limit})
+    def watched(self, after: int, limit: int) -> list[Watched]:
+        return watched(self._connection, after, limit)
 
     def _gives(self, terms: Terms) -> Any:
         parent = self.get(terms.parent) if terms.parent else None

@@ -63,7 +63,7 @@ SENT_LAST = (
     .order_by(TABLE.id.desc())
     .limit(1)
 )
-REPLACED = update(READING).where(TABLE.id == bindparam("which")).values(current=False)
+REPLACED = update(READING).where(TABLE.id.in_(bindparam("ids", expanding=True))).values(current=False)
 INSERT = insert(READING)
 ONE = 10.0**-AMOUNT_PLACES
 
@@ -91,7 +91,7 @@ class Readings:
         found: dict[str, list[tuple[date, float]]] = {}
         statement = PLAIN.where(SERIES, self._is_current)
         for part in chunks(sorted(set(series)), MOST_IDS):
-            for name, day, value in self._connection.execute(statement, {"series": part}):
+            for name, day, value in self._connection.execute(statement, {"series": part}).all():
                 found.setdefault(name, []).append((day, value * ONE))
         for points in found.values():
             points.sort()
@@ -118,7 +118,7 @@ class Readings:
             self._connection.execute(ONE_WRITER, {"lock": LOCK})
         latest = {(reading.series, reading.period): reading for reading in readings}
         standing = self._standing(latest)
-        replaced: list[dict[str, Any]] = []
+        replaced: list[int] = []
         rows: list[dict[str, Any]] = []
         for key, reading in latest.items():
             if before := standing.get(key):
@@ -129,10 +129,10 @@ class Readings:
                     continue
                 if sent and source not in SENT and value == self._sent_last(key):
                     continue
-                replaced.append({"which": which})
+                replaced.append(which)
             rows.append(columns_of(reading, "id"))
-        if replaced:
-            self._connection.execute(REPLACED, replaced)
+        for ids in chunks(replaced, MOST_IDS):
+            self._connection.execute(REPLACED, {"ids": ids})
         if rows:
             self._connection.execute(INSERT, rows)
         new = len(rows) - len(replaced)

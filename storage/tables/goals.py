@@ -115,13 +115,18 @@ class ReadingRow(Row, table=True):
 
 
 class SignalRow(Row, table=True):
-    """Something about a goal that is so now, since when."""
+    """Something about a goal that is so since when, or was until when, and who was told."""
 
     __tablename__ = "goal_signal"
+    __table_args__ = (partial("goal_signal_raised", "raised_to", where="raised_to IS NOT NULL"),)
 
     goal: int = Field(foreign_key="goal.id", primary_key=True, ondelete="CASCADE")
     kind: str = Field(sa_type=Wording, primary_key=True)
     since: datetime
+    ended_at: datetime | None = None
+    told_at: datetime | None = None
+    raised_at: datetime | None = None
+    raised_to: int | None = Field(default=None, foreign_key="person.id")
 
 
 class TokenRow(Row, table=True):

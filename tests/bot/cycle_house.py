@@ -56,6 +56,8 @@ SECRETS: Mapping[str, frozenset[str]] = {
     "Mei wrote this about Tom": frozenset({"mei"}),
     "Tom says it is not his": frozenset({"hanna", "sally"}),
     "Lin's goal": frozenset({"lin", "mei", "top"}),
+    "Lin's draft": frozenset({"lin"}),
+    "Tom's private": frozenset({"mei", "top"}),
     "Sally's words": frozenset({"sally", "hanna"}),
     "Hanna's words": frozenset({"hanna"}),
 }
@@ -173,6 +175,10 @@ def happened(house: CycleHouse, records: Work) -> None:
             records.tasks.save(waived)
             house.waived = str(task.id)
     records.goals.save(Goal(0, ids["lin"], Terms("Lin's goal"), live))
+    records.goals.save(Goal(0, ids["lin"], Terms("Lin's draft", "objective", "okr"), live, state="draft"))
+    private = Goal(0, ids["tom"], Terms("Tom's private goal", visibility="private"), live, state="proposed")
+    records.goals.save(replace(private, asked_by=ids["tom"]))
+    records.goals.save(Goal(0, ids["olu"], Terms("Everybody's to see", visibility="public"), live))
     for author, text in (("hanna", "Hanna's words"), ("sally", "Sally's words")):
         for state in STATES:
             started = None if state == "waiting" else NOW

@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.bench import ack, home, kickoff, launch, move, send, tick
+from bot.bench import ack, home, kickoff, launch, move, send, smart, tick
 from bot.bench.report import Goal, show
 from bot.benches import known
 
@@ -16,7 +17,7 @@ def last_line(capsys: pytest.CaptureFixture[str]) -> Any:
 
 
 def test_all_are_known_with_what_they_tell() -> None:
-    assert set(known()) == {"ack", "home", "kickoff", "launch", "move", "rehearsal", "send", "tick"}
+    assert set(known()) == {"ack", "goals", "home", "kickoff", "launch", "move", "rehearsal", "send", "smart", "tick"}
     assert all(words.endswith(".") for words in known().values())
 
 
@@ -83,3 +84,16 @@ def test_a_goal_that_is_missed_says_so(capsys: pytest.CaptureFixture[str]) -> No
     said = capsys.readouterr().out
     assert "NOT MET  less: 2.00 (at most 1.50)" in said
     assert "met      more: 2.00 (at least 1.50)" in said
+
+
+def test_the_smart_check_is_judged_on_both_halves(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = smart.run()
+    assert last_line(capsys) == whole
+    assert [row["rule"] for row in whole["rows"]] == list(smart.RULES)
+    assert all(row["development n"] and row["held out n"] for row in whole["rows"])
+    assert 0 < whole["times"]["median ms"] <= whole["times"]["slowest ms"]
+
+
+def test_an_installed_package_has_no_labelled_sentences(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="from a checkout"):
+        smart.run(sentences=tmp_path / "smart_sentences.yml")

@@ -94,6 +94,8 @@ def test_the_secrets_are_there_to_be_read(house: CycleHouse) -> None:
     assert "Lin wrote this" in told(house.press("mei", "see", "review-read", "1"))
     assert "Mei wrote this" in told(house.press("mei", "see", "review-read", "2"))
     assert "Lin's goal" in told(house.press("top", "see", "goals", live, str(house.people["lin"].id)))
+    assert "Lin's draft" in told(house.press("lin", "see", "goals", live, str(house.people["lin"].id)))
+    assert "Tom's private" in told(house.press("mei", "see", "goals", live, str(house.people["tom"].id)))
     waived = house.waived
     assert "Tom says" in told(house.press("sally", "see", "waiver", waived))
     assert "Tom says" not in told(house.press("petra", "see", "waiver", waived))
@@ -154,6 +156,7 @@ def allowed(house: CycleHouse, who: str, table: str, was: Any, now: Any) -> bool
         who, set()
     )
     department = {person.id: person.department for person in house.people.values()}
+    manager = {person.id: person.manager for person in house.people.values()}
     match table:
         case "cycle":
             if was is None:  # a copy, of what the copier may set up
@@ -170,6 +173,7 @@ def allowed(house: CycleHouse, who: str, table: str, was: Any, now: Any) -> bool
                 me.id in (row["person"], row["owner"])
                 or department[row["owner"]] in scope
                 or department[row["about"]] in scope
+                or (row["kind"], row["about"]) == ("agree", me.id)  # what one asks for is for others to answer
             )
         case "participant":
             return row["department"] in scope
@@ -183,6 +187,8 @@ def allowed(house: CycleHouse, who: str, table: str, was: Any, now: Any) -> bool
             return who == "hanna"
         case "conversation":
             return row["person"] == me.id
+        case "goal":  # one's own, or a report's that waits for an answer
+            return me.id in (row["person"], manager[row["person"]])
     return False
 
 

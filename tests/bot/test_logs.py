@@ -67,7 +67,7 @@ def test_contents_are_withheld_by_their_key(log: io.StringIO, key: str) -> None:
 
 @pytest.mark.parametrize(
     "token",
-    ["xoxb-123-456-AbC", "xapp-1-A0-99-ff", "xoxp-1-2", "xoxe.xoxb-1-zzz"],  # made up
+    ["xoxb-123-456-AbC", "xapp-1-A0-99-ff", "xoxp-1-2", "xoxe.xoxb-1-zzz", "pl_" + 43 * "x"],  # made up
 )
 def test_tokens_are_masked_wherever_they_stand(log: io.StringIO, token: str) -> None:
     structlog.get_logger().info(f"called with {token}", header=f"Bearer {token}", nested={"a": [token]})

@@ -40,6 +40,7 @@ def test_every_figure_is_counted() -> None:
     metrics.delivered("sent")
     metrics.delivered("sent")
     metrics.limited("chat.postMessage")
+    metrics.rows("kept", 1000)
     metrics.ticked(0.25)
     metrics.outbox({"waiting": 3, "parked": 1}, 12.5)
     lines = metrics.render().decode().splitlines()
@@ -51,6 +52,7 @@ def test_every_figure_is_counted() -> None:
         'perfloop_errors_total{kind="view_submission"} 1.0',
         'perfloop_deliveries_total{outcome="sent"} 2.0',
         'perfloop_rate_limited_total{method="chat.postMessage"} 1.0',
+        'perfloop_metric_rows_total{outcome="kept"} 1000.0',
         "perfloop_ticks_total 1.0",
         "perfloop_tick_seconds 0.25",
         'perfloop_messages{state="waiting"} 3.0',

@@ -35,6 +35,7 @@ def test_every_setting_can_be_given() -> None:
         "PERFLOOP_POSTS_PER_MINUTE": "60",
         "PERFLOOP_SETTLE_SECONDS": "0.5",
         "PERFLOOP_TICK_SECONDS": "1.5",
+        "PERFLOOP_METRICS_MB": "1",
         "PERFLOOP_LOG_LEVEL": "DEBUG",
     }
     assert set(given) == set(names())

@@ -70,12 +70,13 @@ def the_employee_writes(page: Page, picture: Picture) -> None:
     expect(goals).to_have_count(2)
     tick(form, "How is it going?", "On track", 0)
     tick(form, "How is it going?", "Off track", 1)
-    far = form.get_by_role("textbox", name=re.compile("^How far is it"))
+    expect(form.get_by_text(re.compile("^Last: 5 customers"))).to_be_visible()
+    far = form.get_by_role("textbox", name=re.compile("^Where does it stand now, in customers"))
     far.first.fill("quite far")
     press(form, "Next")
-    expect(form.get_by_text("Please give a percentage, such as 20 or 20%.")).to_be_visible()
+    expect(form.get_by_text("Please give a number, such as 85, 1,200 or 8.5k.")).to_be_visible()
     expect(far.first).to_have_value("quite far")
-    far.first.fill("40%")
+    far.first.fill("7")
     press(form, "Next")
 
     expect(form.get_by_role("heading", name="Off track: Raise the renewal rate")).to_be_visible()
@@ -145,7 +146,7 @@ def the_manager_reads_and_replies(page: Page, picture: Picture) -> None:
     expect(digest).not_to_contain_text(LEGAL)
     press(digest, "Read them")
     press(window(page), "Open: Daniel Brooks")
-    for words in (LEGAL, RENEWALS, "40%", "Good"):
+    for words in (LEGAL, RENEWALS, "7 customers", "Good"):
         expect(window(page)).to_contain_text(words)
     press(window(page), "Reply")
     expect(window(page)).to_contain_text("Read by Daniel Brooks.")

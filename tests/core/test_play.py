@@ -274,3 +274,22 @@ def test_a_flow_that_asks_for_ever_is_counted_only_so_far() -> None:
 def test_a_flow_that_asks_nothing_has_its_result() -> None:
     played = play(lambda _ask, facts: facts, 42, {}, 0)
     assert (played.result, played.waiting, played.steps) == (42, None, ())
+
+
+def test_several_forms_stand_on_one_screen_where_they_fit_each_with_its_own_answers() -> None:
+    forms = [Questionnaire(f"goal:{n}", Words(f"{n}", f"{n}"), FORM.questions) for n in range(3)]
+    beside = {"goal:1": {"done": Words("Last: 3", "上次：3")}}
+
+    def ask_all(ask: Ask, _: object) -> Any:
+        return ask.forms(forms, beside=beside)
+
+    answers = {form.key: {"done": form.key, "mood": None} for form in forms}
+    played = play(ask_all, None, answers, 4)
+    assert [len(step.groups) for step in played.steps] == [2, 1]
+    assert played.steps[0].groups[1].beside == beside["goal:1"]
+    assert {key: said["done"] for key, said in played.result.items()} == {
+        form.key: form.key for form in forms
+    }
+    waiting = play(ask_all, None, {"goal:0": answers["goal:0"]}, 2).waiting
+    assert waiting is not None
+    assert waiting.fields() == ("goal:1.done", "goal:1.mood")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from flows.core.refusal import Refusal
@@ -460,6 +460,7 @@ edits = st.one_of(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )  # fmt: skip
 @given(story=st.lists(edits, min_size=3, max_size=12))
+@example(story=[("days", "", 1), ("leave", "ben", (0, 11)), ("manager", "ben", None)])
 def test_whatever_changes_exactly_one_person_is_responsible(
     migrated_file: Path, tmp_path_factory: pytest.TempPathFactory, story: list[tuple[str, str, Any]]
 ) -> None:

@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 
 from bot.build import catalog
 from bot.clock import VirtualClock
+from bot.dropped_sheet import read_sheet
 from bot.exchange import (
     Command,
+    FilesDropped,
     Heard,
     Home,
     HomeOpened,
@@ -33,7 +35,9 @@ from bot.rehearsals import rehearse_waiting
 from bot.rounds import Tick, next_moment
 from bot.ticket import decode, encode
 from bot.trial import furnish
+from bot.unreadable import Unreadable
 from flows.checkins.setup import usual
+from flows.core.file_orders import SentFile
 from flows.core.records import Written
 from flows.core.rich import in_words
 from flows.core.said import Said
@@ -54,6 +58,7 @@ from flows.core.screen import (
     Screen,
 )
 from flows.core.words import Words
+from flows.goals.importing.taking import READING, has_read
 from flows.people.directory import read_people
 from storage.engine import open_store
 
@@ -79,6 +84,7 @@ class PlainTown:
         self.players: dict[str, PlainPlayer] = {}
         self.sent: dict[int | str, list[Sent]] = {}
         self.files: dict[int, list[File]] = {}
+        self.dropped: dict[str, bytes] = {}
         self._open()
         with self.store.work() as records:
             records.people.apply_import(read_people(company).rows)
@@ -122,11 +128,19 @@ class PlainTown:
         now = self.now()
         while rehearse_waiting(self.store, self.catalog, self.clock, PER_MINUTE):
             pass
-        while (made := make_waiting(self.store, MAKERS, now)) is not None:
+        while (made := make_waiting(self.store, {**MAKERS, READING: self.read_dropped}, now)) is not None:
             self.files.setdefault(made[0].id, []).extend(made[1])
         Tick(self.store, self.catalog, now).run()
         with self.store.work() as records:
             self.deliver(records)
+
+    def read_dropped(self, records: Any, order: Any, _reader: Any, now: datetime) -> None:
+        """What the bot does with a file once it is fetched, without a process of its own."""
+        try:
+            table, problem = read_sheet(self.dropped[order.about["file"]]), None
+        except Unreadable as no:
+            table, problem = None, no.words
+        has_read(records, order, table, problem, now)
 
     def deliver(self, records: Any) -> None:
         now = self.now()
@@ -218,6 +232,12 @@ class PlainPlayer:
 
     def write(self, text: str) -> None:
         self._take(Heard(text))
+
+    def drop(self, name: str, content: bytes) -> None:
+        file = f"F{len(self.town.dropped)}"
+        self.town.dropped[file] = content
+        self._take(FilesDropped((SentFile(file, name, len(content)),)))
+        self.town.settle()
 
     def messages(self) -> list[str]:
         return [self._read(sent.letter.body) for sent in self.town.sent.get(self.person.id, [])]

@@ -16,6 +16,7 @@ from bot.workspace.calls_files import file_bytes
 
 T = TypeVar("T")
 Json = dict[str, Any]
+TOO_DEEP = "views.push: push_limit_reached"
 
 
 class SlackTown:
@@ -94,7 +95,9 @@ class SlackTown:
         self.trial = self.run(self._start())
 
     def check(self) -> None:
-        assert not self.trial.workspace.world.problems, self.trial.workspace.world.problems
+        """Nothing was sent that Slack would refuse; how many windows are open the bot can't know, and so tries."""
+        problems = [one for one in self.trial.workspace.world.problems if one != TOO_DEEP]
+        assert not problems, problems
 
     def close(self) -> None:
         try:
@@ -123,6 +126,10 @@ class SlackPlayer:
 
     def write(self, text: str) -> None:
         self._do(self._workspace.say(self._name, None, text))
+
+    def drop(self, name: str, content: bytes) -> None:
+        self._do(self._workspace.drop(self._name, None, [(name, content)]))
+        self._town.settle()
 
     def messages(self) -> list[str]:
         return [read(message["blocks"]) or message["text"] for message in self._from_bot()]

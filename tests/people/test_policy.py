@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from flows.people.person import Person
-from flows.people.policy import RULES, Thing, may, thing_of
+from flows.people.policy import RULES, Thing, allows, may, thing_of
 
 NOW = datetime(2026, 3, 4, 8, 30, tzinfo=UTC)
 
@@ -237,3 +237,22 @@ def test_the_line_above_is_looked_up_for_others_only() -> None:
     assert thing_of("checkin", OWNER, OWNER, lines) == Thing("checkin", OWNER)
     assert lines.asked == 0
     assert thing_of("checkin", OWNER, PEOPLE["manager"], lines) == owned("checkin")
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "actor", "allowed"),
+    [
+        (("goal_public", "read"), "goal_public", "report", True),
+        (("goal_public", "read"), "goal_team", "report", False),
+        (("goal_public", "read"), "goal_private", "peer", False),
+        (("goal_public", "read"), "goal_draft", "manager", False),
+        (("goal_public", "read"), "goal_draft", "self", True),
+        (("goal_public", "read"), "goals", "self", False),
+        (("goal_team", "read"), "goal_public", "self", False),
+    ],
+)
+def test_what_is_declared_for_a_kind_is_used_on_it_or_on_what_fewer_may_see(
+    rule: tuple[str, str], kind: str, actor: str, allowed: bool
+) -> None:
+    assert allows(PEOPLE[actor], rule, owned(kind), NOW) is allowed
+    assert not allows(PEOPLE[actor], rule, None, NOW)

@@ -56,13 +56,34 @@ def test_a_signal_stands_once_until_it_ends(store: Store, goals: list[Goal], now
         assert records.signals.begin([replace(off, since=later), silent]) == 1
         assert records.signals.of_goals([one, two, 999]) == {one: [off], two: [drop]}
         assert records.signals.standing(one, 1) == [drop]
-        records.signals.end([(two, "drop"), (one, "silent")])
-        records.signals.end([])
+        records.signals.end([(two, "drop"), (one, "silent")], later)
+        records.signals.end([], later)
         assert records.signals.standing(0, 10) == [off, silent]
         assert records.signals.begin([replace(drop, since=later)]) == 1
         assert records.signals.of_goals([two])[two][0].since == later
         records.goals.forget([one])
         assert records.signals.of_goals([one]) == {}
+
+
+def test_what_was_told_of_a_signal_is_known_when_it_comes_again(
+    store: Store, goals: list[Goal], hire: Any, now: Any
+) -> None:
+    one, two, _ = (goal.id for goal in goals)
+    ann, wei, morning = goals[0].person, hire("Wei").id, now + timedelta(hours=20)
+    drop, silent = Signal(one, "drop", now), Signal(two, "silent", now)
+    with store.work() as records:
+        records.signals.begin([drop, silent])
+        told = replace(drop, told_at=morning)
+        raised = replace(silent, told_at=morning, raised_at=morning, raised_to=wei)
+        records.signals.told([told, raised])
+        records.signals.told([])
+        assert records.signals.told_to(ann, morning) == [told, raised]
+        assert records.signals.told_to(wei, morning) == records.signals.told_to(ann, now) == []
+        assert records.signals.raised_to(wei, morning) == [raised]
+        records.signals.end([(one, "drop"), (two, "silent")], morning)
+        assert records.signals.told_to(ann, morning) == records.signals.raised_to(wei, morning) == []
+        assert records.signals.begin([replace(drop, since=morning)]) == 1
+        assert records.signals.of_goals([one, two]) == {one: [replace(told, since=morning)]}
 
 
 def test_of_a_token_only_the_hash_is_kept(store: Store, hire: Any, now: Any) -> None:

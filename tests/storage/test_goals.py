@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from flows.cycle.records import Cycle, Participant
-from flows.goals.agreeing import agree, propose
+from flows.goals.agreeing import agree, ask_changes, propose, withdraw
 from flows.goals.kept import Coverage, Goal, Terms, Version
 from storage.engine import Store
 from tests.storage.conftest import a_cycle
@@ -84,6 +84,27 @@ def test_every_step_of_a_negotiation_stays_in_the_history(
     ]  # fmt: skip
     assert other.id not in found
     assert (goal.terms.target, goal.version) == (7, 2)
+
+
+def test_what_others_did_to_somebodys_goals_since_a_moment(
+    store: Store, cycle: Cycle, hire: Any, now: Any
+) -> None:
+    ann, ben, boss = hire("Ann"), hire("Ben"), hire("Boss")
+    later = now + timedelta(seconds=1)
+    with store.work() as records:
+        goal = records.goals.save(Goal(0, ann.id, terms(5), cycle.id, state="draft"))
+        goal = records.goals.save(*propose(goal, goal.terms, ann.id, now))
+        records.goals.save(*ask_changes(goal, boss.id, "more", later))
+        gone = records.goals.save(*propose(replace(goal, id=0, state="draft"), terms(1), boss.id, now))
+        records.goals.save(*withdraw(gone, boss.id, "", later))
+        other = records.goals.save(Goal(0, ben.id, terms(5), cycle.id, state="draft"))
+        records.goals.save(*propose(other, other.terms, boss.id, later))
+        assert [line.act for line in records.goals.answers(cycle.id, ann.id, now)] == [
+            "asked", "proposed", "withdrawn"
+        ]  # fmt: skip
+        assert [line.act for line in records.goals.answers(cycle.id, ann.id, later)] == ["asked", "withdrawn"]
+        assert records.goals.answers(cycle.id, ann.id, later + timedelta(seconds=1)) == []
+        assert records.goals.answers(cycle.id + 1, ann.id, now) == []
 
 
 def test_who_finds_which_goals(store: Store, cycle: Cycle, hire: Any, now: Any) -> None:
@@ -172,6 +193,7 @@ def test_who_has_nothing_agreed(store: Store, cycle: Cycle, hire: Any, now: Any)
         assert find(cycle.id, frozenset({"Sales"}), 0, 10) == [(eva.id, "Sales")]
         assert find(cycle.id, frozenset(), 0, 10) == []
         assert find(cycle.id, None, 0, 1) == [(ben.id, "HQ")]
+        assert records.goals.unagreed_count(cycle.id) == {"HQ": 1, "Sales": 1}
 
 
 def test_many_are_kept_at_once_in_their_order(store: Store, cycle: Cycle, hire: Any, now: Any) -> None:

@@ -66,6 +66,16 @@ def test_a_place_is_kept_once_and_read_back_as_it_was(store: Store, hire: Any, c
         assert records.participants.known(cycle.id, [ann.id, 999]) == {ann.id}
 
 
+def test_a_place_is_held_as_it_stands_now(store: Store, hire: Any, cycle: Cycle) -> None:
+    ann = hire("Ann")
+    with store.work() as records:
+        records.participants.add([place(cycle, ann)])
+        assert records.participants.lock(cycle.id, ann.id) == place(cycle, ann)
+        records.participants.save(place(cycle, ann, place="out"))
+        assert records.participants.lock(cycle.id, ann.id) == place(cycle, ann, place="out")
+        assert records.participants.lock(cycle.id + 1, ann.id) is None
+
+
 def test_places_are_gone_through_in_slices(store: Store, hire: Any, cycle: Cycle) -> None:
     people = [hire(f"P{n}") for n in range(5)]
     with store.work() as records:

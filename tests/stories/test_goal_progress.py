@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 
 from flows.core.refusal import Refusal
+from flows.core.screen import Act, Buttons, Screen
+from flows.core.words import Words
+from flows.goals.card import goal_card
 from flows.goals.kept import ActionStep, Goal, Reading, Terms
 from flows.goals.progress import keep_value
 from flows.goals.series import metric_series, series_of
+from tests.messengers.plain import lines
 from tests.stories.quarter import ON, launch
 from tests.stories.test_a_quarter import opens, sees
 
@@ -44,17 +48,23 @@ def give(town: Any, name: str, terms: Terms, **more: Any) -> Goal:
     return made
 
 
-def card(player: Any) -> str:
+def leave(player: Any) -> None:
+    """Close all that stands open."""
+    while player.window():
+        player.close()
+
+
+def card(player: Any, way: str = "Open") -> str:
     """What the card of somebody's one goal says, opened from the list of what can be reported."""
-    player.close()
+    leave(player)
     player.command("/goal update")
-    player.touch({"en": "Open", "zh": "打开"}[player.person.language])
+    player.touch(way)
     return str(player.window())
 
 
 def check_in(player: Any, **goals: object) -> None:
     """Write and send the week's check-in with one screen of goals."""
-    player.close()
+    leave(player)
     player.command("/checkin")
     player.fill(done="Work", next="More work")
     assert player.submit() == {}
@@ -77,7 +87,7 @@ def test_a_number_moves_with_the_check_in_and_opens_down_to_it(running: Any) -> 
     assert kavya.submit() == {}
     assert kavya.submit() == {}
     assert "Sent" in kavya.window()
-    kavya.close()
+    leave(kavya)
     kavya.command("/goal update")
     assert "12 customers" in kavya.window()
     kavya.touch("Open")
@@ -122,14 +132,14 @@ def test_a_number_is_reported_in_the_goals_own_unit_and_said_again_it_is_correct
     min_.fill(value="十五", note="两家在谈")
     assert min_.submit() == {}
     assert "已记录：15 customers，达成 50%。" in min_.window()
-    min_.close()
+    leave(min_)
     min_.command("/goal update")
     min_.touch("更新进度")
     assert "上次：15 customers（3月2日（周一））。" in min_.window()
     assert min_.field("value") == ""  # what stood last is shown, not proposed
     min_.fill(value="14")
     assert min_.submit() == {}
-    shown = card(min_)
+    shown = card(min_, "打开")
     assert "14 customers\n手动填写，张敏" in shown
     assert "更正前：15 customers（手动填写，张敏" in shown
 
@@ -165,25 +175,37 @@ def test_milestones_are_reached_one_by_one(running: Any) -> None:
 
 
 def test_a_wrong_value_is_corrected_and_both_stay(running: Any) -> None:
-    goal = give(running, "kavya", CUSTOMERS)
-    check_in(running.player("kavya"), value="21")
-    wei, kavya = running.player("chenwei"), running.player("kavya")
+    give(running, "kavya", CUSTOMERS)
+    kavya = running.player("kavya")
+    check_in(kavya, value="21")
+    card(kavya)
+    kavya.touch("Correct")
+    assert "What stood before stays in the history" in kavya.window()
+    assert "For Monday 2 March it says: 21 customers." in kavya.window()
+    kavya.fill(value="12", note="Turned around")
+    assert kavya.submit() == {}
+    assert "Corrected: 12 customers instead of 21 customers." in kavya.window()
+    shown = card(kavya)
+    assert "12 customers\nby hand, Kavya Iyer" in shown
+    assert "“Turned around”" in shown
+    assert "Before: 21 customers (check-in, Kavya Iyer" in shown
+
+
+def test_a_manager_who_corrects_a_value_has_its_owner_told(bare_town: Any) -> None:
+    town = bare_town
+    launch(town)
+    town.to(ON)
+    goal = give(town, "kavya", CUSTOMERS)
+    wei, kavya = town.player("chenwei"), town.player("kavya")
+    check_in(kavya, value="21")
     wei.command("/checkin team")
     wei.touch("打开", beside="Kavya Iyer")
-    wei.touch("打开")
+    wei.touch("打开", beside="目前：21 customers")
     wei.touch("更正")
-    assert "的数值：21 customers。" in wei.window()
     wei.fill(value="12", note="写反了")
     assert wei.submit() == {}
     assert "已更正：21 customers 改为 12 customers。" in wei.window()
-    wei.close()
-    wei.command("/checkin team")
-    wei.touch("打开", beside="Kavya Iyer")
-    wei.touch("打开")
-    assert "更正前：21 customers（周报，Kavya Iyer" in wei.window()
-    assert "12 customers\nby hand, 陈伟" in card(kavya)
-    assert "Before: 21 customers (check-in, Kavya Iyer" in kavya.window()
-    running.to(ON + DAY)
+    town.to(ON + DAY)
     assert "陈伟 corrected a value of one of your goals." in kavya.messages()[-1]
     assert goal.title not in kavya.messages()[-1]
 
@@ -288,7 +310,7 @@ def test_steps_ask_for_resources_and_the_manager_decides_on_each(running: Any) -
     assert "Kavya Iyer 为“Visit two”申请：A car。" in wei.window()
     wei.fill(decision="declined", word="请坐地铁")
     assert wei.submit() == {}
-    running.to(ON + 2 * DAY)
+    running.to(ON + 3 * DAY)
     assert "陈伟 granted what a step of your goal needs." in kavya.messages()[-1]
     assert "陈伟 declined what a step of your goal needs." in kavya.messages()[-1]
     assert "A car" not in kavya.messages()[-1]
@@ -306,14 +328,15 @@ def test_the_weeks_steps_stand_in_the_check_in_and_are_ticked_there(running: Any
     kavya.fill(what1="Call ten firms", until1="2026-03-06", what2="Visit two", until2="2026-03-20")
     assert kavya.submit() == {}
     step = steps(running, "kavya")[0]
-    kavya.close()
+    leave(kavya)
     kavya.command("/checkin")
     kavya.fill(done="Work", next="More work")
     assert kavya.submit() == {}
     assert "Call ten firms (until Friday 6 March)" in kavya.window()
     assert "Visit two" not in kavya.window()
-    kavya.close()
-    check_in(kavya, steps=[str(step.id)])
+    kavya.fill(health="on_track", steps=[str(step.id)])
+    assert kavya.submit() == {}
+    assert kavya.submit() == {}
     assert "done on Monday 2 March" in card(kavya)
     card(kavya)
     kavya.touch("Done", beside="Visit two")
@@ -357,6 +380,82 @@ def test_a_private_goals_card_is_for_its_owner_and_the_line(running: Any) -> Non
     assert not sees(running, "daniel", "goal-card", shared.key)
     assert not opens(running, "jonas", "goal-progress", shared.key)
     assert not opens(running, "jonas", "goal-steps", shared.key)
+
+
+def test_who_only_shares_a_goal_sees_its_numbers_and_nothing_of_the_talk_about_them(bare_town: Any) -> None:
+    town = bare_town
+    launch(town)
+    town.to(ON)
+    goal = give(town, "kavya", replace(CUSTOMERS, visibility="public"))
+    kavya = town.player("kavya")
+    check_in(kavya, value="12")
+    card(kavya)
+    kavya.touch("Correct")
+    kavya.fill(value="13", note="A trial became a customer")
+    assert kavya.submit() == {}
+    card(kavya)
+    kavya.touch("Action steps")
+    kavya.fill(what1="Visit two", needs1="A car")
+    assert kavya.submit() == {}
+    talk = ("A trial became a customer", "12 customers", "Visit two", "A car")
+    for name, within in (("chenwei", True), ("anna", True), ("jonas", False), ("marta", False)):
+        shown = words_of(town, name, goal)
+        assert "13 customers" in shown
+        assert "30%" in shown
+        assert [words in shown for words in talk] == [within] * len(talk)
+
+
+def words_of(town: Any, name: str, goal: Goal) -> str:
+    """All that stands on the goal's card for that reader, in English."""
+
+    def look(records: Any) -> str:
+        actor = records.people.by_email(f"{name}@example.com")
+        return "\n".join(lines(goal_card.screen(records, actor, (goal.key,), town.now()).body, "en"))
+
+    found: str = town.records(look)
+    return found
+
+
+def test_every_way_on_from_a_card_leads_somewhere(bare_town: Any) -> None:
+    town = bare_town
+    launch(town)
+    town.to(ON)
+    parent = give(town, "chenwei", replace(CUSTOMERS, visibility="public"))
+    terms = replace(CUSTOMERS, title="Win mine", parent=parent.id, rule="sum")
+    goal = give(
+        town,
+        "kavya",
+        terms,
+        state="agreed",
+        pending=replace(terms, target=Decimal(30)),
+        asked_by=town.player("kavya").person.id,
+    )
+    for name, labels in {
+        "kavya": {"+1", "Update", "Change", "Action steps", "Goal above", "In the tree", "History",
+                  "Keep as agreed"},
+        "chenwei": {"+1", "更新进度", "答复", "修改", "上级目标", "在目标树中", "历史"},
+        "jonas": {"Goal above", "In the tree", "History"},
+    }.items():  # fmt: skip
+        assert sees(town, name, "goal-card", goal.key)
+        buttons = buttons_of(town, name, goal)
+        assert {words.say(town.player(name).person.language) for words, _ in buttons} == labels
+        for words, act in buttons:
+            if act.verb == "see":
+                assert sees(town, name, *act.about), words
+            elif act.verb == "open":
+                assert opens(town, name, *act.about), words
+
+
+def buttons_of(town: Any, name: str, goal: Goal) -> list[tuple[Words, Act]]:
+    """Every button on the goal's card, for that reader."""
+
+    def look(records: Any) -> Any:
+        actor = records.people.by_email(f"{name}@example.com")
+        return goal_card.screen(records, actor, (goal.key,), town.now())
+
+    screen: Screen = town.records(look)
+    rows = [button for element in screen.body if isinstance(element, Buttons) for button in element.buttons]
+    return [(button.label, button.act) for button in rows]
 
 
 def values(town: Any, goal: Goal) -> list[str]:

@@ -43,7 +43,6 @@ def test_what_is_done_stands_there_until_it_can_no_longer_be_changed(quiet_town:
     kavya.close()
     write_goals(kavya, "Fewer crashes")
     propose(kavya, "陈伟")
-    kavya.close()
     assert "Goals · Q2\ndone" in kavya.home()
     go(town, ON + WEEK)
     kavya.home()

@@ -224,7 +224,7 @@ def test_the_first_check_in_is_announced_with_its_day(bare_town: Any) -> None:
 
 
 EVERYONE = {
-    "/checkin", "/goal", "/review", "/todo", "/perf away", "/perf back", "/perf deputy", "/perf deputies",
+    "/checkin", "/goal", "/goal update", "/review", "/todo", "/perf away", "/perf back", "/perf deputy", "/perf deputies",
 }  # fmt: skip
 HR = {
     "/checkin status", "/broadcast", "/broadcast list", "/cycle", "/cycle new", "/cycle edit", "/cycle copy",

@@ -270,3 +270,13 @@ async def test_a_fast_clock_leaves_time_to_open_a_modal(anyio_backend: str) -> N
         trigger = office.world.new_trigger(ANNA)
         real[0] += 2.9
         await office.client.views_open(trigger_id=trigger, view=modal())
+
+
+async def test_files_are_handed_over_in_base64(office: Office) -> None:
+    dm = office.workspace.dm(ANNA)
+    files = [{"name": "a.csv", "content": "R29hbAo="}]
+    assert await post(office, f"/page/as/{ANNA}/drop", {"conversation": dm, "files": files}) == (200, {})
+    assert office.bot.events("message")[-1]["files"][0]["size"] == 5
+    broken = {"conversation": dm, "files": [{"name": "a.csv", "content": "no base64"}]}
+    status, _ = await post(office, f"/page/as/{ANNA}/drop", broken)
+    assert status == 400

@@ -63,8 +63,12 @@ def test_goals_and_leave_are_of_people_who_are_there() -> None:
     assert first < today < last
     assert set(GOALS) <= emails
     assert all(
-        2 <= len(goals) <= 3 and all(goal.en and goal.zh for goal in goals) for goals in GOALS.values()
+        2 <= len(goals) <= 3 and all(goal.title.en and goal.title.zh for goal in goals)
+        for goals in GOALS.values()
     )
+    numbers = [goal for goals in GOALS.values() for goal in goals if goal.target is not None]
+    assert len(numbers) >= 10
+    assert all(goal.values and goal.unit.en and goal.unit.zh for goal in numbers)
 
 
 def test_it_makes_a_world_with_a_leaver_and_a_person_on_leave() -> None:

@@ -350,3 +350,39 @@ async def test_ids_that_were_left_out_are_made_up(office: Office) -> None:
     made = sent["message"]["blocks"][0]
     assert made["block_id"]
     assert made["elements"][0]["action_id"]
+
+
+async def test_a_dropped_file_comes_as_an_event_and_is_given_for_the_token_alone(office: Office) -> None:
+    await office.workspace.drop(ANNA, None, [("目标.csv", b"Goal\n")], "here")
+    [event] = office.bot.events("message")
+    [file] = event["files"]
+    assert (event["subtype"], event["channel_type"], event["user"]) == ("file_share", "im", ANNA)
+    assert (file["name"], file["size"], file["filetype"], file["mimetype"]) == (
+        "目标.csv",
+        5,
+        "csv",
+        "text/csv",
+    )
+    assert office.workspace.messages(ANNA)[-1]["files"][0]["id"] == file["id"]
+    told = await office.client.api_call("files.info", params={"file": file["id"]})
+    assert told["file"]["url_private_download"] == file["url_private_download"]
+    async with aiohttp.ClientSession() as session:
+        where = file["url_private_download"]
+        async with session.get(where, allow_redirects=False) as answer:
+            assert answer.status == 302
+        async with session.get(where, headers={"Authorization": f"Bearer {office.client.token}"}) as answer:
+            assert await answer.read() == b"Goal\n"
+
+
+async def test_without_its_scope_no_file_is_given(anyio_backend: str) -> None:
+    manifest = {
+        "oauth_config": {"scopes": {"bot": ["im:history"]}},
+        "settings": {"event_subscriptions": {"bot_events": ["message.im"]}},
+    }
+    async with office_of(manifest=manifest) as office, aiohttp.ClientSession() as session:
+        await office.workspace.drop(ANNA, None, [("a.csv", b"Goal\n")])
+        [file] = office.bot.events("message")[0]["files"]
+        token = {"Authorization": f"Bearer {office.client.token}"}
+        where = file["url_private_download"]
+        async with session.get(where, headers=token, allow_redirects=False) as answer:
+            assert answer.status == 302

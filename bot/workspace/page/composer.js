@@ -30,8 +30,13 @@ export function drawComposer() {
     event.preventDefault();
     say();
   };
+  const chooser = el("input", { type: "file", multiple: true, hidden: true, on: { change: () => {
+    drop([...chooser.files]);
+    chooser.value = "";
+  } } });
+  const clip = iconButton("clip", t("attach"), { class: "clip", on: { click: () => chooser.click() } });
   form.replaceChildren(list, el("div", { class: "replying", hidden: true }),
-    el("p", { class: "usage", "aria-live": "polite" }), el("div", { class: "line" }, field, send));
+    el("p", { class: "usage", "aria-live": "polite" }), el("div", { class: "line" }, clip, chooser, field, send));
   drawThread();
 }
 
@@ -80,6 +85,47 @@ async function say() {
     drawThread();
   }
   return trouble(problem);
+}
+
+const LARGEST = 20; // MB that the page hands over
+
+/** Files chosen or dropped: each goes into the open conversation at once, with nothing written beside it. */
+async function drop(files) {
+  if (!files.length) return;
+  trouble(null);
+  const place = state.place;
+  const large = files.find((file) => file.size > LARGEST * 1e6);
+  if (large) return trouble(t("tooLargeFile", { name: large.name, n: LARGEST }));
+  const read = await Promise.all(files.map(async (file) => ({ name: file.name, content: await base64(file) })));
+  const { problem } = await as("drop", { conversation: place, files: read });
+  if (problem) trouble(problem);
+}
+
+function base64(file) {
+  return new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => fail(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+/** Let files be dropped anywhere on the open conversation. Called once. */
+export function prepareDrop() {
+  const main = document.getElementById("main");
+  const takes = (event) => event.dataTransfer?.types.includes("Files") && !document.getElementById("composer").hidden;
+  const mark = (on) => {
+    if (on) main.dataset.drop = t("dropHere");
+    else delete main.dataset.drop;
+  };
+  // Elsewhere on the page a file that is let go would replace the page.
+  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
+  main.addEventListener("dragover", (event) => mark(takes(event)));
+  main.addEventListener("dragleave", (event) => !main.contains(event.relatedTarget) && mark(false));
+  main.addEventListener("drop", (event) => {
+    mark(false);
+    if (takes(event)) drop([...event.dataTransfer.files]);
+  });
 }
 
 function command(place, text) {

@@ -2,7 +2,7 @@
 
 import { drawClock, drawNow, drawTools } from "./bar.js";
 import { heardMessage, openChat, prepareChat, redrawChat, redrawDays } from "./chat.js";
-import { drawComposer, moveComposer, reply } from "./composer.js";
+import { drawComposer, moveComposer, prepareDrop, reply } from "./composer.js";
 import { cast, chosenLanguage, drawHint, lastPlayed, rememberLanguage, rememberPlayed, toggleHint } from "./hints.js";
 import { drawModals, prepareModals } from "./modals.js";
 import { as, ask, listen } from "./net.js";
@@ -203,6 +203,7 @@ async function start() {
   find("lost").hidden = true;
   preparePeople(go);
   prepareChat(reply);
+  prepareDrop();
   prepareModals();
   prepareTraffic(() => drawTools(deeds, drawerOpen(), problems()));
   find("who").addEventListener("click", () => showPeople(true));

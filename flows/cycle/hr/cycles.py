@@ -196,6 +196,9 @@ def for_hr(records: CycleRecords, actor: Person, cycle: Cycle, now: datetime) ->
             "{n} 位新加入的人员待确认",
         )
         body.append(Row(words, Button(OPEN, Act("see", ("cycle-joiners", it)))))
+    if any(phase.work == "goals" for phase in cycle.template.phases):
+        words = Words("Goals: who has none agreed yet", "目标：查看谁还没有已确认的目标")
+        body.append(Row(words, Button(OPEN, Act("see", ("goals-missing", it)))))
     today = local_day(now, actor.zone)
     for window in windows(cycle):
         if window.stage(today) in ("late", "over") and asks(window.phase) and records.tasks.late(

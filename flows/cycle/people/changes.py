@@ -16,6 +16,7 @@ from flows.cycle.owing import moments
 from flows.cycle.people.joiners import ask_about
 from flows.cycle.people.leading import follow
 from flows.cycle.people.leaving import left
+from flows.cycle.people.standing_in import settle
 from flows.cycle.records import Cycle, CycleRecords, Sweep
 from flows.people.person import Person
 
@@ -95,6 +96,7 @@ def people_changed(records: CompanyRecords, changes: Sequence[tuple[Before, Pers
         if before.active and before.manager != after.manager
     }
     follow(records, [after for _, after in here if after.id in led], now, led)
+    settle(records, records.tasks.open_owned(sorted(led)), now)  # their manager may stand in for them
     for cycle in live:
         transferred(records, cycle, here, now)
         ask_about(records, cycle, [after for before, after in here if appeared(before, after)], now)

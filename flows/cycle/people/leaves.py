@@ -11,6 +11,7 @@ from flows.core.owed import Notice, Task
 from flows.core.screen import Act, Button, Buttons, Element, Line
 from flows.core.words import Words, same
 from flows.cycle.calendar import local_day
+from flows.cycle.owing import WORKS
 from flows.cycle.people.leading import caretakers
 from flows.cycle.people.standing_days import plan_edges, settle_around
 from flows.cycle.records import CycleRecords
@@ -30,11 +31,7 @@ def leave_changed(records: CycleRecords, person: Person, now: datetime) -> None:
 
 def ask_for_time(records: CycleRecords, person: Person, owed: list[Task], now: datetime) -> None:
     """Have HR told once of each deadline of a cycle that falls into the person's leave."""
-    due = {
-        (task.scope, task.subject, task.due_at)
-        for task in owed
-        if task.kind != "checkin" and is_inside(person, task, now)
-    }
+    due = {(task.scope, task.subject, task.due_at) for task in owed if is_inside(person, task, now)}
     notices: list[Notice] = []
     for cycle_id, phase, moment in sorted(due):
         cycle = records.cycles.get(cycle_id)
@@ -46,7 +43,9 @@ def ask_for_time(records: CycleRecords, person: Person, owed: list[Task], now: d
 
 
 def is_inside(person: Person, task: Task, now: datetime) -> bool:
-    """Whether the task's last day is still to come and the person is away on it."""
+    """Whether the last day of what a phase asks of them is still to come, and the person is away on it."""
+    if task.kind not in WORKS:
+        return False
     return task.state == "open" and now < task.due_at and person.is_away(local_day(task.due_at, person.zone))
 
 

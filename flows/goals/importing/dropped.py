@@ -11,7 +11,7 @@ from flows.core.file_orders import FileOrderKeeper
 from flows.core.words import Words
 from flows.goals.records import GoalsRecords
 
-State = Literal["asked", "read", "unreadable", "imported"]
+State = Literal["asked", "read", "unreadable", "importing", "imported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A sheet that `person` dropped. `outcome` are counts, once it is imported; `problem` says why it can't be read."""
+    """A sheet that `person` dropped. `outcome` are counts of what is imported so far; `problem` says why it can't be read."""
 
     id: int
     person: int

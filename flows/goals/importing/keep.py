@@ -12,11 +12,14 @@ from flows.goals.agreeing import propose
 from flows.goals.importing.plan import Entry, Plan
 from flows.goals.kept import Act, Goal, Terms, Version
 from flows.goals.records import GoalsRecords
+from flows.goals.rights import other_side
 from flows.people.person import Person
 
 AT_ONCE = 200  # people whose tasks follow in one transaction
 
 Counts = Mapping[str, int]
+Sides = Mapping[int, int | None]
+"""Who stands on the other side of each person's goals."""
 
 
 def kept(records: GoalsRecords, plan: Plan, actor: Person, agreed: bool, now: datetime) -> Counts:
@@ -54,14 +57,14 @@ def _add(
     ids: dict[int, int],
     cycle: Cycle,
     actor: Person,
-    sides: Mapping[int, int | None],
+    sides: Sides,
     agreed: bool,
     now: datetime,
 ) -> None:
     goals, versions = [], []
     for entry in entries:
         terms = _numbered(entry.terms, ids)
-        by = None if agreed else _asking(entry, sides, actor)
+        by = None if agreed else _asking(records, entry, sides, actor, terms)
         goals.append(
             Goal(
                 0, entry.person, terms, cycle.id, entry.line.level, entry.department,
@@ -78,7 +81,7 @@ def _change(
     entry: Entry,
     ids: Mapping[int, int],
     actor: Person,
-    sides: Mapping[int, int | None],
+    sides: Sides,
     agreed: bool,
     now: datetime,
 ) -> bool:
@@ -97,7 +100,7 @@ def _change(
         return _save(records, goal, "imported", actor, now, terms)
     if agreed or not entry.is_changed:
         return False
-    by = _asking(entry, sides, actor)
+    by = _asking(records, entry, sides, actor, terms)
     if by is None:
         goal, _ = propose(before, terms, actor.id, now, alone=True)
         goal = replace(goal, asked_by=None)
@@ -113,7 +116,7 @@ def _save(records: GoalsRecords, goal: Goal, act: Act, actor: Person, now: datet
     return True
 
 
-def _sides(records: GoalsRecords, plan: Plan) -> Mapping[int, int | None]:
+def _sides(records: GoalsRecords, plan: Plan) -> Sides:
     """Who stands on the other side of each person of the plan: who reviews them, else their manager."""
     people = sorted({entry.person for entry in plan.entries})
     managers = {person.id: person.manager for person in records.people.many(people)}
@@ -123,15 +126,16 @@ def _sides(records: GoalsRecords, plan: Plan) -> Mapping[int, int | None]:
     return {person: side if side in there else None for person, side in managers.items()}
 
 
-def _asking(entry: Entry, sides: Mapping[int, int | None], actor: Person) -> int | None:
-    """Who asks whoever answers for the goal to agree; None where it stands at once.
+def _asking(records: GoalsRecords, entry: Entry, sides: Sides, actor: Person, terms: Terms) -> int | None:
+    """Who asks whoever answers for the goal to agree, as if they had proposed it; None where it stands at once.
 
-    The company's goals stand, and so does what somebody imports for themselves with nobody above them.
+    For a person that is their other side, without one whoever imports; for a department who answers for the goal above.
     """
     if entry.line.level == "company":
         return None
-    asking = sides.get(entry.person) if entry.line.level == "person" else actor.id
-    asking = asking or actor.id
+    asking: int | None = sides.get(entry.person) or actor.id
+    if entry.line.level == "department":
+        asking = other_side(records, Goal(0, entry.person, terms, level="department"))
     return asking if asking != entry.person else None
 
 

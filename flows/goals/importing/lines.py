@@ -15,9 +15,10 @@ from flows.core.words import Words, join
 from flows.goals.amounts import PERCENT, unit_of
 from flows.goals.dividing import in_places
 from flows.goals.form_lists import milestones_of
-from flows.goals.importing.columns import Column, chosen, named, plain
+from flows.goals.importing.columns import Column, chosen, columns_of, plain
 from flows.goals.importing.dropped import Table
 from flows.goals.importing.goal_columns import BY_NAME, GOAL_COLUMNS
+from flows.goals.importing.problem import Problem
 from flows.goals.kept import Level
 
 NUMBERS = ("baseline", "target", "stretch", "weight", "factor")
@@ -36,35 +37,10 @@ NO_DAY = Words(
     "“{text}” is not a day that I can read; write it as 2026-03-31.",
     "“{text}”不是可识别的日期，请写成 2026-03-31 的形式。",
 )
-UNKNOWN_COLUMN = Words(
-    "The column “{text}” is not known. Please use the headings of /goal template, or delete the column.",
-    "无法识别列“{text}”。请使用 /goal template 中的表头，或删除该列。",
-)
-TWICE = Words("There are two columns for “{text}”. Please delete one.", "“{text}”有两列，请删除其中一列。")
 NO_TITLES = Words(
     "There is no column “Goal”. /goal template gives you a sheet with all headings.",
     "缺少“目标”列。可用 /goal template 获取带完整表头的模板。",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, in which line of the file and which column; line 0 is the file as a whole."""
-
-    line: int
-    column: Words | None
-    words: Words
-
-    def said(self) -> Words:
-        """The whole sentence, with its place in front."""
-        if not self.line:
-            return self.words
-        if self.column is None:
-            return Words("Line {n}: ", "第 {n} 行：").fill(n=self.line) + self.words
-        return (
-            Words("Line {n}, {column}: ", "第 {n} 行“{column}”：").fill(n=self.line, column=self.column)
-            + self.words
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +68,10 @@ class Line:
 
 def read_lines(table: Table) -> tuple[list[Line], list[Problem]]:
     """Every line of the sheet, and everything that is wrong in any of them."""
-    columns, problems = columns_of(table)
+    columns, strange = columns_of(table, GOAL_COLUMNS)
+    problems = [Problem(0, None, words) for words in strange]
+    if "title" not in columns:
+        problems.append(Problem(0, None, NO_TITLES))
     lines: list[Line] = []
     if problems:
         return lines, problems
@@ -108,24 +87,6 @@ def read_lines(table: Table) -> tuple[list[Line], list[Problem]]:
     return lines, problems
 
 
-def columns_of(table: Table) -> tuple[dict[str, int], list[Problem]]:
-    """Where each known column stands, and which headings are not understood."""
-    known, places, problems = named(GOAL_COLUMNS), dict[str, int](), []
-    for place, text in enumerate(table.header):
-        column = known.get(plain(text))
-        if not text:
-            continue
-        if column is None:
-            problems.append(Problem(0, None, UNKNOWN_COLUMN.fill(text=text[:60])))
-        elif column.name in places:
-            problems.append(Problem(0, None, TWICE.fill(text=column.title)))
-        else:
-            places[column.name] = place
-    if "title" not in places:
-        problems.append(Problem(0, None, NO_TITLES))
-    return places, problems
-
-
 def read_line(line: int, cells: Mapping[str, str]) -> tuple[Line, list[Problem]]:
     """What one line says, with what is wrong in it."""
     given: dict[str, Any] = {}
@@ -139,7 +100,7 @@ def read_line(line: int, cells: Mapping[str, str]) -> tuple[Line, list[Problem]]
     said["level"] = said["level"] or "person"
     if PERCENT in cells.get("target", "") and not given.get("unit"):
         given["unit"] = PERCENT
-    if not said["title"]:
+    if not cells.get("title"):
         problems.append(Problem(line, None, NO_TITLE))
     return Line(line, **said, given=given), problems
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from flows.core.catalog import deed, view
+from flows.core.catalog import view
 from flows.core.desk import NotThere
 from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Menu, Note, Screen
@@ -13,12 +13,15 @@ from flows.core.words import Words, count, same
 from flows.cycle.hr.scope import thing_of_cycle
 from flows.cycle.owing import whole
 from flows.cycle.records import Cycle, CycleState
-from flows.goals.importing.dropped import Dropped, ImportRecords
-from flows.goals.importing.keep import kept
-from flows.goals.importing.lines import columns_of, read_lines
+from flows.goals.importing.columns import columns_of
+from flows.goals.importing.dropped import Dropped, ImportRecords, Table
+from flows.goals.importing.goal_columns import GOAL_COLUMNS
+from flows.goals.importing.lines import read_lines
 from flows.goals.importing.place import place_of
 from flows.goals.importing.plan import Plan, planned
-from flows.goals.importing.taking import DONE, GONE, was_imported
+from flows.goals.importing.problem import Problem
+from flows.goals.importing.taking import DONE, GOING_ON, GONE
+from flows.goals.importing.values import is_of_values, read_values, value_facts
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 
@@ -52,10 +55,6 @@ NO_CYCLE = Words(
     "没有可以导入目标的周期。HR 可用 /cycle new 新建。",
 )
 OTHER_CYCLE = Words("Into another cycle", "导入其他周期")
-RESULT = Words(
-    "Imported: {new} new, {changed} changed, {same} as they were.",
-    "已导入：新增 {new} 个，变更 {changed} 个，未变 {same} 个。",
-)
 
 
 def own_sheet(records: ImportRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
@@ -69,19 +68,18 @@ def look(records: ImportRecords, actor: Person, about: tuple[str, ...], now: dat
     """What would change, or everything that is wrong; a file that was imported says so."""
     dropped = the_sheet(records, about)
     place = Act("see", ("goal-import", *about))
+    if dropped.state == "importing":
+        return Screen(TITLE, (Line(GOING_ON.fill(name=dropped.name)),), place=place)
     if dropped.content is None:
         words = DONE.fill(name=dropped.name) if dropped.state == "imported" else dropped.problem or GONE
         return Screen(TITLE, (Line(words),), place=place)
+    if is_of_values(dropped.content):
+        return Screen(TITLE, tuple(values_shown(records, actor, dropped, dropped.content, now)), place=place)
     cycles = cycles_for(records, actor, now)
     cycle = chosen_cycle(cycles, about)
-    plan = plan_of(records, actor, dropped, cycle, now)
+    plan = plan_of(records, actor, dropped.content, cycle, now)
     body: list[Element] = [Heading(same(dropped.name)), Facts(facts_of(plan))]
-    if plan.problems:
-        body += [Line(WRONG), *(Line(one.said()) for one in plan.problems[:MOST_SHOWN])]
-        if len(plan.problems) > MOST_SHOWN:
-            body.append(Note(AND_MORE.fill(n=len(plan.problems) - MOST_SHOWN)))
-    else:
-        body += offered(plan, dropped, cycle)
+    body += wrong(plan.problems) if plan.problems else offered(plan, dropped, cycle)
     others = [one for one in cycles if one.id != cycle.id]
     if others:
         choices = tuple(
@@ -89,6 +87,27 @@ def look(records: ImportRecords, actor: Person, about: tuple[str, ...], now: dat
         )
         body.append(Menu(OTHER_CYCLE, choices[:100]))
     return Screen(TITLE, tuple(body), place=place)
+
+
+def values_shown(
+    records: ImportRecords, actor: Person, dropped: Dropped, content: Table, now: datetime
+) -> list[Element]:
+    """How many values there are, with the button that imports them, or what is wrong."""
+    values = read_values(records, actor, content, now)
+    if values.problems:
+        return [Heading(same(dropped.name)), *wrong(values.problems)]
+    act = Act("do", ("goal-import-do", str(dropped.id)))
+    return [
+        Heading(same(dropped.name)),
+        Facts(value_facts(values)),
+        Buttons((Button(IMPORT, act, "primary"),)),
+    ]
+
+
+def wrong(problems: Sequence[Problem]) -> list[Element]:
+    """What keeps the sheet from being imported, by line."""
+    more = [Note(AND_MORE.fill(n=len(problems) - MOST_SHOWN))] if len(problems) > MOST_SHOWN else []
+    return [Line(WRONG), *(Line(one.said()) for one in problems[:MOST_SHOWN]), *more]
 
 
 def offered(plan: Plan, dropped: Dropped, cycle: Cycle) -> list[Element]:
@@ -123,31 +142,6 @@ def facts_of(plan: Plan) -> tuple[tuple[Words, Words], ...]:
     return tuple(rows)
 
 
-@deed("goal-import-do", may=("goals_import", "do"), of=own_sheet)
-def do_import(records: ImportRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
-    """Import the sheet into the cycle, all of it or nothing; a second tap finds it done."""
-    dropped = records.dropped.lock(the_sheet(records, about).id)
-    if dropped is None:
-        raise NotThere
-    if dropped.content is None:
-        return DONE.fill(name=dropped.name)
-    cycle = chosen_cycle(cycles_for(records, actor, now), about)
-    records.cycles.lock(cycle.id)
-    plan = plan_of(records, actor, dropped, cycle, now)
-    if plan.problems:
-        raise Refusal(WRONG)
-    counts = kept(records, plan, actor, about[2:3] == (AGREED,), now)
-    was_imported(records, dropped, counts)
-    records.audit.note(
-        now,
-        actor.id,
-        "goal.imported",
-        f"cycle/{cycle.id}",
-        {**counts, "how": about[2] if about[2:] else PROPOSE},
-    )
-    return RESULT.fill(new=counts["new"], changed=counts["changed"], same=counts["same"])
-
-
 def the_sheet(records: ImportRecords, about: tuple[str, ...]) -> Dropped:
     """The sheet that a button names."""
     found = records.dropped.get(whole(about[0]))
@@ -177,10 +171,8 @@ def chosen_cycle(cycles: Sequence[Cycle], about: tuple[str, ...]) -> Cycle:
     return found or cycles[0]
 
 
-def plan_of(records: ImportRecords, actor: Person, dropped: Dropped, cycle: Cycle, now: datetime) -> Plan:
+def plan_of(records: ImportRecords, actor: Person, content: Table, cycle: Cycle, now: datetime) -> Plan:
     """What the sheet would do to the cycle as things are now."""
-    if dropped.content is None:
-        raise Refusal(GONE)
-    lines, problems = read_lines(dropped.content)
-    columns, _ = columns_of(dropped.content)
+    lines, problems = read_lines(content)
+    columns, _ = columns_of(content, GOAL_COLUMNS)
     return planned(lines, place_of(records, actor, cycle, lines, columns, now), problems)

@@ -14,9 +14,11 @@ from flows.cycle.records import Cycle, Participant
 from flows.goals.company import company_thing
 from flows.goals.importing.columns import plain
 from flows.goals.importing.goal_columns import BY_NAME
-from flows.goals.importing.lines import Line, Problem
+from flows.goals.importing.lines import Line
+from flows.goals.importing.problem import Problem
 from flows.goals.kept import Goal, Terms
 from flows.goals.records import GoalsRecords
+from flows.goals.span import Span, days_of
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 
@@ -53,6 +55,7 @@ class Place:
     """One cycle as the actor may fill it. `columns` are those that the sheet has."""
 
     cycle: Cycle
+    days: Span
     actor: Person
     now: datetime
     people: Mapping[str, Person]
@@ -210,6 +213,6 @@ def place_of(
     wanted = {plain(line.department) for line in lines if line.level == "department"}
     heads = records.people.heads([name for name in departments if plain(name) in wanted])
     return Place(
-        cycle, actor, now, people, frozenset(one.person for one in inside if one.place == "in"),
+        cycle, days_of(cycle), actor, now, people, frozenset(one.person for one in inside if one.place == "in"),
         {plain(name): name for name in departments}, heads, above, own, frozenset(elsewhere), frozenset(columns),
     )  # fmt: skip

@@ -12,11 +12,11 @@ from flows.cycle.records import Cycle
 from flows.goals.agreeing import asked_terms, awaits
 from flows.goals.dividing import adds_up
 from flows.goals.importing.goal_columns import BY_NAME
-from flows.goals.importing.lines import Line, Problem
+from flows.goals.importing.lines import Line
 from flows.goals.importing.place import Place
+from flows.goals.importing.problem import Problem
 from flows.goals.kept import Goal, LibraryGoal, Rule, Terms
 from flows.goals.soundness import refuse_unsound
-from flows.goals.span import days_of
 from flows.goals.tree import DEEPEST
 from flows.goals.weights import weights_problem
 
@@ -101,7 +101,7 @@ def planned(lines: Sequence[Line], place: Place, problems: Sequence[Problem]) ->
         found = place.owner_of(line)
         wrong += found.problems
         before = place.known(line, found.person) if not found.problems else None
-        base = asked_terms(before) if before else Terms(line.title, due=days_of(place.cycle)[1])
+        base = asked_terms(before) if before else Terms(line.title, due=place.days[1])
         terms = _own_terms(line, base, place, wrong)
         entries.append(
             Entry(line, before.id if before else -nth - 1, before, found.person, found.department, terms)
@@ -121,13 +121,13 @@ def _own_terms(line: Line, base: Terms, place: Place, wrong: list[Problem]) -> T
     given = {name: _usual(name) if value in ("", None) else value for name, value in line.given.items()}
     given.pop("rule", None)
     if "due" in given and given["due"] is None and not line.job:
-        given["due"] = days_of(place.cycle)[1]
+        given["due"] = place.days[1]
     terms = replace(base, title=line.title, **given)
     if line.objective and "method" not in given:
         terms = replace(terms, method="okr")
     if terms.shape == "objective":
         terms = replace(terms, method="okr")
-    first, last = days_of(place.cycle)
+    first, last = place.days
     try:
         refuse_unsound(terms, first, last)
     except Refusal as no:

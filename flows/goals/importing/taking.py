@@ -33,13 +33,17 @@ TOO_LARGE = Words(
 )
 TOO_MANY = Words("Please drop at most {most} files at a time.", "一次最多发送 {most} 个文件。")
 READS = Words(
-    "I am reading {names}. In a moment I tell you what is in it; nothing is imported before you say so.",
+    "Reading {names}. I'll say in a moment what is in it; nothing is imported before you say so.",
     "正在读取{names}，马上告诉你结果。在你确认之前不会导入任何内容。",
 )
 LOOK = Words("Look and import", "查看并导入")
 READ = Words("A file has been read", "文件已读取")
 NOT_READ = Words("A file could not be read", "文件未能读取")
 DONE = Words("“{name}” is imported.", "“{name}”已导入。")
+GOING_ON = Words(
+    "“{name}” is being imported; this takes some minutes, and this chat says when it is done.",
+    "正在导入“{name}”，需要几分钟，完成后会在这里告诉你。",
+)
 GONE = Words("What was read of a file is kept for a day; this one is gone. Please drop it again.",
              "文件内容只保留一天，这份已删除。请重新发送。")  # fmt: skip
 
@@ -78,9 +82,20 @@ def has_read(
     records.messages.write(Message(_key(dropped), "sheet.read", about, now, dropped.person, urgency=0))
 
 
+def is_importing(records: ImportRecords, dropped: Dropped, outcome: Mapping[str, Any]) -> None:
+    """Keep how much of a large sheet is imported so far; the chat says that it goes on."""
+    records.dropped.save(replace(dropped, state="importing", outcome=dict(outcome)))
+    if dropped.state != "importing":
+        _refresh(records, dropped)
+
+
 def was_imported(records: ImportRecords, dropped: Dropped, outcome: Mapping[str, Any]) -> None:
     """Keep that it is imported, forget what it held, and change what the chat says."""
     records.dropped.save(replace(dropped, state="imported", content=None, outcome=dict(outcome)))
+    _refresh(records, dropped)
+
+
+def _refresh(records: ImportRecords, dropped: Dropped) -> None:
     written = records.messages.by_key(_key(dropped))
     records.messages.refresh([written.id] if written else [])
 
@@ -92,8 +107,9 @@ def sheet_letter(records: ImportRecords, about: Mapping[str, Any], _now: datetim
     if dropped is None:
         return Letter(READ, (Line(GONE),)) if about.get("sent") else None
     name = Words("“{name}”: ", "“{name}”：").fill(name=dropped.name)
-    if dropped.state == "imported":
-        return Letter(READ, (Line(DONE.fill(name=dropped.name)),))
+    if dropped.state in ("imported", "importing"):
+        words = DONE if dropped.state == "imported" else GOING_ON
+        return Letter(READ, (Line(words.fill(name=dropped.name)),))
     if dropped.content is None:
         return Letter(NOT_READ, (Line(name + (dropped.problem or same("–"))),))
     lines = count(len(dropped.content.rows), "{n} line.", "{n} lines.", "共 {n} 行。")

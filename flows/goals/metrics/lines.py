@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, NoReturn
+from unicodedata import category
 
 from flows.goals.dividing import in_places
 from flows.goals.metrics.periods import span_of
@@ -22,6 +23,7 @@ LONGEST_METRIC, LONGEST_SUBJECT, LONGEST_NOTE, LONGEST_NUMBER = 80, 320, 300, 60
 METRIC = re.compile(r"[\w.:-]+(?: [\w.:-]+)*")
 """A metric's name: letters of any script, digits, dots, colons, hyphens, underscores, single blanks. No slash: it parts a
 series' name."""
+UNPRINTABLE = ("Cc", "Cs")  # control characters, and halves of characters
 PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -107,7 +109,9 @@ def sent(metric: object, subject: object, period: object, value: object, note: o
     span = span_of(when)
     if span is None:
         raise Wrong("period has to be like 2026-03-31, 2026-W09, 2026-03, 2026-Q1 or 2026.")
-    said = _text("note", note, LONGEST_NOTE) if note else ""
+    said = (
+        _text("note", " ".join(note.split()) if isinstance(note, str) else note, LONGEST_NOTE) if note else ""
+    )
     return Sent(name, whose, when, *span, amount_of(value), said)
 
 
@@ -134,7 +138,7 @@ def _text(field: str, value: object, most: int) -> str:
     text = value.strip()
     if len(text) > most:
         raise Wrong(f"{field} is longer than {most} characters.")
-    if not text.isprintable():
+    if not text.isprintable() and any(category(sign) in UNPRINTABLE for sign in text):
         raise Wrong(f"{field} has signs in it that can't be printed, such as a tab or half a character.")
     return text
 

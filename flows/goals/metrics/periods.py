@@ -46,6 +46,9 @@ def span_of(period: str) -> Span | None:
             year, *rest = found.groups()
             try:
                 return span(int(year), *rest)
-            except (ValueError, OverflowError):  # a thirteenth month, a 53rd week where there is none, the year 9999
+            except (
+                ValueError,
+                OverflowError,
+            ):  # a thirteenth month, a 53rd week where there is none, the year 9999
                 return None
     return None

@@ -50,8 +50,8 @@ class Permit:
 
     def strangers(self, lines: Iterable[Sent]) -> set[str]:
         """E-mail addresses among the lines that have to be looked up first."""
-        found = {line.subject for line in lines} - self.subjects.keys()
-        return {subject.lower() for subject in found if "@" in subject and not subject.startswith(DEPARTMENT)}
+        found = {line.subject.lower() for line in lines if "@" in line.subject}
+        return found - self.subjects.keys()
 
     def meet(self, people: Sequence[Person]) -> None:
         """Get to know the people behind e-mail addresses; those whom the token is not for stay unknown."""
@@ -79,14 +79,15 @@ class Permit:
         if not covers(self.token, metric):
             raise Wrong("This token is not for this metric.", forbidden=True)
         if len(self.metrics) >= MOST_METRICS:
-            raise Wrong(f"These are more than {MOST_METRICS} different metrics: send them in several requests.")
+            raise Wrong(
+                f"These are more than {MOST_METRICS} different metrics: send them in several requests."
+            )
         self.metrics.add(metric)
 
     def _subject(self, said: str) -> Subject:
         known = self.subjects.get(said) or self.subjects.get(said.lower())
         if known is None:
-            known = self._group(said)
-        self.subjects[said] = known
+            known = self.subjects[said] = self._group(said)
         return known
 
     def _group(self, said: str) -> Subject:
@@ -116,7 +117,9 @@ class Permit:
 def covers(token: Token, metric: str) -> bool:
     """Whether the token is for the metric: by its name, or by a beginning that ends with *."""
     return not token.metrics or any(
-        metric.startswith(one.removesuffix(EVERYTHING_FROM)) if one.endswith(EVERYTHING_FROM) else metric == one
+        metric.startswith(one.removesuffix(EVERYTHING_FROM))
+        if one.endswith(EVERYTHING_FROM)
+        else metric == one
         for one in token.metrics
     )
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from flows.goals.smart.figures import without
 from flows.goals.smart.folding import folded
+from flows.goals.smart.phrases import words
 from flows.goals.smart.reading import Sentence, read
 
 LOOKED_AT = 40  # other goals
-CLOSEST = 4  # of these, read in full
-SAME, SAME_FIGURES = 0.75, 0.5  # Dice's coefficient from which two goals are one, and with the same figures
+CLOSEST = 3  # of these, read in full
+SAME, SAME_FIGURES = 0.75, 0.6  # Dice's coefficient from which two goals are one, and with the same figures
 
 
 def twin(sentence: Sentence, others: Sequence[str], today: date) -> str | None:
@@ -30,8 +31,10 @@ def same(one: Sentence, other: Sentence) -> bool:
         return True
     if one.said.lower is not None and other.said.lower is not None and one.said.lower != other.said.lower:
         return False
+    if len({_told(match["verb"]) for match in map(VERB.match, (one.text, other.text)) if match}) > 1:
+        return False
     mine, theirs = about(one), about(other)
-    names, their_names = ({word for word in words if word.isdigit()} for words in (mine, theirs))
+    names, their_names = (set(NUMBERED.findall(_plain(known))) for known in (one, other))
     if names and their_names and names != their_names:
         return False
     figures = _figures(one)
@@ -45,9 +48,20 @@ def shared(title: str, other: str) -> bool:
 
 def about(sentence: Sentence) -> frozenset[str]:
     """What the sentence is about: stems of its English words and pairs of its Chinese characters, without figures."""
+    return _content(_plain(sentence))
+
+
+def _plain(sentence: Sentence) -> str:
     places = [(time.start, time.end) for time in sentence.times]
-    places += [(figure.start, figure.end if _drops(figure.unit) else figure.stop) for figure in sentence.figures]
-    return _content(without(sentence.text, places))
+    places += [
+        (figure.start, figure.end if _drops(figure.unit) else figure.stop) for figure in sentence.figures
+    ]
+    return without(sentence.text, places)
+
+
+def _told(verb: str) -> str:
+    """What a sentence tells to do; all verbs of changing and reaching are one."""
+    return "" if verb in EMPTY else _stem(verb)
 
 
 def dice(one: frozenset[str], other: frozenset[str]) -> float:
@@ -61,14 +75,16 @@ def bigrams(text: str) -> frozenset[str]:
 
 
 def _content(text: str) -> frozenset[str]:
-    words = {_stem(word) for word in WORDS.findall(text) if word not in EMPTY}
+    stems = {_stem(word) for word in WORDS.findall(text) if word not in EMPTY}
     chinese = "".join(HAN.findall(EMPTY_ZH.sub(" ", text.replace("降本", "成本"))))
-    return frozenset(words) | {chinese[place : place + 2] for place in range(len(chinese) - 1)}
+    return frozenset(stems) | {chinese[place : place + 2] for place in range(len(chinese) - 1)}
 
 
 def _stem(word: str) -> str:
     """Without its ending: "saves", "saved" and "savings" are one."""
-    return next((word.removesuffix(end) for end in ENDINGS if word.endswith(end) and len(word) - len(end) > 2), word)
+    return next(
+        (word.removesuffix(end) for end in ENDINGS if word.endswith(end) and len(word) - len(end) > 2), word
+    )
 
 
 def _drops(unit: str) -> bool:
@@ -79,23 +95,25 @@ def _figures(sentence: Sentence) -> frozenset[Decimal]:
     return frozenset(figure.value for figure in sentence.figures)
 
 
-def words_of(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in text.split())
-
-
 SPACES = re.compile(r"[\s,.;:!?()\-/]+")
 WORDS = re.compile(r"[a-z]+|[0-9]+")
 HAN = re.compile(r"[一-龥]")
 ENDINGS = ("ings", "ing", "ies", "ed", "es", "s", "e", "y")
-EMPTY = words_of((
-    "a an the my our of in on at to from by for with within per each every and or until till end as so that is are be it all new",
-    "increase increased raise raised grow lift boost improve improved reduce reduced cut lower lowered decrease shorten shortened bring",
-    "get up down least most more than under below above day week month quarter year days yuan usd eur gbp cny rmb euros dollars",
-    "now today currently will should i we",
-))  # fmt: skip
+EMPTY = words(
+    """a an the my our of in on at to from by for with within per each every and or until till end as so that is are be it all
+    new increase increased raise raised grow lift boost improve improved reduce reduced cut lower lowered decrease shorten
+    shortened bring get up down least most more than under below above day week month quarter year days yuan usd eur gbp cny
+    rmb euros dollars now today currently will should i we have has sign signed win won gain hire hired recruit recruited
+    launch launched ship pass passed complete completed finish finished deliver delivered publish published sell sold achieve
+    reach make place introduce"""
+)
 EMPTY_ZH = re.compile(
-    "提高|提升|增长|增加|上升|下降|降低|减少|缩短|压缩|压降|收窄|节约|节省|完成|实现|达到|以上|以下|以内|之前|目前|截至|每[月周天日年季]度?"
+    "提高|提升|增长|增加|上升|下降|降低|减少|缩短|压缩|压降|收窄|节约|节省|完成|实现|达到|以上|以下|以内|之前|目前|截至|新签|签约|新增|招聘|发布|上线|推出|通过|取得|签下|到岗|发展|每[月周天日年季]度?"
     "|[从由将把到至为的了前底内以被由降升增减涨后约]"
+)
+VERB = re.compile(r"[^a-z]*(?P<verb>[a-z]+) (?:[0-9]{1,3} [a-z]|(?:the|an?|our|my|all) )")
+NUMBERED = re.compile(
+    r"[0-9]+|[一二三四五六七八九十]+(?=厂|区|楼|线|科|组|期|院|校|店|队|病区|车间|班|所|站|部)"
 )
 TIMES = re.compile(
     r"[0-9一二三四]季度?|[0-9一二三四五六七八九十]{1,3}[月日号]底?|季度|月底|本[月季年]|[0-9]+"

@@ -76,7 +76,7 @@ def _beside_own(facts: Facts, own: Sequence[Known]) -> Words | None:
 
 
 def _for_newcomer(facts: Facts, usual: Decimal) -> Words:
-    half = round(usual / 2)
+    half = round(usual / 2, 0)
     counted = facts.unit != PERCENT and not facts.lower and half >= 1
     return (NEW_HALF if counted else NEW).fill(usual=told(usual, facts.unit), half=told(half, facts.unit))
 

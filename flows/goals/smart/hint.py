@@ -12,7 +12,17 @@ from flows.goals.kept import Level
 from flows.goals.smart.reading import Period
 
 Rule = Literal[
-    "number", "unit", "baseline", "target", "date", "owner", "parent", "outcome", "vague", "duplicate", "attainable"
+    "number",
+    "unit",
+    "baseline",
+    "target",
+    "date",
+    "owner",
+    "parent",
+    "outcome",
+    "vague",
+    "duplicate",
+    "attainable",
 ]
 
 

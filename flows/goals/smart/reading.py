@@ -8,11 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from flows.goals.smart.figures import Figure, figures, is_plural, without
-from flows.goals.smart.folding import folded
+from flows.goals.smart.figures import Figure, figures, without
+from flows.goals.smart.folding import HAN, LATIN, folded
+from flows.goals.smart.phrases import chinese, either, english
 from flows.goals.smart.roles import Roles, roles
+from flows.goals.smart.tasks import DONE
 from flows.goals.smart.times import Time, due_of, times
-from flows.goals.smart.words import DONE, DOWN, UP, VAGUE
+from flows.goals.smart.units import is_plural
+from flows.goals.smart.words import DOWN, UP, VAGUE
 
 Period = Literal["", "day", "week", "month", "quarter", "year"]
 
@@ -60,11 +63,14 @@ def read(sentence: str, today: date, last: date | None = None) -> Sentence:
     text = folded(sentence)
     found = times(text, today, last)
     due = due_of(found, today)
+    plain = without(
+        text, [(time.start, time.end) for time in found if time.last]
+    )  # "last year" says something
     known = figures(text, [(time.start, time.end) for time in found])
     if DONE.search(text):
         known = tuple(figure for figure in known if not _is_name(text, figure))
-    part = roles(text, known)
-    unit = _unit(without(text, [(time.start, time.end) for time in found]), part, known)
+    part = roles(plain, known)
+    unit = _unit(plain, part, known)
     amounts = part.baseline, part.target, part.stretch, part.change
     baseline, target, stretch, change = (figure.value if figure else None for figure in amounts)
     said = Understood(
@@ -77,9 +83,15 @@ def read(sentence: str, today: date, last: date | None = None) -> Sentence:
         change_unit=part.change.unit if part.change else "",
         per=_period(text),
         due=due.last if due else None,
-        yes_no=not known and bool(DONE.search(text)) and not VAGUE.search(text),
+        yes_no=not known and not VAGUE.search(text) and _is_deed(plain, due),
     )
     return Sentence(text, found, due, known, part, said)
+
+
+def _is_deed(text: str, due: Time | None) -> bool:
+    """Whether it is done or not: by its verb, or by its day, where more is said than the name of a measure."""
+    said = len(HAN.findall(text)) / 2 + len(LATIN.findall(text))
+    return bool(DONE.search(text)) or (due is not None and said >= DEED)
 
 
 def _is_name(text: str, figure: Figure) -> bool:
@@ -125,6 +137,7 @@ def _period(text: str) -> Period:
     return PERIODS[next(filter(None, match.groups()))] if match else ""
 
 
+DEED = 4  # words besides the day; two Chinese characters are one
 PERIODS: dict[str, Period] = {
     **dict.fromkeys(("day", "天", "日"), "day"),
     **dict.fromkeys(("week", "周", "星期"), "week"),
@@ -132,19 +145,29 @@ PERIODS: dict[str, Period] = {
     **dict.fromkeys(("quarter", "季度", "季"), "quarter"),
     **dict.fromkeys(("year", "年"), "year"),
 }
-PER = re.compile(
-    r"(?:\b(?:a|per|each|every) |/ ?)(day|week|month|quarter|year)\b|[每/](季度|季|个月|月|周|星期|天|日|年)|(月|周|日|年)均",
-    re.ASCII,
+PER = either(
+    r"(?:\b(?:a|per|each|every) |/ ?)(day|week|month|quarter|year)\b",
+    "[每/](季度|季|个月|月|周|星期|天|日|年)|(月|周|日|年)均",
 )
-SCORED = re.compile(
-    r"\b(?:nps|csat|gpa|oee|ctr|score|rating|index|satisf[a-z]*|grades?|marks?|out of [0-9]+)\b|评分|得分|分数|指数|满意度|绩点|净推荐值", re.ASCII
+SCORED = either(
+    english("nps, csat, gpa, oee, ctr, score, rating, index, satisf[a-z]*, grades?, marks?, out of [0-9]+"),
+    chinese("评分 得分 分数 指数 满意度 绩点 净推荐值"),
 )
-MARKED = re.compile(r"(?:\b(?:to|of|at|from|under|below|above|over|than|least|most|reach)|[到至为从由达于过:=≥≤<>]) ?$", re.ASCII)
-NAMED = re.compile(r"[-/]?[a-z一-龥](?<![以左万亿个元左约多余的之前内])|[ -](?!(?:by|in|on|at|to|until|till|before|for|from|a|per|each|every|this|and|or)\b)[a-z]", re.ASCII)
-COUNTED = re.compile(
-    r"(?P<what>客户|会员|用户|粉丝|订单|门店|网点|商户|经销商|合作伙伴|线索|投诉|客诉|故障|事故|缺陷|人|次|件|单|户|家|台|篇"
+MARKED = either(
+    english("to, of, at, from, under, below, above, over, than, least, most, reach", " ?$"),
+    "[到至为从由达于过:=≥≤<>] ?$",
+)
+NAMED = either(
+    r"[-/]?[a-z一-龥](?<![以左万亿个元约多余的之前内])",
+    r"[ -](?!(?:by|in|on|at|to|until|till|before|for|from|a|per|each|every|this|and|or)\b)[a-z]",
+)
+COUNTED = either(
+    r"(?P<what>客户|会员|用户|粉丝|订单|门店|网点|商户|经销商|合作伙伴|线索|投诉|客诉|故障|事故|缺陷"
     r"|[一-龥]数(?<![分指系参倍基]数)|\b(?:headcount|attendance|enrol?lment|turnout|footfall)\b)"
-    r"(?:数量|总数|数|量)?[^,。;0-9]{0,40}$",
-    re.ASCII,
+    r"(?:数量|总数|数|量)?[^,。;0-9]{0,40}$"
 )
-MEASURED = re.compile(r"\b(?:time|duration|length|cost|price|value|rate|share|ratio|volume|weight|revenue|turnover|profit)\b", re.ASCII)
+MEASURED = either(
+    english(
+        "time, duration, length, cost, price, value, rate, share, ratio, volume, weight, revenue, turnover, profit"
+    )
+)

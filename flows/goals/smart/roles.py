@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from flows.goals.smart.figures import Figure
+from flows.goals.smart.phrases import chinese, either, english
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Roles:
 
 def roles(text: str, figures: Sequence[Figure]) -> Roles:
     """The figures of a folded sentence by their meaning; those that only qualify ("within 30 days") come last."""
-    pair = next(((a, b) for a, b in zip(figures, figures[1:], strict=False) if _leads(text, a, b)), None)
+    pair = next(((a, b) for a, b in pairwise(figures) if _leads(text, a, b)), None)
     if pair:
         return Roles(*pair)
     starts = [figure for figure in figures if _is_start(text, figure, figures)]
@@ -31,8 +32,11 @@ def roles(text: str, figures: Sequence[Figure]) -> Roles:
     rest = [figure for figure in rest if figure not in changes]
     levels = [figure for figure in rest if not _qualifies(text, figure)]
     target = next(iter(levels or ([] if changes else rest)), None)
+    multiple = _multiple(text)
+    if multiple and target and not TO_BEFORE.search(text[max(0, target.start - 4) : target.start]):
+        target = None  # "halve the invoices older than 60 days"
     beyond = next((figure for figure in rest if target and _ranges(text, target, figure)), None)
-    change = _signed(text, changes[0]) if changes and not target else None if target else _multiple(text)
+    change = None if target else _signed(text, changes[0]) if changes else multiple
     return Roles(starts[0] if starts else None, target, beyond, change)
 
 
@@ -41,7 +45,9 @@ def _leads(text: str, first: Figure, second: Figure) -> bool:
     between = text[first.end : second.start]
     if ARROW.fullmatch(between):
         return True
-    moves = bool(FROM.search(text[max(0, first.start - 14) : first.start]) or MOVES.search(text[: first.start]))
+    moves = bool(
+        FROM.search(text[max(0, first.start - 14) : first.start]) or MOVES.search(text[: first.start])
+    )
     if TO.fullmatch(between):
         return moves
     plain = between.strip() in ("到", "至")
@@ -54,8 +60,14 @@ def _ranges(text: str, first: Figure, second: Figure) -> bool:
 
 def _is_start(text: str, figure: Figure, figures: Sequence[Figure]) -> bool:
     """Whether it is where things stand: "now 14", "去年650万元", or in brackets behind another of the same unit."""
+    if _times(text, figure):
+        return False
     before, behind = text[max(0, figure.start - 44) : figure.start], text[figure.end : figure.end + 30]
-    if START_BEFORE.search(before) or START_BEHIND.match(behind):
+    if (
+        START_BEFORE.search(before)
+        or START_BEHIND.match(behind)
+        or (len(figures) == 1 and LATER.match(behind))
+    ):
         return True
     first = figures[0]
     inside = before.rfind("(") > before.rfind(")")
@@ -64,9 +76,15 @@ def _is_start(text: str, figure: Figure, figures: Sequence[Figure]) -> bool:
 
 def _is_change(text: str, figure: Figure) -> bool:
     before = text[max(0, figure.start - 8) : figure.start]
-    if BY.search(before) or (DOWN_BY.search(before) and not SAVED.search(before)):
+    if (
+        (figure.value < 0 and figure.unit == "%")
+        or BY.search(before)
+        or (DOWN_BY.search(before) and not SAVED.search(before))
+    ):
         return True
-    return bool(UP_BY.search(before)) and (figure.unit == "%" or text[figure.end : figure.end + 1] == "倍")
+    if _times(text, figure):
+        return True
+    return bool(UP_BY.search(before)) and figure.unit == "%"
 
 
 def _qualifies(text: str, figure: Figure) -> bool:
@@ -75,13 +93,18 @@ def _qualifies(text: str, figure: Figure) -> bool:
 
 
 def _signed(text: str, figure: Figure) -> Figure:
-    behind = text[figure.end : figure.end + 1]
-    value = figure.value * 100 if behind == "倍" else figure.value
-    unit = "%" if behind == "倍" else figure.unit
     before = text[: figure.start]
+    if _times(text, figure):
+        more = figure.value if UP_BY.search(before) else figure.value - 1  # 增长1.5倍, and 1.5倍 of today's
+        return replace(figure, value=more * 100, unit="%")
+    value, unit = figure.value, figure.unit
     falls = max((match.start() for match in FALLS.finditer(before)), default=-1)
     rises = max((match.start() for match in MOVES_UP.finditer(before)), default=-1)
-    return replace(figure, value=-value if falls > rises else value, unit=unit)
+    return replace(figure, value=-value if falls > rises and value > 0 else value, unit=unit)
+
+
+def _times(text: str, figure: Figure) -> bool:
+    return figure.unit == "x" or text[figure.end : figure.end + 1] == "倍"
 
 
 def _multiple(text: str) -> Figure | None:
@@ -93,35 +116,54 @@ def _multiple(text: str) -> Figure | None:
     return None
 
 
-ARROW = re.compile(r" ?(?:-+>|=+>|→|➜|⇒|➡\ufe0f?) ?")
-FROM = re.compile(r"(?:\bfrom|从|由|自)[^0-9,。;]{0,8}$", re.ASCII)
-TO = re.compile(
+ARROW = either(r" ?(?:-+>|=+>|→|➜|⇒|➡\ufe0f?) ?")
+FROM = either(r"(?:\bfrom|从|由|自)[^0-9,。;]{0,8}$")
+TO = either(
     r"(?: (?:a|per|each|every) [a-z]+| ?\([^()]{0,30}\))? ?(?:(?:up|down|back) )?to "
-    r"(?:(?:under|below|over|above|about|around|at least|at most|less than|more than|only|no more than) )?",
-    re.ASCII,
+    r"(?:(?:under|below|over|above|about|around|at least|at most|less than|more than|only|no more than) )?"
 )
-TO_ZH = re.compile(r"[^,。;0-9]{0,10}[到至为成](?:每[月周天日年季]度?|约|不到|低于|不超过)?")
-RANGE = re.compile(r" ?(?:-|~|～|至|到|to) ?", re.ASCII)
-START_BEFORE = re.compile(
-    r"(?:\b(?:from|currently|today|presently|was|were|instead of|rather than|(?<!target )(?<!goal )is(?: at)?|are(?: at)?"
-    r"|last (?:year|quarter|month|week)(?:'s)?(?: [a-z-]+){0,3}|20[0-9]{2} ?:|now(?: at)?|against|baseline(?: of)?)"
-    r"|(?:从|由|目前|现在|现有|当前|现为|已有|原来|原先|去年|上个?(?:季度|季|月|年|期)|同期|(?<![同环占对])比(?![例率重值])|较|仅有|只有|基线)"
-    r"[^0-9,。;()到至增降减提升涨]{0,10})[ :(|]*$",
-    re.ASCII,
+TO_BEFORE = either(r"(?:\bto|[到至达]) ?$")
+TO_ZH = either("[^,。;0-9]{0,10}[到至为成](?:每[月周天日年季]度?|约|不到|低于|不超过)?")
+RANGE = either(" ?(?:-|~|～|至|到|to) ?")
+BEHIND_START = r"[ :(|]*$"
+START_BEFORE = either(
+    english(
+        "from, currently, today, presently, was, were, instead of, rather than, now(?: at)?, against",
+        BEHIND_START,
+    ),
+    english("had, found, counted, recorded, saw", BEHIND_START),
+    english("(?<!target )(?<!goal )is(?: at)?, are(?: at)?, baseline(?: of)?, 20[0-9][0-9] ?:", BEHIND_START),
+    r"\blast (?:year|quarter|month|week)(?:'s)?(?: [a-z-]+){0,3}" + BEHIND_START,
+    f"(?:{chinese('从 由 目前 现在 现有 当前 现为 已有 原来 原先 去年 同期 较 仅有 只有 基线 上一?[次轮] 此前')}"
+    "|上个?(?:季度|季|月|年|期)"
+    "|(?<![同环占对])比(?![例率重值]))[^0-9,。;()到至增降减提升涨]{0,10}" + BEHIND_START,
 )
-START_BEHIND = re.compile(
-    r"[^.;,。()0-9]{0,20}(?:\b(?:we have|today|so far|currently|at present|last year|at the moment)\b|\bnow\b(?! until| on)|的基础上)", re.ASCII
+START_BEHIND = either(
+    r"[^.;,。()0-9]{0,20}(?:" + english("we have, today, so far, currently, at present, at the moment, now(?! until| on)")
+    + r"|\b(?<!on )(?<!than )(?<!over )(?<!to )last year\b|的基础上)"
+)  # fmt: skip
+LATER = either(  # "61 tickets; fewer by March": what follows is the way, without a figure
+    r"[^,.;。0-9]{0,12}[,.;。][^0-9]{0,40}(?:"
+    + english("fewer, well below, below that, lower it, bring it, has to go, should find")
+    + "|要(?:更|明显|有明显|降|减|提|增|改善))"
 )
-BY = re.compile(r"\b(?:by|down|another) $", re.ASCII)
-DOWN_BY = re.compile(r"(?:下降|降低|减少|缩短|压缩|节约|下调|少|降|减)了?约?$")
-SAVED = re.compile(r"(?:降本|节约|节省)了?约?$")
-UP_BY = re.compile(r"(?:增长|提高|提升|增加|上升|上涨|上调|增|涨|升|多)了?约?$")
-NARROWS = re.compile(r"(?:\b(?:within|after|every|each|above|over|exceeding|worth|in|under)|超过|以上|满) $|(?:超过|满)$", re.ASCII)
-MOVES_UP = re.compile(r"\b(?:increas|rais|grow|lift|boost|improv|expand|up\b|gain)|提高|提升|增|涨|升|扩", re.ASCII)
-FALLS = re.compile(r"\b(?:reduc|cut|lower|decreas|shorten|shrink|drop|sav|down\b)|降|减|缩|压|少", re.ASCII)
-MOVES = re.compile(rf"{MOVES_UP.pattern}|{FALLS.pattern}", re.ASCII)
+BY = either(r"\b(?:by|down|another) $")
+DOWN_BY = either("(?:下降|降低|减少|缩短|压缩|节约|节能|下调|少|降|减)了?约?$")
+SAVED = either("(?:降本|节约|节省)了?约?$")
+UP_BY = either(r"(?:增长|提高|提升|增加|上升|上涨|上调|增|涨|升|多)了?约?$|\b(?:up|save|saves) $")
+NARROWS = either(
+    r"\b(?:within|after|every|each|above|over|exceeding|worth|in|under|than) $|(?:超过|以上|满) ?$"
+)
+MOVES_UP = either(
+    english("increas, rais, grow, lift, boost, improv, expand, up\\b, gain", ""),
+    chinese("提高 提升 增 涨 升 扩"),
+)
+FALLS = either(
+    english("reduc, cut, lower, decreas, shorten, shrink, drop, sav, down\\b", ""), chinese("降 减 缩 压 少")
+)
+MOVES = either(MOVES_UP.pattern, FALLS.pattern)
 MULTIPLES = (
-    (re.compile(r"\bdoubl(?:e|ed|ing)\b|翻一?番|翻倍", re.ASCII), 100),
-    (re.compile(r"\btripl(?:e|ed|ing)\b|翻两番", re.ASCII), 200),
-    (re.compile(r"\bhalv(?:e|ed|ing)\b|\bby half\b|减半", re.ASCII), -50),
+    (either(english("double, doubled, doubling"), "翻一?番|翻倍"), 100),
+    (either(english("triple, tripled, tripling"), "翻两番"), 200),
+    (either(english("halve, halved, halving, by half"), "减半"), -50),
 )

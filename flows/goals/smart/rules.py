@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from flows.goals.kept import Terms
 from flows.goals.smart.figures import RANK, without
+from flows.goals.smart.owners import OWNERS, OWNERS_ZH
 from flows.goals.smart.reading import Sentence, read
-from flows.goals.smart.words import (
-    CHANGES,
-    HASTE,
-    HELPS_ZH,
-    KEEPS,
-    LEVELS,
-    OWNERS,
-    OWNERS_ZH,
-    RESULTS,
-    TASK,
-    TASK_ZH,
-    VAGUE,
-)
+from flows.goals.smart.tasks import HELPS_ZH, OCCASIONS, RESULTS, TASK, TASK_ZH
+from flows.goals.smart.words import CHANGES, HASTE, KEEPS, LEADS, LEVELS, REACHES, TERMS, VAGUE
 
 WHOLE = Decimal(100)
 
@@ -93,7 +82,8 @@ def lacks_baseline(facts: Facts) -> bool:
     changes = bool(CHANGES.search(text)) and bool(LEADS.search(text))
     if target == 0 or (facts.unit == "%" and target == WHOLE):
         return changes
-    level = facts.unit == "%" or bool(LEVELS.search(text))
+    level = (facts.unit == "%" and not TERMS.search(text)) or bool(LEVELS.search(text))
+    level = level or (not facts.unit and bool(REACHES.search(text)))
     return changes or level
 
 
@@ -117,7 +107,7 @@ def is_task(facts: Facts) -> bool:
     text = without(sentence.text, [(time.start, time.end) for time in sentence.times])
     if RESULTS.search(text):
         return False
-    if HELPS_ZH.search(text) or TASK.search(text):
+    if sentence.said.unit in OCCASIONS or HELPS_ZH.search(text) or TASK.search(text):
         return True
     return bool(TASK_ZH.search(text)) and not sentence.said.yes_no
 
@@ -147,7 +137,3 @@ def names_others(facts: Facts) -> bool:
 
 def is_number(facts: Facts) -> bool:
     return facts.terms.shape == "number"
-
-
-LEADS = re.compile(r"\b(?:to|under|below|at)\b|到|至|为|成", re.ASCII)
-

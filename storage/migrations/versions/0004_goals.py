@@ -79,9 +79,15 @@ def upgrade() -> None:
         need("goal", sa.Integer()),
         need("kind"),
         need("since", MOMENT),
+        may("ended_at", MOMENT),
+        may("told_at", MOMENT),
+        may("raised_at", MOMENT),
+        may("raised_to", sa.Integer()),
         sa.PrimaryKeyConstraint("goal", "kind", name="goal_signal_pkey"),
         to("goal_signal", "goal", "goal", ondelete="CASCADE"),
+        to("goal_signal", "raised_to", "person"),
     )
+    partial("goal_signal_raised", "goal_signal", ["raised_to"], "raised_to IS NOT NULL")
     op.create_table(
         "goal_library",
         number(),
