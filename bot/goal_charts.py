@@ -116,10 +116,11 @@ def team_goals(rows: Sequence[TeamRow], language: str, fonts: Fonts | None = Non
                 colour = "#f6c9a0" if cell.off else "#9ecae1"
                 axes.add_patch(_box(nth, place, float(done) / 100, colour))
             known = "–" if cell.attainment is None else percent(cell.attainment.quantize(Decimal(1)))
+            mark = f"! {known}" if cell.off else known
+            weight = "bold" if cell.off else "normal"
             axes.text(
-                nth + 0.47, place, f"! {known}" if cell.off else known, ha="center", va="center", fontsize=14,
-                color=INK, fontweight="bold" if cell.off else "normal",
-            )  # fmt: skip
+                nth + 0.47, place, mark, ha="center", va="center", fontsize=14, color=INK, fontweight=weight
+            )
     names = [_cut(drawable(row.name, row.otherwise, fonts), 16) for row in shown]
     axes.set_yticks(range(len(shown)), labels=names, fontsize=14, color=INK)
     axes.tick_params(axis="both", length=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +12,10 @@ from flows.core.kinds import Rating, Someone, Text
 from flows.core.page import Question
 from flows.core.screen import Act, Button, Element, Facts, Heading, Line, Quote, Row
 from flows.core.sitting import reader_of
-from flows.core.words import Words, same
+from flows.core.words import Words, join, same
 from flows.goals.amounts import percent
 from flows.goals.granting import DECIDE, OPEN, undecided, ways_to_decide
-from flows.goals.kept import Goal
+from flows.goals.kept import ActionStep, Goal
 from flows.goals.recording import told_value
 from flows.goals.rights import goal_thing
 from flows.goals.standing import Standing, standings
@@ -71,13 +71,16 @@ def goals(records: CheckinRecords, actor: Person, checkin: Checkin, now: datetim
     known = {goal.key: goal for goal in records.goals.many([int(key) for key in checkin.goals])}
     seen = {key: goal for key, goal in known.items() if may_see(records, actor, goal, now)}
     found = standings(records, list(seen.values()), now)
+    steps = records.steps.of_goals([goal.id for goal in seen.values()])
     body: list[Element] = []
     for key, page in checkin.goals.items():
         title = same(checkin.titles.get(key, "?"))
-        body += [Heading(title), Facts(tuple(said_rows(page)))]
+        ticked = [same(step.title) for step in steps if step.id in (page.get("steps") or ())]
+        done = [(Words("Steps done", "已完成的步骤"), join(ticked))] if ticked else []
+        body += [Heading(title), Facts((*said_rows(page), *done))]
         if goal := seen.get(key):
             body.append(Row(now_words(found[goal.id]), Button(OPEN, Act("see", ("goal-card", key)))))
-            body += requests(records, actor, goal, now)
+            body += requests(records, actor, goal, [step for step in steps if step.goal == goal.id], now)
         if rescue := checkin.rescue.get(key):
             body += [Line(Words("What would help", "需要的帮助")), Quote(str(rescue["help"]))]
     return body
@@ -105,13 +108,15 @@ def now_words(found: Standing) -> Words:
     return words
 
 
-def requests(records: CheckinRecords, actor: Person, goal: Goal, now: datetime) -> list[Element]:
+def requests(
+    records: CheckinRecords, actor: Person, goal: Goal, steps: Sequence[ActionStep], now: datetime
+) -> list[Element]:
     """The resources that the goal's steps need and nobody has decided on, for whoever does."""
     thing = goal_thing(records, goal, actor, DECIDE[0])
     if thing is None or not may(actor, DECIDE[1], thing, now):
         return []
     body: list[Element] = []
-    for step in undecided(records.steps.of_goals([goal.id])):
+    for step in undecided(steps):
         words = Words("For “{step}” they ask for: {needs}", "为“{step}”申请：{needs}")
         body += [Line(words.fill(step=step.title, needs=step.needs)), ways_to_decide(step)]
     return body

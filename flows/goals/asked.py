@@ -36,6 +36,7 @@ ANSWER = Words("Answer", "答复")
 ONE_BY_ONE = Words("Answer one by one", "逐个答复")
 REWRITE = Words("Write it differently", "自己修改")
 HISTORY = Words("History", "历史记录")
+SEE_GOAL = Words("See the goal", "查看目标详情")
 SEE_GOALS = Words("See the goals", "查看目标")
 NOTHING_WAITS = Words("Nothing waits for your answer here.", "这里没有等待你答复的目标。")
 
@@ -67,7 +68,7 @@ def returned(records: GoalsRecords, actor: Person, known: Waiting) -> list[Eleme
     goals = [
         goal
         for goal in goals_of(records, known.cycle, known.owner.id)
-        if goal.state == "returned" and goal.level == "person" and is_turn_of(goal, actor.id)
+        if goal.state == "returned" and is_turn_of(goal, actor.id)
     ]
     if not goals:
         return []
@@ -77,7 +78,10 @@ def returned(records: GoalsRecords, actor: Person, known: Waiting) -> list[Eleme
     for goal in goals:
         asked = next((line for line in reversed(histories.get(goal.id, [])) if line.act == "asked"), None)
         words = said_words(asked, names) if asked else Words("Changes are asked.", "需要修改。")
-        body.append(Row(words, Button(REWRITE, rewrite_act(goal)), same(goal.title)))
+        way = Button(REWRITE, rewrite_act(goal))
+        if goal.level != "person":  # HR writes these
+            way = Button(SEE_GOAL, Act("see", ("goal-card", goal.key)))
+        body.append(Row(words, way, same(goal.title)))
     return body
 
 

@@ -13,6 +13,7 @@ from flows.core.words import Words, same
 from flows.cycle.hr.scope import ANYWHERE, named, thing_of_cycle
 from flows.cycle.owing import whole
 from flows.cycle.records import Cycle
+from flows.goals.agreeing import withdraw
 from flows.goals.company_pages import (
     COMPANY,
     Setting,
@@ -24,7 +25,6 @@ from flows.goals.company_pages import (
     usual,
     written,
 )
-from flows.goals.agreeing import withdraw
 from flows.goals.following import follow
 from flows.goals.handing import put_before, standing_words
 from flows.goals.kept import Goal
@@ -52,6 +52,12 @@ def settable(records: GoalsRecords, _actor: Person, about: tuple[str, ...]) -> T
         of_cycle = str(goal.cycle) == subject.partition("/")[0] and goal.level != "person"
         return company_thing(goal.level, goal.department) if of_cycle else None
     return Thing(KIND) if not subject or (subject.endswith("/new") and named(records, about)) else None
+
+
+def known_goal(records: GoalsRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
+    """The goal "cycle/goal-id" that is there already."""
+    goal = records.goals.get(whole(about[0].partition("/")[2])) if about else None
+    return settable(records, actor, about) if goal else None
 
 
 def setting(records: GoalsRecords, actor: Person, subject: str, now: datetime) -> Setting:
@@ -152,7 +158,7 @@ def kept_words(records: GoalsRecords, goal: Goal, actor: Person) -> Words:
     return words + same("\n") + Words("{parent}: ", "{parent}：").fill(parent=parent.title) + covered
 
 
-@deed("goal-company-withdraw", may=(KIND, "set"), of=settable)
+@deed("goal-company-withdraw", may=(KIND, "set"), of=known_goal)
 def take_away(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """HR withdraws a goal of the company at once; a department's that is agreed, once whoever answers for it agrees."""
     goal = records.goals.lock(whole(about[0].partition("/")[2]))

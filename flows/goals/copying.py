@@ -121,7 +121,7 @@ def copy_goal(records: GoalsRecords, actor: Person, about: tuple[str, ...], now:
     words = Words("“{goal}” is taken over as a draft", "“{goal}”已作为草稿加入").fill(goal=terms.title)
     if number > 1:
         results = count(number - 1, "{n} key result", "{n} key results", "{n} 条关键结果")
-        words += Words(", with {results}", "，含{results}").fill(results=results)
+        words += Words(", with {results}", "，含 {results}").fill(results=results)
     return words + Words(". Look it through before you propose it.", "。提交前请检查一遍。")
 
 

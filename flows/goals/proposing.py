@@ -90,7 +90,7 @@ def propose_all(records: GoalsRecords, actor: Person, about: tuple[str, ...], no
             "You have no manager in the directory: {number} stand as agreed at once.",
             "通讯录中没有你的上级，{number}直接生效。",
         ).fill(number=number)
-    return Words("{number} proposed to {name}.", "已向{name}提交{number}。").fill(
+    return Words("{number} proposed to {name}.", "已向{name}提交 {number}。").fill(
         number=number, name=other.name
     )
 

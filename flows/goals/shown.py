@@ -84,7 +84,7 @@ def goals(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: dat
         body += [*others(records, actor, cycle, now), *until(records, shown, now)]
     body += to_answer(records, actor, cycle, owner)
     body += listed(shown) if shown.goals else [Line(nothing(shown))]
-    if shown.own or may(actor, "read", sheet_thing(records, owner, actor, cycle.id), now):
+    if may(actor, "read", sheet_thing(records, owner, actor, cycle.id), now):
         body += weights(shown)
     if shown.own and cycle.state == "live":
         body += [*ways(shown), *take_over(records, shown, now)]

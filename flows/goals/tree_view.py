@@ -28,10 +28,7 @@ SHOWN = 20  # goals on one page; more are a button away
 LINES = 8  # of a company goal's parts on the first page
 TITLE = Words("Goal tree", "目标树")
 OPEN = Words("Open", "打开")
-WITHDRAW = Words(
-    "Withdraw this goal? What serves it stays, linked to nothing.",
-    "撤回这个目标？下级目标会保留，但不再计入。",
-)
+WITHDRAW = Words("Withdraw this goal? The goals below it stay.", "撤回这个目标？下级目标会保留。")
 MORE = Words("Show more", "查看更多")
 
 
@@ -195,12 +192,12 @@ def ways(records: GoalsRecords, actor: Person, cycle: Cycle, goal: Goal, now: da
         buttons.append(
             Button(Words("Link to a goal above", "关联上级目标"), Act("open", ("goal-link", goal.key)))
         )
-    if goal.level != "person" and cycle.state not in ("closed", "archived") and goal.state in LIVE:
-        if may(actor, "set", company_thing(goal.level, goal.department), now):
-            named = f"{cycle.id}/{goal.key}"
-            buttons.append(Button(Words("Change", "修改"), Act("open", ("goal-company", named))))
-            away = Act("do", ("goal-company-withdraw", named))
-            buttons.append(Button(Words("Withdraw", "撤回"), away, "danger", WITHDRAW))
+    changes = goal.level != "person" and cycle.state not in ("closed", "archived") and goal.state in LIVE
+    if changes and may(actor, "set", company_thing(goal.level, goal.department), now):
+        named = f"{cycle.id}/{goal.key}"
+        buttons.append(Button(Words("Change", "修改"), Act("open", ("goal-company", named))))
+        away = Act("do", ("goal-company-withdraw", named))
+        buttons.append(Button(Words("Withdraw", "撤回"), away, "danger", WITHDRAW))
     buttons.append(Button(Words("The whole tree", "整棵目标树"), within(cycle)))
     return buttons
 

@@ -47,7 +47,8 @@ def face(records: GoalsRecords, task: Task, person: Person, _now: datetime) -> F
         return None
     cycle, goals = owed.cycle, records.goals.of_cycle(owed.cycle.id, person.id)
     side = records.people.get(reviewer_of(records, cycle.id, person.id) or 0)
-    waits = turn_words(goals, person.id, side.name if side else None, cycle.name)
+    above = records.goals.answered_for(cycle.id, person.id)
+    waits = turn_words([*goals, *above], person.id, side.name if side and not above else None, cycle.name)
     first = Words("Please set your goals for {cycle}.", "请设定 {cycle} 的目标。").fill(cycle=cycle.name)
     again = Words(
         "A reminder: your goals for {cycle} are still to be proposed.", "提醒：{cycle}的目标还没有提交。"

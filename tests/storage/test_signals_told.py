@@ -11,6 +11,7 @@ import pytest
 from flows.core.owed import Notice
 from flows.core.screen import Line
 from flows.goals.kept import Goal, Signal, Terms
+from flows.goals.signals.looking import look_at_new, plan_look
 from flows.goals.signals.telling import raise_to_managers, tell_owners, told_to_manager, told_to_owner
 from flows.people.person import Person
 from storage.engine import Store
@@ -121,3 +122,29 @@ def test_nothing_is_said_once_the_cycle_is_closed(team: Team) -> None:
         records.cycles.save(replace(cycle, state="closed"))
     assert team.sentence(told_to_owner, notice) is None
     assert team.sentence(told_to_manager, raised) is None
+
+
+def test_new_data_is_looked_at_once_however_often_it_comes(team: Team) -> None:
+    def plan(moment: datetime) -> None:
+        with team.store.work() as records:
+            plan_look(records, ["orders", "orders"], moment)
+
+    def run(moment: datetime) -> bool:
+        with team.store.work() as records:
+            due = records.sweeps.due(moment)
+            if due:
+                records.sweeps.save(look_at_new.step(records, due, moment))
+            return due is not None
+
+    minute, now = timedelta(minutes=1), team.now
+    plan(now)
+    plan(now + minute / 2)
+    assert not run(now + minute / 2)
+    assert run(now + minute)
+    assert not run(now + minute)
+    plan(now + 2 * minute)
+    plan(now + 3 * minute)  # while it is due, and perhaps at work
+    assert run(now + 3 * minute)
+    assert not run(now + 3 * minute)
+    assert run(now + 4 * minute)
+    assert not run(now + WEEK)

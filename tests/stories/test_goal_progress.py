@@ -13,7 +13,7 @@ from flows.core.refusal import Refusal
 from flows.core.screen import Act, Buttons, Screen
 from flows.core.words import Words
 from flows.goals.card import goal_card
-from flows.goals.kept import ActionStep, Goal, Reading, Terms
+from flows.goals.kept import ActionStep, Goal, Reading, Signal, Terms
 from flows.goals.progress import keep_value
 from flows.goals.series import metric_series, series_of
 from tests.messengers.plain import lines
@@ -338,6 +338,11 @@ def test_the_weeks_steps_stand_in_the_check_in_and_are_ticked_there(running: Any
     assert kavya.submit() == {}
     assert kavya.submit() == {}
     assert "done on Monday 2 March" in card(kavya)
+    leave(kavya)
+    wei = running.player("chenwei")
+    wei.command("/checkin team")
+    wei.touch("打开", beside="Kavya Iyer")
+    assert "已完成的步骤: Call ten firms" in wei.window()
     card(kavya)
     kavya.touch("Done", beside="Visit two")
     assert "Done: Visit two." in kavya.window()
@@ -414,6 +419,21 @@ def words_of(town: Any, name: str, goal: Goal) -> str:
 
     found: str = town.records(look)
     return found
+
+
+def test_the_digest_names_whose_goals_are_to_be_looked_at_and_no_goal(bare_town: Any) -> None:
+    town = bare_town
+    launch(town)
+    town.to(ON)
+    goal = give(town, "kavya", CUSTOMERS)
+    town.records(lambda records: records.signals.begin([Signal(goal.id, "drop", town.now())]))
+    wei = town.player("chenwei")
+    wei.command("/checkin team")
+    assert "需要关注的目标: Kavya Iyer (1)" in wei.window()
+    town.to(datetime(2026, 3, 6, 8, 1, tzinfo=UTC))  # 16:01 in Shanghai
+    (digest,) = [text for text in wei.messages() if "团队周报" in text]
+    assert "需要关注的目标: Kavya Iyer (1)" in digest
+    assert goal.title not in digest
 
 
 def test_every_way_on_from_a_card_leads_somewhere(bare_town: Any) -> None:

@@ -93,7 +93,7 @@ def test_a_veteran_writes_two_weighted_goals_in_chinese(quiet_town: Any) -> None
     assert "草稿，仅你可见 · 从 350 到 200 毫秒 · 权重 60%" in wang.window()
     assert "权重合计 100%。" in wang.window()
     wang.touch("提交给陈伟")
-    assert "已向陈伟提交2 个目标。" in wang.window()
+    assert "已向陈伟提交 2 个目标。" in wang.window()
     faster, shipped = terms_of(town, "wangqiang", cycle)
     assert (faster.lower, faster.baseline, faster.target) == (True, Decimal(350), Decimal(200))
     assert (shipped.shape, shipped.target) == ("yes_no", None)

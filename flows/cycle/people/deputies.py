@@ -23,9 +23,10 @@ from flows.people.policy import Thing
 
 LONGEST = 366  # days
 WHAT = Words(
-    "A deputy does what you owe to others, such as your reviews of your people, and sees it while they do. Nothing "
-    "that is about the deputy or their own manager, and nothing about yourself. A deputy can't pass it on.",
-    "代理人会代你完成对他人的任务（例如对下属的评估），期间可以看到相关内容。涉及代理人本人或其上级的、以及关于你自己的任务除外。代理不可转交。",
+    "A deputy does what you owe to others, such as your reviews of your people and your answers about their goals, "
+    "and sees it while they do. Nothing that is about the deputy or their own manager, and nothing about yourself. "
+    "A deputy can't pass it on.",
+    "代理人会代你完成对他人的任务（例如对下属的评估、对其目标的答复），期间可以看到相关内容。涉及代理人本人或其上级的、以及关于你自己的任务除外。代理不可转交。",
 )
 
 

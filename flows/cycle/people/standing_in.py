@@ -13,7 +13,7 @@ from flows.cycle.owing import AGREE, moments
 from flows.cycle.records import CycleRecords, Delegation
 from flows.people.person import Person
 
-TO_OTHERS = frozenset({"review", AGREE})  # the duties towards others (`Duty.to_others`), by the kind of their tasks
+TO_OTHERS = frozenset({"review", AGREE})  # the kinds of duties towards others (`Duty.to_others`)
 STANDS_IN = "stands in"  # why an open task is with another than its owner; any other reason was given by hand
 HIGHEST = 64  # levels of managers that are looked up: no company has so many, a loop has no end
 

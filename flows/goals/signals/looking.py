@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from flows.core.catalog import sweep
 from flows.cycle.calendar import country_of, local_day
@@ -19,6 +19,7 @@ from flows.people.person import Person
 
 NIGHT, NEW = "goal.signals", "goal.signals-new"
 SLICE = 1000  # goals in one transaction: short enough that a click never waits long behind it
+SOON = timedelta(minutes=1)
 MONDAY = 0
 Points = Sequence[tuple[date, float]]
 
@@ -32,9 +33,17 @@ def plan_signals(records: GoalsRecords, now: datetime) -> None:
 
 
 def plan_look(records: GoalsRecords, metrics: Iterable[str], now: datetime) -> None:
-    """Have the goals that read these metrics looked at with the next tick: an import has brought new data."""
+    """Have the goals that read these metrics looked at in a minute: new data has come, and more may be on its way.
+
+    A metric has one sweep, which begins anew; one that is at work already does so when it has come to its end.
+    """
     for metric in sorted(set(metrics)):
-        records.sweeps.plan(Sweep(f"{NEW}/{now.isoformat()}/{metric}", {"metric": metric}, now))
+        fresh = Sweep(f"{NEW}/{metric}", {"metric": metric}, now + SOON)
+        kept = None if records.sweeps.plan(fresh) else records.sweeps.get(fresh.key)
+        if kept is not None and kept.done:
+            records.sweeps.save(fresh)
+        elif kept is not None and kept.due_at <= now:
+            records.sweeps.save(replace(kept, about={**kept.about, "again": True}))
 
 
 def look(records: GoalsRecords, goals: Sequence[Goal], now: datetime) -> None:
@@ -68,10 +77,14 @@ def look_at_all(records: GoalsRecords, work: Sweep, now: datetime) -> Sweep:
 @sweep(NEW)
 def look_at_new(records: GoalsRecords, work: Sweep, now: datetime) -> Sweep:
     """Look at the next goals that read a metric."""
-    goals = records.goals.with_metric(work.about["metric"], work.cursor, SLICE)
+    metric = work.about["metric"]
+    goals = records.goals.with_metric(metric, work.cursor, SLICE)
     look(records, goals, now)
-    cursor = goals[-1].id if goals else work.cursor
-    return replace(work, cursor=cursor, done=len(goals) < SLICE)
+    if len(goals) == SLICE:
+        return replace(work, cursor=goals[-1].id)
+    if work.about.get("again"):
+        return Sweep(work.key, {"metric": metric}, now + SOON)
+    return replace(work, done=True)
 
 
 def _look(records: GoalsRecords, goals: Sequence[Watched], now: datetime) -> list[Signal]:

@@ -104,9 +104,7 @@ NUMBER = Words(
     "Say how you will know that it is reached: a number with its unit.", "写明怎样算达成：给出数字和单位。"
 )
 MILESTONES = Words("Name the milestones that will be counted.", "写明要计数的里程碑。")
-TARGET = Words(
-    "This is where things stand: say what you want to reach.", "只写了现状：写明最后要达到多少。"
-)
+TARGET = Words("This is where things stand: say what you want to reach.", "只写了现状：写明最后要达到多少。")
 UNIT = Words("{figure} of what? Add the unit.", "{figure} 的单位是什么？请补上。")
 BASELINE = Words("Say where it stands today, so that progress can be seen.", "写明现在是多少，才看得出进展。")
 DATE = Words("Say until when: name the last day.", "写明期限：到哪一天为止。")
