@@ -118,8 +118,9 @@ def team_goals(rows: Sequence[TeamRow], language: str, fonts: Fonts | None = Non
             known = "–" if cell.attainment is None else percent(cell.attainment.quantize(Decimal(1)))
             mark = f"! {known}" if cell.off else known
             weight = "bold" if cell.off else "normal"
+            middle = nth + 0.47
             axes.text(
-                nth + 0.47, place, mark, ha="center", va="center", fontsize=14, color=INK, fontweight=weight
+                middle, place, mark, ha="center", va="center", fontsize=14, color=INK, fontweight=weight
             )
     names = [_cut(drawable(row.name, row.otherwise, fonts), 16) for row in shown]
     axes.set_yticks(range(len(shown)), labels=names, fontsize=14, color=INK)

@@ -43,7 +43,8 @@ def plan_goals(
     about: dict[str, Any] = {"cycle": cycle.id}
     key = f"{GOALS_FOLLOW}/{cycle.id}/{now.isoformat()}"
     if people is not None:
-        about["people"], key = sorted(people), f"{key}/{min(people, default=0)}"
+        about["people"] = ids = sorted(people)
+        key += f"/{ids[:1]}{ids[-1:]}{len(ids)}"
     records.sweeps.plan(Sweep(key, about, now))
 
 

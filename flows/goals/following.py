@@ -12,6 +12,7 @@ from flows.core.owed import Notice, Task
 from flows.cycle.nudges.closing import close
 from flows.cycle.owing import AGREE, time_to_answer
 from flows.cycle.people.leading import UNLED
+from flows.cycle.people.leaving import LEFT
 from flows.cycle.people.standing_in import placed
 from flows.cycle.planning import GOALS_FOLLOW, TAKEN_OUT
 from flows.cycle.records import Cycle, Participant, Sweep
@@ -23,12 +24,8 @@ from flows.goals.rights import goals_of, sides_of
 
 ANSWERED = "goals.answered"  # the kind of the notice to the person
 MOVED, WITHDRAWN = "moved", "withdrawn"
-OURS = (
-    UNLED,
-    TAKEN_OUT,
-    MOVED,
-    WITHDRAWN,
-)  # why an answer was not needed; any other reason somebody gave by hand
+OURS = (UNLED, TAKEN_OUT, LEFT, MOVED, WITHDRAWN)
+"""Why an answer was not needed; any other reason somebody gave by hand."""
 FOREVER = timedelta(days=36_500)
 SLICE = 500  # people in one transaction
 

@@ -97,18 +97,26 @@ def led_by(records: GoalsRecords, thing: Thing, cycle: int | None, side: int | N
     if side is None or thing.owner is None:
         return thing
     first = [side]
-    if actor.id != side and thing.kind not in OPEN and stands_in(records, cycle, thing.owner.id, side, actor):
-        first = [actor.id, side]
+    if actor.id != side and thing.kind not in OPEN:
+        whole_sheet = thing.kind == "goals"
+        if stands_in(records, cycle, thing.owner.id, side, actor, done=whole_sheet):
+            first = [actor.id, side]
     return replace(thing, line=(*first, *(one for one in thing.line if one not in first)))
 
 
-def stands_in(records: GoalsRecords, cycle: int | None, person: int, side: int, actor: Person) -> bool:
-    """Whether the actor answers about the person's goals instead of the other side: deputy, or it was handed over."""
+def stands_in(
+    records: GoalsRecords, cycle: int | None, person: int, side: int, actor: Person, *, done: bool = False
+) -> bool:
+    """Whether the actor answers about the person's goals instead of the other side: deputy, or it was handed over.
+
+    `done`: or has answered, and nothing has been asked since; the goals themselves are theirs to see only until then.
+    """
+    states = ("open", "done") if done else ("open",)
     found = records.cycles.get(cycle) if cycle else None
     if found is None:
         return False
     return any(
-        task.person == actor.id and task.owner == side and task.state in ("open", "done")
+        task.person == actor.id and task.owner == side and task.state in states
         for phase in answering_phases(found)
         for task in records.tasks.of_about(AGREE, found.id, phase.name, [person])
     )

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from flows.people.person import Person
 
-Relation = Literal["self", "manager", "line", "hr", "hr_part", "hr_admin", "operator", "peer", "anyone"]
+Relation = Literal[
+    "self", "manager", "line", "hr", "hr_part", "hr_admin", "operator", "peer", "report", "anyone"
+]
 """How an actor stands to a thing's owner: "line" is everybody above the manager, "hr" counts in its own scope.
 
-"peer" has the same manager. "hr" looks after all of a thing's departments, "hr_part" after at least one of them.
+"peer" has the same manager, "report" has the owner as theirs. "hr" looks after all of a thing's departments, "hr_part" after at least one of them.
 """
 
 
@@ -73,7 +75,7 @@ RULES: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("goals", "answer"): frozenset({"self", "manager"}),  # whose turn it is, the negotiation says
     ("goal_draft", "read"): frozenset({"self"}),
     ("goal_public", "read"): frozenset({"anyone"}),
-    ("goal_team", "read"): frozenset({"self", "manager", "line", "peer"}),
+    ("goal_team", "read"): frozenset({"self", "manager", "line", "peer", "report"}),
     ("goal_private", "read"): frozenset({"self", "manager", "line"}),
     ("goal", "write"): frozenset({"self"}),  # its terms, before and after it is agreed
     ("goal", "change"): frozenset({"self", "manager"}),
@@ -130,6 +132,8 @@ def relations(actor: Person, thing: Thing) -> set[Relation]:
             found.add("line")
         if actor.manager is not None and actor.manager == owner.manager and actor.id != owner.id:
             found.add("peer")
+        if actor.manager == owner.id:
+            found.add("report")
     scope = actor.hr_scope
     if scope is None:
         found |= {"hr", "hr_part", "hr_admin"}

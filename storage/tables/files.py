@@ -22,7 +22,7 @@ class FileOrderRow(Row, table=True):
     kind: str = Field(sa_type=Wording)
     person: int = Field(foreign_key="person.id")
     about: dict[str, Any] = Field(sa_type=JSON)
-    asked_at: datetime
+    asked_at: datetime = Field(index=True)
     state: str = Field(sa_type=Wording)
     until: datetime | None = None
     tries: int
@@ -37,7 +37,7 @@ class DroppedRow(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person: int = Field(foreign_key="person.id")
     name: str = Field(sa_type=Wording)
-    at: datetime
+    at: datetime = Field(index=True)
     state: str = Field(sa_type=Wording)
     content: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     problem: dict[str, Any] | None = Field(default=None, sa_type=JSON)

@@ -173,7 +173,8 @@ def allowed(house: CycleHouse, who: str, table: str, was: Any, now: Any) -> bool
                 me.id in (row["person"], row["owner"])
                 or department[row["owner"]] in scope
                 or department[row["about"]] in scope
-                or (row["kind"], row["about"]) == ("agree", me.id)  # what one asks for is for others to answer
+                or (row["kind"], row["about"])
+                == ("agree", me.id)  # what one asks for is for others to answer
             )
         case "participant":
             return row["department"] in scope

@@ -32,6 +32,7 @@ SCOPE_OF_METHOD = {
     "conversations.open": "im:write",
     "dnd.teamInfo": "dnd:read",
     "files.completeUploadExternal": "files:write",
+    "files.info": "files:read",
     "files.getUploadURLExternal": "files:write",
     "users.info": "users:read",
     "users.list": "users:read",

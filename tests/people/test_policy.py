@@ -58,7 +58,7 @@ goals read            x    x       x     x   -    -      -  -        -        - 
 goals answer          x    x       -     -   -    -      -  -        -        -       -
 goal_draft read       x    -       -     -   -    -      -  -        -        -       -
 goal_public read      x    x       x     x   x    x      x  x        x        x       x
-goal_team read        x    x       x     x   x    -      -  -        -        -       -
+goal_team read        x    x       x     x   x    x      -  -        -        -       -
 goal_private read     x    x       x     x   -    -      -  -        -        -       -
 goal write            x    -       -     -   -    -      -  -        -        -       -
 goal change           x    x       -     -   -    -      -  -        -        -       -
@@ -118,7 +118,7 @@ PEOPLE = {
     "above": person(3),
     "top": person(4),
     "peer": replace(person(5), manager=2),
-    "report": person(6),
+    "report": replace(person(6), manager=1),
     "hr": person(7, "hr", department="People"),
     "hr_sales": person(8, "hr:Sales", department="People"),
     "hr_other": person(9, "hr:Engineering", department="People"),
@@ -243,7 +243,7 @@ def test_the_line_above_is_looked_up_for_others_only() -> None:
     ("rule", "kind", "actor", "allowed"),
     [
         (("goal_public", "read"), "goal_public", "report", True),
-        (("goal_public", "read"), "goal_team", "report", False),
+        (("goal_public", "read"), "goal_team", "hr", False),
         (("goal_public", "read"), "goal_private", "peer", False),
         (("goal_public", "read"), "goal_draft", "manager", False),
         (("goal_public", "read"), "goal_draft", "self", True),

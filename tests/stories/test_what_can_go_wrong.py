@@ -224,10 +224,11 @@ def test_the_first_check_in_is_announced_with_its_day(bare_town: Any) -> None:
 
 
 EVERYONE = {
-    "/checkin", "/goal", "/goal update", "/review", "/todo", "/perf away", "/perf back", "/perf deputy", "/perf deputies",
+    "/checkin", "/goal", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal pictures",
+    "/goal words", "/review", "/todo", "/perf away", "/perf back", "/perf deputy", "/perf deputies",
 }  # fmt: skip
 HR = {
-    "/checkin status", "/broadcast", "/broadcast list", "/cycle", "/cycle new", "/cycle edit", "/cycle copy",
+    "/goal company", "/goal missing", "/goal template", "/goal api-token", "/checkin status", "/broadcast", "/broadcast list", "/cycle", "/cycle new", "/cycle edit", "/cycle copy",
     "/cycle preview", "/cycle rehearse", "/cycle launch", "/cycle status", "/cycle move", "/cycle extend",
     "/cycle add", "/cycle remove", "/cycle pause", "/cycle resume", "/cycle close", "/cycle archive",
 }  # fmt: skip

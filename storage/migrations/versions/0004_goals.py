@@ -192,6 +192,7 @@ def files() -> None:
         sa.PrimaryKeyConstraint("id", name="file_order_pkey"),
         to("file_order", "person", "person"),
     )
+    op.create_index("file_order_asked_at", "file_order", ["asked_at"])
     partial("file_order_to_do", "file_order", ["asked_at"], "state IN ('asked', 'sending')")
     op.create_table(
         "dropped_sheet",
@@ -204,6 +205,7 @@ def files() -> None:
         sa.PrimaryKeyConstraint("id", name="dropped_sheet_pkey"),
         to("dropped_sheet", "person", "person"),
     )
+    op.create_index("dropped_sheet_at", "dropped_sheet", ["at"])
 
 
 def number() -> sa.Column[Any]:
