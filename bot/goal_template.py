@@ -11,6 +11,7 @@ from flows.core.file_orders import FileOrder
 from flows.core.words import Words
 from flows.goals.importing.columns import Column
 from flows.goals.importing.goal_columns import GOAL_COLUMNS
+from flows.goals.importing.values import VALUE_COLUMNS
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 from storage.work import Work
@@ -23,6 +24,10 @@ HOW = Words(
     "Fill in the sheet “Goals”, one goal a line, and drop the file into this chat. You see what it would change before "
     "anything is imported. Columns that you don't need may be deleted.",
     "在“目标”工作表中每行填写一个目标，然后把文件拖到这个聊天里。导入前你会先看到将有哪些变化。不需要的列可以删除。",
+)
+VALUES = Words(
+    "To import values of metrics instead, drop a sheet with these columns:",
+    "如需导入指标数值，请发送包含以下列的表格：",
 )
 
 
@@ -43,7 +48,10 @@ def template(language: str) -> bytes:
         if column.choices
     }
     widths = [34 if column.name == "title" else 16 for column in GOAL_COLUMNS]
-    explained = [(HOW.say(language), "", ""), *(_explained(column, language) for column in GOAL_COLUMNS)]
+    explained: list[tuple[Cell, ...]] = [(HOW.say(language), "", "")]
+    explained += [_explained(column, language) for column in GOAL_COLUMNS]
+    explained += [("", "", ""), (VALUES.say(language), "", "")]
+    explained += [_explained(column, language) for column in VALUE_COLUMNS]
     return workbook(
         [
             Sheet(GOALS.say(language), header, [], widths, choices),

@@ -27,7 +27,8 @@ ACCOUNTS = re.compile(r"[UW][A-Z0-9]{1,30}")
 class Read:
     """One thing that came in. `trigger` opens a window within 3 s; `answer_at` takes a line for this person alone.
 
-    `view` is the id of the window it happened in, `below` that of the one under it, `seen` the window's hash.
+    `view` is the id of the window it happened in, `below` that of the one under it, `root` of the lowest, `seen` the
+    window's hash.
     """
 
     account: str
@@ -37,7 +38,13 @@ class Read:
     answer_at: str = ""
     view: str = ""
     below: str = ""
+    root: str = ""
     seen: str = ""
+
+    @property
+    def is_topmost(self) -> bool:
+        """Whether it happened in the third window of a stack, on which Slack puts no other."""
+        return bool(self.below) and self.below != self.root
 
 
 def read_command(body: Json) -> Read | None:
@@ -63,6 +70,7 @@ def read_action(body: Json) -> Read | None:
         "answer_at": text_of(body, "response_url"),
         "view": text_of(view, "id"),
         "below": text_of(view, "previous_view_id"),
+        "root": text_of(view, "root_view_id"),
         "seen": text_of(view, "hash"),
     }
     if action.get("action_id") == "answer":

@@ -54,13 +54,15 @@ class Windows:
         view = draw_modal(shown.screen, language, shown.parent)
         if shown.how == "replace" and read.view:
             await self._client.update_view(read.view, view)
-        elif shown.how == "push":
+        elif shown.how == "push" and not (read.is_topmost and read.view):
             await self._push(read, view)
+        elif shown.how == "push":
+            await self._client.update_view(read.view, view)
         else:
             await self._client.open_view(read.trigger, view)
 
     async def _push(self, read: Read, view: Json) -> None:
-        """On top of the open window; in its place where Slack allows no more on top (3)."""
+        """On top of the open window; in its place where another has come on top meanwhile and Slack allows no more."""
         try:
             await self._client.push_view(read.trigger, view)
         except SlackRefused as refused:

@@ -127,7 +127,7 @@ def more_page(has: Writing, shape: Shape) -> Questionnaire:
     """All that is seldom needed."""
     asked: list[Question] = []
     if shape == "number":
-        asked.append(_ask("stretch", "Stretch (more than the target)", "挑战值（高于目标的期望）", AMOUNT))
+        asked.append(_ask("stretch", "Stretch (beyond the target)", "挑战值（比目标值更进一步）", AMOUNT))
     visible = Choice(as_options(VISIBILITIES))
     asked.append(_ask("visibility", "Who may see it?", "谁可以看到？", visible, must=True))
     if has.parents and not is_key_result(has):

@@ -74,7 +74,7 @@ def goals(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: dat
     else:
         cycle, owner = next(iter(taking_part(records, actor, now)), None), actor
         if cycle is None:
-            return without_cycle(records, actor)
+            return without_cycle(records, actor, now)
     if cycle is None or owner is None:
         raise NotThere
     place = Act("see", ("goals", str(cycle.id), str(owner.id)))
@@ -103,11 +103,13 @@ def load(records: GoalsRecords, actor: Person, cycle: Cycle, owner: Person, now:
     return Shown(cycle, sides, tuple(found), standings(records, found, now), records.goals.histories(ids))
 
 
-def without_cycle(records: GoalsRecords, actor: Person) -> Screen:
+def without_cycle(records: GoalsRecords, actor: Person, now: datetime) -> Screen:
     """What there is to say while no cycle runs: the goals that belong to none, if there are any."""
     loose = [goal for goal in records.goals.of_person(actor.id) if goal.cycle is None]
+    known = standings(records, loose, now)
+    outside = Words("outside a cycle", "不属于任何周期")
     body: list[Element] = [Line(NO_CYCLE)]
-    body += [Row(Words("outside a cycle", "不属于任何周期"), see(goal), same(goal.title)) for goal in loose]
+    body += [Row(line(goal, known[goal.id], outside), see(goal), same(goal.title)) for goal in loose]
     return Screen(TITLE, tuple(body), place=Act("see", ("goals",)))
 
 

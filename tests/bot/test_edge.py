@@ -182,6 +182,18 @@ def test_on_top_of_three_windows_the_third_is_replaced() -> None:
     assert [name for name, _ in client.asked] == ["push_view", "update_view"]
 
 
+@pytest.mark.parametrize(
+    ("previous", "root", "asked"),
+    [(None, "V1", "push_view"), ("V0", "V0", "push_view"), ("V1", "V0", "update_view")],
+)
+def test_a_third_window_is_known_by_what_lies_below_it(previous: str | None, root: str, asked: str) -> None:
+    client = Client()
+    view = VIEW | {"previous_view_id": previous, "root_view_id": root}
+    press = USER | {"actions": [ACTION], "trigger_id": "t", "view": view}
+    take(shows("push", SCREEN), client, "action", read_action, press)
+    assert [name for name, _ in client.asked] == [asked]
+
+
 def test_a_window_below_that_can_not_be_drawn_does_not_undo_what_was_sent() -> None:
     answer = Reply("en", Show(SCREEN, "replace"), below=BROKEN)
     body = USER | {"view": VIEW | SAID | {"previous_view_id": "V0"}}

@@ -137,6 +137,15 @@ def test_every_problem_is_named_at_once() -> None:
     assert [one.line for one in found.problems] == [2, 3, 4]
 
 
+def test_who_is_meant_is_looked_at_even_where_a_number_is_wrong() -> None:
+    found = plan(
+        "Goal | Email | Target | Level", "A | nobody@x.com | NaN |", "B | dan@example.com | 1 | galaxy"
+    )
+    assert [(one.line, one.column.en if one.column else "") for one in found.problems] == [
+        (2, "Target"), (2, "Email"), (3, "Level"), (4, "Email"), (4, ""),
+    ]  # fmt: skip
+
+
 def test_a_circle_of_goals_is_refused() -> None:
     found = plan(
         "Goal | Level | Department | Serves",

@@ -8,6 +8,8 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 
+from bot.exchange import FilesDropped
+from flows.core.file_orders import SentFile
 from flows.goals.importing.goal_columns import GOAL_COLUMNS
 from tests.stories.quarter import ON, launch
 
@@ -37,7 +39,7 @@ def goals(town: Any, cycle: int, name: str) -> dict[str, Any]:
     return found
 
 
-def test_hr_asks_for_the_template_and_gets_it_once(town: Any) -> None:
+def test_hr_asks_for_the_template_and_it_comes_into_the_chat(town: Any) -> None:
     marta = town.player("marta")
     marta.command("/goal template")
     marta.command("/goal template")
@@ -65,7 +67,7 @@ def test_hr_drops_a_sheet_corrects_it_and_imports_it_and_the_employee_agrees(qui
 
     marta.drop("goals.xlsx", sheet(REVENUE, CLOSE, TRUSTED, VISITS))
     marta.press("Look and import")
-    assert "New: 4" in marta.window() or "New\n4" in marta.window() or "4" in marta.window()
+    assert marta.window().replace("*", "").count("New: 4") == 1
     marta.touch("Import")
     assert "4 new, 0 changed" in marta.window()
     assert "is imported" in marta.messages()[-1]
@@ -212,3 +214,28 @@ def test_a_large_sheet_is_imported_person_by_person_and_survives_a_restart(bare_
     above = town.records(lambda records: records.goals.above(cycle))[0]
     mine = goals(town, cycle, "daniel")
     assert {goal.terms.parent for goal in mine.values()} == {above.id}
+
+
+def test_a_delivery_that_comes_twice_is_read_once(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    marta = town.player("marta").person
+    town.dropped["F1"] = b"Goal,Email\nA,daniel@example.com\n"
+    for _ in range(2):
+        with town.store.work() as records:
+            dropped = FilesDropped((SentFile("F1", "a.csv", 30),))
+            town.front.receive(records, marta.account, "event/1", dropped, town.now())
+    town.settle()
+    assert len(town.player("marta").messages()) == 1
+
+
+def test_a_partner_imports_no_values_of_others_and_a_too_large_file_is_not_fetched(quiet_town: Any) -> None:
+    juliana = quiet_town.player("juliana")
+    rows = "metric,subject,period,value\norders,company,2026-02,1\norders,lina@example.com,2026-02,1\n"
+    juliana.drop("v.csv", (rows + "orders,daniel@example.com,2026-02,1\n").encode())
+    juliana.press("Look and import")
+    assert "Line 2, Subject: You look after other departments than the whole company." in juliana.window()
+    assert "Line 3, Subject: You look after other departments than Engineering." in juliana.window()
+    assert "Line 4" not in juliana.window()
+    juliana.close()
+    juliana.drop("big.csv", b"x" * 10_000_001)
+    assert any("larger than 10 MB" in text for text in [*juliana.messages(), juliana.aside()])

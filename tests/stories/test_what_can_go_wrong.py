@@ -228,7 +228,8 @@ EVERYONE = {
     "/goal words", "/review", "/todo", "/perf away", "/perf back", "/perf deputy", "/perf deputies",
 }  # fmt: skip
 HR = {
-    "/goal company", "/goal missing", "/goal template", "/goal api-token", "/checkin status", "/broadcast", "/broadcast list", "/cycle", "/cycle new", "/cycle edit", "/cycle copy",
+    "/goal company", "/goal missing", "/goal template", "/goal api-token",
+    "/checkin status", "/broadcast", "/broadcast list", "/cycle", "/cycle new", "/cycle edit", "/cycle copy",
     "/cycle preview", "/cycle rehearse", "/cycle launch", "/cycle status", "/cycle move", "/cycle extend",
     "/cycle add", "/cycle remove", "/cycle pause", "/cycle resume", "/cycle close", "/cycle archive",
 }  # fmt: skip

@@ -40,6 +40,8 @@ NO_OBJECTIVE = Words(
     "本文件和{cycle}中，此人没有名为“{text}”的目标（O）。",
 )
 TOO_DEEP = Words("There would be more than {n} goals above it.", "上级目标超过 {n} 层。")
+# Columns that say whose goal it is; while one can't be read, that is not looked at.
+WHOSE = tuple(BY_NAME[name].title for name in ("level", "email", "department", "job"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ class Plan:
 def planned(lines: Sequence[Line], place: Place, problems: Sequence[Problem]) -> Plan:
     """The plan for these lines where `place` is what there is; every problem is named, not only the first."""
     wrong: list[Problem] = []
+    owners: list[Problem] = []
     broken = {problem.line for problem in problems}
+    unclear = {problem.line for problem in problems if problem.column in WHOSE}
     entries, library = [], dict[str, list[LibraryGoal]]()
     for nth, line in enumerate(lines):
         if line.job:
@@ -99,7 +103,7 @@ def planned(lines: Sequence[Line], place: Place, problems: Sequence[Problem]) ->
             wrong += place.library_problems(line)
             continue
         found = place.owner_of(line)
-        wrong += found.problems
+        owners += found.problems if line.number not in unclear else ()
         before = place.known(line, found.person) if not found.problems else None
         base = asked_terms(before) if before else Terms(line.title, due=place.days[1])
         terms = _own_terms(line, base, place, wrong)
@@ -108,10 +112,8 @@ def planned(lines: Sequence[Line], place: Place, problems: Sequence[Problem]) ->
         )
     linked = [_linked(entry, entries, place, wrong) for entry in entries]
     _find_loops(linked, place, wrong)
-    told = [
-        *problems,
-        *(one for one in wrong if one.line not in broken),
-    ]  # what follows from a wrong cell is not news
+    # What follows from a cell that could not be read is not news.
+    told = [*problems, *owners, *(one for one in wrong if one.line not in broken)]
     warnings = [] if told else weight_warnings(linked, place)
     return Plan(place.cycle, linked, library, sorted(told, key=lambda one: one.line), warnings)
 
@@ -142,6 +144,8 @@ def _usual(name: str) -> Any:
 def _linked(entry: Entry, entries: Sequence[Entry], place: Place, wrong: list[Problem]) -> Entry:
     """The entry with its parent: the objective of a key result, or the goal of the company or a department."""
     line = entry.line
+    if line.objective and not entry.person:
+        return entry
     if line.objective:
         parent = place.objective(line, entry, entries)
         if parent is None:

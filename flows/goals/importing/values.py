@@ -29,7 +29,10 @@ LONGEST_NOTE = 300
 
 VALUE_COLUMNS = (
     Column(
-        "metric", Words("Metric", "指标"), Words("Its name.", "指标名称。"), ("kpi", "指标名称", "导入指标")
+        "metric",
+        Words("Metric", "指标"),
+        Words("Its name, as in the goals' column “Imported as”.", "指标名称，与目标的“导入指标”列一致。"),
+        ("kpi", "指标名称", "导入指标"),
     ),
     Column(
         "subject",
@@ -40,7 +43,10 @@ VALUE_COLUMNS = (
     Column(
         "period",
         Words("Period", "周期"),
-        Words("A day, week, month, quarter or year.", "日、周、月、季度或年。"),
+        Words(
+            "Like 2026-03-31, 2026-W09, 2026-03, 2026-Q1 or 2026.",
+            "如 2026-03-31、2026-W09、2026-03、2026-Q1 或 2026。",
+        ),
         ("date", "day", "month", "日期", "期间", "月份"),
     ),
     Column(
