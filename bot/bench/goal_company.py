@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from bot.bench.filled import live_cycle
+from bot.bench.filled import BEGUN, live_cycle
 from bot.bench.staff import DEPARTMENTS, NOON, department, fill, hire, leader, quarter
 from flows.goals.series import series_of
 from storage.engine import Store
@@ -16,7 +16,7 @@ from storage.tables.goals import GOAL, READING
 
 GOALS_EACH, READINGS_EACH = 5, 8
 WEEK = timedelta(days=7)
-BEGUN = date(2026, 9, 28)
+NIGHT = datetime(2027, 1, 5, 12, tzinfo=UTC)  # a Tuesday, a day after the last readings, more than half way
 WEEKS = tuple(BEGUN + nth * WEEK for nth in range(READINGS_EACH))
 UNITS = ("CNY", "customers", "CNY", "tickets", "%")
 
@@ -66,7 +66,7 @@ def _goal(number: int, person: int, cycle: int, nth: int, **other: Any) -> dict[
         "measure": "", "level": "person", "department": "", "state": "agreed", "version": 1, "asked_by": None,
         "pending": None, "leaving": False, "changed_at": NOON, "shape": "number", "method": "kpi", "unit": UNITS[nth],
         "lower": False, "baseline": Decimal(0), "target": Decimal(100), "stretch": None, "weight": Decimal(20),
-        "part": "ordinary", "perspective": None, "steps": [], "milestones": [], "due": date(2026, 12, 24),
+        "part": "ordinary", "perspective": None, "steps": [], "milestones": [], "due": None,
         "metric": "", "gather": "latest", "parent": None, "rule": "none", "factor": None, "visibility": "team",
         "gives": None, **other,
     }  # fmt: skip

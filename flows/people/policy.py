@@ -15,7 +15,8 @@ Relation = Literal[
 ]
 """How an actor stands to a thing's owner: "line" is everybody above the manager, "hr" counts in its own scope.
 
-"peer" has the same manager, "report" has the owner as theirs. "hr" looks after all of a thing's departments, "hr_part" after at least one of them.
+"peer" has the same manager, "report" has the owner as theirs. "hr" looks after all of a thing's departments, "hr_part"
+after at least one of them.
 """
 
 

@@ -139,7 +139,10 @@ def test_every_problem_is_named_at_once() -> None:
 
 def test_who_is_meant_is_looked_at_even_where_a_number_is_wrong() -> None:
     found = plan(
-        "Goal | Email | Target | Level", "A | nobody@x.com | NaN |", "B | dan@example.com | 1 | galaxy"
+        "Goal | Email | Target | Level",
+        "A | nobody@x.com | NaN |",
+        "B | dan@example.com | 1 | galaxy",
+        "C | y@x.com | -1 |",
     )
     assert [(one.line, one.column.en if one.column else "") for one in found.problems] == [
         (2, "Target"), (2, "Email"), (3, "Level"), (4, "Email"), (4, ""),
@@ -227,3 +230,10 @@ def test_lines_for_a_job_title_go_into_the_library() -> None:
 def test_a_percentage_in_the_target_is_its_unit() -> None:
     [entry] = plan("Goal | Email | Target", "On time | dan@example.com | 95%").entries
     assert (entry.terms.unit, entry.terms.target) == ("%", 95)
+
+
+def test_more_goals_than_can_be_looked_at_are_refused_in_one_sentence() -> None:
+    found = plan("Goal | Email", *["A | dan@example.com"] * 10_001)
+    assert [one.said().en for one in found.problems] == [
+        "These are 10,001 lines; please drop at most 10,000 of this kind at a time."
+    ]

@@ -18,7 +18,7 @@ from flows.goals.form_lists import milestones_of
 from flows.goals.importing.columns import Column, chosen, columns_of, plain
 from flows.goals.importing.dropped import Table
 from flows.goals.importing.goal_columns import BY_NAME, GOAL_COLUMNS
-from flows.goals.importing.problem import Problem
+from flows.goals.importing.problem import Problem, too_many
 from flows.goals.kept import Level
 
 NUMBERS = ("baseline", "target", "stretch", "weight", "factor")
@@ -26,6 +26,7 @@ REFERENCES = ("title", "email", "level", "department", "job", "parent", "objecti
 """Columns that say which goal it is and where it belongs, rather than what it says."""
 
 LONGEST_MEASURE = 1000
+MOST_GOALS = 10_000
 
 NO_TITLE = Words("It has no goal: say what is to be achieved.", "缺少目标：请写明要达成什么。")
 TOO_LONG = Words("It has more than {most} characters; please shorten it.", "超过 {most} 个字符，请缩短。")
@@ -70,6 +71,7 @@ def read_lines(table: Table) -> tuple[list[Line], list[Problem]]:
     """Every line of the sheet, and everything that is wrong in any of them."""
     columns, strange = columns_of(table, GOAL_COLUMNS)
     problems = [Problem(0, None, words) for words in strange]
+    problems += too_many(len(table.rows), MOST_GOALS)
     if "title" not in columns:
         problems.append(Problem(0, None, NO_TITLES))
     lines: list[Line] = []

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 from flows.core.words import Words
 
+TOO_MANY = Words(
+    "These are {n} lines; please drop at most {most} of this kind at a time.",
+    "共 {n} 行，此类表格每次最多 {most} 行，请拆分后发送。",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -23,3 +28,8 @@ class Problem:
             return Words("Line {n}: ", "第 {n} 行：").fill(n=self.line) + self.words
         place = Words("Line {n}, {column}: ", "第 {n} 行“{column}”：")
         return place.fill(n=self.line, column=self.column) + self.words
+
+
+def too_many(number: int, most: int) -> list[Problem]:
+    """What is wrong with a sheet of more lines than can be looked at while somebody waits for the screen."""
+    return [Problem(0, None, TOO_MANY.fill(n=f"{number:,}", most=f"{most:,}"))] if number > most else []
