@@ -51,7 +51,9 @@ def plain(url: str, rows: int) -> float:
         began = real.monotonic()
         with closing(store.engine.raw_connection()) as connection:
             for part in chunks(values(rows), CHUNK):
-                connection.cursor().executemany(
+                cursor = connection.cursor()
+                cursor.execute("BEGIN")
+                cursor.executemany(
                     PLAIN,
                     [
                         (f"metric/orders/person/{person}", day, day, value * 10_000, at)
