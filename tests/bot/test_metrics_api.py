@@ -25,6 +25,7 @@ from bot.metrics import Metrics
 from bot.upload import AT_ONCE
 from flows.goals.kept import Goal, Reading, Terms
 from flows.goals.series import metric_series
+from flows.goals.signals.looking import SOON
 from flows.goals.standing import standings
 from flows.people.person import Person
 from storage.engine import Store, open_store
@@ -438,7 +439,7 @@ def test_a_token_that_is_revoked_while_its_body_comes_keeps_nothing(bench: Bench
 def test_new_values_have_their_goals_looked_at_and_the_same_again_do_not(bench: Bench) -> None:
     def due() -> Any:
         with bench.store.work() as records:
-            return records.sweeps.due(bench.clock.now())
+            return records.sweeps.due(bench.clock.now() + SOON)
 
     assert bench.send(GOOD).status_code == 200
     sweep = due()
