@@ -32,9 +32,8 @@ CURRENT: Any = literal_column("current")
 ON_SQLITE: Any = literal_column("current = 1")  # as its partial index says it
 SERIES = TABLE.series.in_(bindparam("series", expanding=True))
 BY_ID = ALL.where(TABLE.id == bindparam("id"))
-HISTORY = ALL.where(TABLE.series == bindparam("of_series"), TABLE.period == bindparam("of_period")).order_by(
-    TABLE.id
-)
+OF_PERIOD = ALL.where(TABLE.series == bindparam("of_series"), TABLE.period == bindparam("of_period"))
+REPLACED_ONES = OF_PERIOD.where(literal_column("NOT current"))  # each half has its own partial index
 PLAIN_VALUE = type_coerce(TABLE.value, BigInteger)
 PLAIN = select(TABLE.series, TABLE.day, PLAIN_VALUE)
 SENT = ("import", "api")  # the sources of values that come without anybody's hand
@@ -105,8 +104,10 @@ class Readings:
         return Reading(*row) if row else None
 
     def history(self, series: str, period: str) -> list[Reading]:
-        rows = self._connection.execute(HISTORY, {"of_series": series, "of_period": period})
-        return [Reading(*row) for row in rows]
+        asked = {"of_series": series, "of_period": period}
+        halves = (REPLACED_ONES, OF_PERIOD.where(self._is_current))
+        found = [Reading(*row) for half in halves for row in self._connection.execute(half, asked)]
+        return sorted(found, key=lambda reading: reading.id)
 
     def keep(self, readings: Sequence[Reading]) -> tuple[int, int, int]:
         counted: Counter[str] = Counter()

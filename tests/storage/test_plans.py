@@ -57,8 +57,30 @@ QUERIES: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
     "line": (lambda records: records.people.line_of(1), set()),
     "reports": (lambda records: records.people.reports_of(1), {"person_manager"}),
     "prune": (lambda records: records.prune(NOW), {"inbound_at"}),
+    "goals of a cycle": (lambda records: records.goals.of_cycle(1, 1), {"goal_cycle_person"}),
+    "goals of a team": (lambda records: records.goals.of_people(1, [1, 2]), {"goal_cycle_person"}),
+    "goals below": (lambda records: records.goals.children([1, 2]), {"goal_parent"}),
+    "coverage": (lambda records: records.goals.coverage([1, 2]), {"goal_parent"}),
+    "goals of a night": (lambda records: records.goals.watched(0, 5), {"PRIMARY", "goal_parent"}),
+    "goals of a metric": (lambda records: records.goals.with_metric("m", 0, 5), {"goal_metric"}),
+    "readings": (lambda records: records.readings.of(["goal/1"]), {"reading_current"}),
+    "plain readings": (lambda records: records.readings.plain(["goal/1"]), {"reading_current"}),
+    "corrections": (
+        lambda records: records.readings.history("goal/1", "a"), {"reading_current", "reading_replaced"},
+    ),
+    "signals": (lambda records: records.signals.of_goals([1, 2]), set()),
+    "steps": (lambda records: records.steps.of_goals([1, 2]), {"goal_step_goal"}),
+    "token": (lambda records: records.tokens.find("pl_x"), {"sqlite_autoindex_api_token_1"}),
 }  # fmt: skip
-SORTED_AFTERWARDS = {"by beginning", "carriers", "line"}  # of these there are few
+FEW = {"cycle"}  # of these there are a dozen
+SORTED_AFTERWARDS = {
+    "by beginning",
+    "carriers",
+    "line",
+    "goals below",
+    "signals",
+    "steps",
+}  # of these there are few
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -75,6 +97,6 @@ def test_it_reads_an_index(sqlite_url: str, name: str) -> None:
         query(records)
     store.close()
     scanned = [step for step in steps if step.startswith("SCAN") and " USING " not in step]
-    assert [step for step in scanned if step.split()[1] in METADATA.tables] == []
+    assert [step for step in scanned if step.split()[1] in METADATA.tables.keys() - FEW] == []
     assert indexes <= {word for step in steps for word in step.split()}
     assert name in SORTED_AFTERWARDS or not any("TEMP B-TREE" in step for step in steps)
