@@ -134,7 +134,11 @@ def shown(one: Asked, known: Waiting, reader: Person) -> list[Element]:
     if one.comment:
         body.append(Quote(one.comment.say(reader.language)))
     subject = f"{known.cycle}/{known.owner.id}/{goal.id}"
-    ways = [Button(AGREE, agree_act(goal)), Button(CHANGES, Act("open", ("goal-answer", subject)))]
+    alone = len(known.asked) == 1  # of several, agreeing to all of them is the main way
+    ways = [
+        Button(AGREE, agree_act(goal), "primary" if alone else "plain"),
+        Button(CHANGES, Act("open", ("goal-answer", subject))),
+    ]
     if goal.level == "person" and not goal.leaving:
         ways.append(Button(REWRITE, rewrite_act(goal)))
     ways.append(Button(HISTORY, Act("see", ("goal-versions", str(goal.id)))))

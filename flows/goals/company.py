@@ -178,7 +178,7 @@ def take_away(records: GoalsRecords, actor: Person, about: tuple[str, ...], now:
 
 @flow(
     "goal-company",
-    Words("A goal of the company or a department", "公司或部门目标"),
+    Words("Company goal", "公司或部门目标"),
     may=(KIND, "set"),
     of=settable,
     facts=setting,

@@ -115,12 +115,19 @@ def terms_page(has: Writing, shape: Shape, note: Words) -> Questionnaire:
                 name: PERSPECTIVES[name] for name in PERSPECTIVES if name in has.cycle.template.perspectives
             }
             asked.append(_ask("perspective", "Perspective", "维度", Choice(as_options(options))))
-    more = Words(
-        "Stretch, who may see it, the goal above, source of the data, bonus or penalty, score by steps",
-        "挑战值、可见范围、上级目标、数据来源、加分或扣分、分段计分",
-    )
+    more = MORE if shape == "number" else MORE_OF_RESULT if is_key_result(has) else MORE_WITHOUT_NUMBER
     asked.append(_ask("more", "Set more?", "更多设置？", YesNo(), more))
     return Questionnaire(shape, Words("Numbers and dates", "数值与日期"), tuple(asked), note)
+
+
+MORE = Words(
+    "Stretch, who may see it, the goal above, source of the data, bonus or penalty, score by steps",
+    "挑战值、可见范围、上级目标、数据来源、加分或扣分、分段计分",
+)
+MORE_WITHOUT_NUMBER = Words(
+    "Who may see it, the goal above, bonus or penalty", "可见范围、上级目标、加分或扣分"
+)
+MORE_OF_RESULT = Words("Who may see it", "可见范围")
 
 
 def more_page(has: Writing, shape: Shape) -> Questionnaire:

@@ -129,12 +129,23 @@ def usual_rule(terms: Terms, parent: Goal) -> Terms:
 
 
 def advice(has: Writing, terms: Terms) -> Words:
-    """The few hints that help most, and the sentence rewritten with slots; or that it is well said."""
-    hints = check(terms, has.context)
+    """The few hints that help most, and the sentence rewritten with slots; or that it is well said.
+
+    The day that stands in the field because none was said is no day that was said.
+    """
+    said = understood(terms.title, has.today, has.last).due
+    judged = replace(terms, due=said or has.base.due)
+    hints = check(judged, has.context)
     if not hints:
-        return WELL_SAID
+        return MEASURED_BELOW if terms.shape == "objective" else WELL_SAID
     words = join((hint.words for hint in hints[:MOST]), "\n", "\n")
-    sketch = rewritten(terms, hints, has.context)
+    sketch = rewritten(judged, hints, has.context)
     if sketch.en == terms.title:
         return words
     return words + Words("\nFor example: {sketch}", "\n例如：{sketch}").fill(sketch=sketch)
+
+
+MEASURED_BELOW = Words(
+    "Its key results will say how it is measured; you add them next.",
+    "用关键结果来衡量，下一步即可添加。",
+)

@@ -17,6 +17,7 @@ from flows.core.screen import Act, Button, Buttons, Element, Line
 from flows.core.words import Words, count, same
 from flows.cycle.calendar import local_day
 from flows.cycle.owing import whole
+from flows.goals.current import running
 from flows.goals.kept import ActionStep, Goal
 from flows.goals.records import GoalsRecords
 from flows.goals.rights import goal_thing, other_side
@@ -59,6 +60,16 @@ def step_of(records: GoalsRecords, about: tuple[str, ...]) -> tuple[ActionStep, 
     return step, goal
 
 
+def refuse_over(records: GoalsRecords, goal: Goal) -> None:
+    """Refuse a change to the steps of a goal that is withdrawn, or of a cycle that is over."""
+    if goal.state == "withdrawn":
+        raise Refusal(
+            "“{goal}” was withdrawn, so it takes no steps.", "“{goal}”已撤回，无需行动步骤。", goal=goal.title
+        )
+    if goal.cycle is not None:
+        running(records, goal.cycle)
+
+
 def whose_step(records: GoalsRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
     """The step that a button names, as a thing of its goal's owner."""
     try:
@@ -73,6 +84,7 @@ def decide(
 ) -> Words:
     """Decide on what a step needs, and have its owner told. The same decision twice is one; a note may come later."""
     step, goal = step_of(records, about)
+    refuse_over(records, goal)
     if not step.needs:
         raise Refusal("Nothing is asked for in this step any more.", "该步骤已不再申请资源。")
     told = DECIDED[decision]

@@ -82,7 +82,10 @@ def row_words(row: TeamRow) -> Words:
     """One person's goals in a sentence."""
     if not row.cells:
         return same(row.name) + Words(": no goals yet.", "：还没有目标。")
-    parts = [cell.title + same(" ") + attained(cell.attainment) + off_words(cell.off) for cell in row.cells]
+    parts = [
+        cell.title + Words(" – ", "，") + attained(cell.attainment) + off_words(cell.off)
+        for cell in row.cells
+    ]
     return same(row.name) + Words(": ", "：") + join(parts, "; ", "；") + Words(".", "。")
 
 

@@ -16,7 +16,7 @@ from flows.core.refusal import Refusal
 from flows.core.said import Kept
 from flows.core.words import Words, count, same
 from flows.cycle.calendar import local_day
-from flows.goals.granting import ask_for, step_of, whose_step
+from flows.goals.granting import ask_for, refuse_over, step_of, whose_step
 from flows.goals.kept import ActionStep, Goal
 from flows.goals.progress import named
 from flows.goals.records import GoalsRecords
@@ -72,12 +72,9 @@ def form_of(goal: Goal, numbers: range) -> Questionnaire:
 
 
 def plan_of(records: GoalsRecords, _actor: Person, subject: str, _now: datetime) -> Plan:
-    """The goal with its steps; refuses one that is withdrawn."""
+    """The goal with its steps; refuses one that is over."""
     goal = named(records, (subject,))
-    if goal.state == "withdrawn":
-        raise Refusal(
-            "“{goal}” was withdrawn, so it takes no steps.", "“{goal}”已撤回，无需行动步骤。", goal=goal.title
-        )
+    refuse_over(records, goal)
     return Plan(goal, tuple(records.steps.of_goals([goal.id])))
 
 
@@ -115,6 +112,7 @@ def keep_steps(
 ) -> Words:
     """Keep what was written; a step that only got another name stays the same one, with what was decided on it."""
     goal = named(records, (subject,), lock=True)
+    refuse_over(records, goal)
     refuse_after_cycle(records, goal, steps)
     before = records.steps.of_goals([goal.id])
     stays: set[int] = {one.id for one in before if one.done_on is not None}
@@ -172,7 +170,8 @@ def write_steps(ask: Ask, plan: Plan) -> tuple[Written, ...]:
 @deed("goal-step-done", may=WRITE, of=whose_step)
 def step_done(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """It is done today; pressed again, it stays done on the day it was."""
-    step, _ = step_of(records, about)
+    step, goal = step_of(records, about)
+    refuse_over(records, goal)
     if step.done_on is None:
         records.steps.save(replace(step, done_on=local_day(now, actor.zone)))
     return Words("Done: {step}.", "已完成：{step}。").fill(step=step.title)

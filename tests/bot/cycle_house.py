@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -27,6 +27,7 @@ from flows.people.person import HR, Person
 from flows.reviews.records import Review
 from storage.engine import Store, open_store
 from storage.work import Work
+from tests.bot.goal_house import TITLES, goals_in
 from tests.stories.quarter import MONDAY, QUARTER
 
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)  # in the third week of the quarter: goals late, self reviews open
@@ -50,16 +51,18 @@ PEOPLE: Mapping[str, tuple[str | None, str, tuple[str, ...]]] = {
     "audrey": (None, "Audit", ("auditor",)),
     "oscar": (None, "IT", ("operator",)),
     "gone": ("mei", SALES, ()),
+    "moved": ("mei", SALES, ()),  # to Ned's team, after the cycles were launched
 }
 SECRETS: Mapping[str, frozenset[str]] = {
     "Lin wrote this about herself": frozenset({"lin", "mei", "top"}),
     "Mei wrote this about Tom": frozenset({"mei"}),
-    "Tom says it is not his": frozenset({"hanna", "sally"}),
-    "Lin's goal": frozenset({"lin", "mei", "top"}),
+    "Tom says it is not his": frozenset({"tom", "hanna", "sally"}),
+    "Lin's goal": frozenset({"lin", "tom", "mei", "top"}),
     "Lin's draft": frozenset({"lin"}),
-    "Tom's private": frozenset({"mei", "top"}),
+    "Tom's private": frozenset({"tom", "mei", "top"}),
     "Sally's words": frozenset({"sally", "hanna"}),
     "Hanna's words": frozenset({"hanna"}),
+    **TITLES,
 }
 """What was written, and who may read it: said here anew, without asking the policy."""
 
@@ -76,6 +79,7 @@ class CycleHouse:
     keys: Iterator[int]
     now: datetime = NOW
     waived: str = ""  # the task that Tom says is not his
+    goals: Mapping[str, int] = field(default_factory=dict)  # by title
 
     @property
     def names(self) -> dict[int, str]:
@@ -179,6 +183,8 @@ def happened(house: CycleHouse, records: Work) -> None:
     private = Goal(0, ids["tom"], Terms("Tom's private goal", visibility="private"), live, state="proposed")
     records.goals.save(replace(private, asked_by=ids["tom"]))
     records.goals.save(Goal(0, ids["olu"], Terms("Everybody's to see", visibility="public"), live))
+    house.people["moved"] = records.people.save(replace(house.people["moved"], manager=ids["ned"]))
+    house.goals = goals_in(records, house.people, house.cycles, NOW)
     for author, text in (("hanna", "Hanna's words"), ("sally", "Sally's words")):
         for state in STATES:
             started = None if state == "waiting" else NOW

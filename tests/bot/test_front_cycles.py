@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,31 @@ import psycopg
 import pytest
 
 from bot.exchange import Press, Reply
+from bot.rounds import Tick
 from bot.slack.draw import draw_home, draw_message, draw_modal
 from flows.core.screen import Act, Button, Buttons, Menu, Row, Screen
+from flows.goals.answering import mark
 from flows.goals.kept import Goal, Terms
 from flows.people.policy import RULES
-from tests.bot.cycle_house import NOW, SALES, SECRETS, TECH, CycleHouse, account, house_in
+from tests.bot.cycle_house import NOW, PEOPLE, SALES, SECRETS, TECH, CycleHouse, account, house_in
+from tests.bot.goal_house import GOALS
 from tests.conftest import database_on
 
-ACTORS = ("lin", "mei", "ned", "olu", "dep", "top", "hanna", "sally", "petra", "audrey", "oscar", "gone")
+ACTORS = (
+    "lin",
+    "tom",
+    "mei",
+    "ned",
+    "olu",
+    "dep",
+    "top",
+    "hanna",
+    "sally",
+    "petra",
+    "audrey",
+    "oscar",
+    "gone",
+)
 KEPT = (
     "task",
     "cycle",
@@ -31,7 +49,17 @@ KEPT = (
     "person",
     "programme",
     "conversation",
+    "goal_version",
+    "goal_step",
+    "reading",
+    "goal_signal",
+    "api_token",
+    "goal_library",
+    "dropped_sheet",
+    "file_order",
 )
+KEYS = {"participant": ("cycle", "person"), "goal_signal": ("goal", "kind")}
+OF_GOALS = ("goal", "team_goals", "company_goals", "api_tokens")
 ODD = (
     (), ("",), ("-1",), ("0",), ("9" * 9,), ("9" * 15,), ("9" * 18,), ("²",), ("١",), ("one",), ("1/2/3",), ("1/",),
     ("1/" + "9" * 18,), ("/1",), ("1", "9" * 18), ("1", "-1"), ("1", "²"), ("1", "goals"), ("1", "no such phase"),
@@ -64,6 +92,24 @@ def named(house: CycleHouse) -> list[tuple[str, ...]]:
     return [(str(number),) for number in range(1, 31)] + pairs + joined
 
 
+def of_goals(house: CycleHouse, verb: str, turn: int) -> list[tuple[str, ...]]:
+    """Every goal by itself and in its cycle, and by turns as what else a button or a form could say of it."""
+    every, people = str(house.cycles["all"]), [str(one.id) for one in house.people.values()]
+    with house.store.work() as records:
+        goals = [goal for goal in map(records.goals.get, house.goals.values()) if goal]
+    plain: list[tuple[str, ...]] = []
+    other: list[tuple[str, ...]] = []
+    for goal in goals:
+        key, mine = goal.key, str(goal.cycle)
+        plain += [(key,), (key, mark(goal)) if verb == "do" else (f"{mine}/{key}",)]
+        other += [(f"{mine}/{key}",), (key, every), (mine, key), (f"{every}/{key}",), (f"{mine}/new-{key}",)]
+        other += [(f"{mine}/{goal.person}/{key}",), (f"1/{key}",), (f"2/{key}",)]
+    marks = tuple(f"{goal.id}-{mark(goal)}" for goal in goals)
+    for person in people:
+        other += [(every, person, *marks), (f"{every}/{person}",), (every, person)]
+    return list(dict.fromkeys([*plain, *other[turn % 5 :: 5]]))
+
+
 def told(reply: object) -> str:
     return repr(reply)
 
@@ -84,7 +130,7 @@ def rows(connection: Any) -> dict[str, dict[Any, Any]]:
     found: dict[str, dict[Any, Any]] = {}
     for table in KEPT:
         result = connection.exec_driver_sql(f"SELECT * FROM {table}").mappings()  # noqa: S608
-        key = ("cycle", "person") if table == "participant" else ("id",)
+        key = KEYS.get(table, ("id",))
         found[table] = {tuple(row[part] for part in key): dict(row) for row in result}
     return found
 
@@ -109,6 +155,12 @@ def some(house: CycleHouse, abouts: list[tuple[str, ...]], number: int) -> list[
     return abouts if house.store.threads == 1 else abouts[number % 5 :: 5]
 
 
+def goals_too(house: CycleHouse, verb: str, name: str, turn: int) -> list[tuple[str, ...]]:
+    """The goals, for an entry that is about goals."""
+    kinds = {"see": house.catalog.views, "open": house.catalog.flows, "do": house.catalog.deeds}
+    return of_goals(house, verb, turn) if kinds[verb][name].may[0].startswith(OF_GOALS) else []  # type: ignore[index]
+
+
 @pytest.mark.parametrize("who", ACTORS)
 def test_every_entry_with_every_id_is_answered_and_shows_nobody_elses(house: CycleHouse, who: str) -> None:
     abouts = [*ODD, *named(house), (house.waived,)]
@@ -116,7 +168,7 @@ def test_every_entry_with_every_id_is_answered_and_shows_nobody_elses(house: Cyc
         ("open", name) for name in house.catalog.flows
     ]
     for number, (verb, name) in enumerate(entries):
-        for about in some(house, abouts, number):
+        for about in some(house, abouts + goals_too(house, verb, name, number + ACTORS.index(who)), number):
             if verb == "open" and len(about) != 1:
                 continue
             with house.trying() as (records, _):
@@ -136,12 +188,16 @@ def test_no_deed_changes_what_is_not_the_actors(house: CycleHouse, who: str) -> 
     with house.trying() as (_, connection):
         before = rows(connection)
     for number, name in enumerate(house.catalog.deeds):
-        for about in some(house, abouts, number):
+        for about in some(house, abouts + goals_too(house, "do", name, number + ACTORS.index(who)), number):
             with house.trying() as (records, connection):
                 act = Act("do", (name, *about))
                 reply = house.front.receive(records, account(who), "one", Press(act, "message", said={}), NOW)
                 after = rows(connection) if reply.what is None else before
+                noted = connection.exec_driver_sql("SELECT action, thing, detail FROM audit").all()
             check_secrets(who, reply, act)
+            assert not any(secret in told(noted) for secret in SECRETS), (
+                f"{act} writes {noted} into the audit log"
+            )
             for table in KEPT:
                 for key in before[table].keys() | after[table].keys():
                     was, now = before[table].get(key), after[table].get(key)
@@ -156,7 +212,6 @@ def allowed(house: CycleHouse, who: str, table: str, was: Any, now: Any) -> bool
         who, set()
     )
     department = {person.id: person.department for person in house.people.values()}
-    manager = {person.id: person.manager for person in house.people.values()}
     match table:
         case "cycle":
             if was is None:  # a copy, of what the copier may set up
@@ -188,9 +243,33 @@ def allowed(house: CycleHouse, who: str, table: str, was: Any, now: Any) -> bool
             return who == "hanna"
         case "conversation":
             return row["person"] == me.id
-        case "goal":  # one's own, or a report's that waits for an answer
-            return me.id in (row["person"], manager[row["person"]])
+        case "goal" if row["level"] == "person":  # one's own; a report's only once it was put before them
+            if was is None and row["title"] == "Zi in Hanna's sheet":
+                return who == "hanna"
+            mine = row["person"] == me.id
+            return mine or (row["state"] != "draft" and who == answers_for(house, row["person"]))
+        case "goal":
+            of = {"hanna", "top"} if row["level"] == "company" else {"hanna", "petra", "eva", "top"}
+            return who in of
+        case "goal_version":
+            return bool(was is None and now["by"] == me.id)
+        case "goal_step" | "goal_signal" | "reading":
+            goal = row["goal"] if "goal" in row else int(row["series"].removeprefix("goal/"))
+            with house.store.work() as records:
+                found = records.goals.get(goal)
+            assert found
+            return who in house.names[found.person] or who == answers_for(house, found.person)
+        case "api_token":
+            return who == "hanna" or (who == "sally" and SALES in str(row["departments"]))
+        case "dropped_sheet" | "file_order":
+            return row["person"] == me.id and (bool(scope) or row.get("kind") == "goal-pictures")
     return False
+
+
+def answers_for(house: CycleHouse, person: int) -> str | None:
+    """Who stands on the other side of somebody's goals: who was their manager when the cycle was launched."""
+    launched = PEOPLE.get(house.names[person])
+    return launched[0] if launched else "mei"
 
 
 def acts_of(body: Any) -> Iterator[Act]:
@@ -247,6 +326,44 @@ def test_every_message_can_be_drawn_and_none_holds_what_was_written(house: Cycle
                     draw_message(letter, "zh")
                     for secret in [text for text in SECRETS if "words" not in text]:
                         assert secret not in told(letter)
+
+
+def check_titles(house: CycleHouse) -> int:
+    """No message says a title that it may not; how many there are."""
+    with house.store.work() as records:
+        every = records.messages.starting("")
+        for one in every:
+            about = {**one.message.about, "id": one.id, "sent": True}
+            said = told(house.catalog.letters[one.message.kind].write(records, about, house.now))
+            for goal in GOALS:
+                if goal.title in said or goal.wish in said:
+                    sides = {goal.owner, answers_for(house, house.people[goal.owner].id)}
+                    assert goal.visibility != "private", (one.message, said)
+                    assert house.names.get(one.message.person or 0) in sides, (one.message, said)
+        return len(every)
+
+
+def test_weeks_later_no_message_says_what_is_private_or_a_draft(sqlite_url: str) -> None:
+    """The title of a goal is for a message to its own two sides, and of a private one for none."""
+    house = house_in(sqlite_url)
+    live = str(house.cycles["all"])
+    for who in ("lin", "tom", "olu", "mei"):
+        for deed in ("goal-even", "goal-propose"):
+            house.press(who, "do", deed, live)
+    house.press("mei", "do", "goal-step-decline", "1")
+    for goal in house.goals.values():
+        for who in ("mei", "lin"):
+            with house.store.work() as records:
+                found = records.goals.get(goal)
+            if found:
+                house.press(who, "do", "goal-agree", str(goal), mark(found))
+    sent = 0
+    for hours in range(0, 24 * 24, 4):
+        house.now = NOW + timedelta(hours=hours)
+        Tick(house.store, house.catalog, house.now).run()
+        sent = check_titles(house)
+    assert sent > 100
+    house.store.close()
 
 
 def test_every_entry_of_the_catalogue_is_for_somebody(house: CycleHouse) -> None:

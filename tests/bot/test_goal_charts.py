@@ -92,6 +92,6 @@ def test_each_picture_is_told_in_words() -> None:
     assert (
         told.zh == "新增客户 20 家：15.5 / 20 家；到 3月31日 很可能在 16.2 customers 到 19.9 customers 之间。"
     )
-    assert row_words(ROWS[0]).en == "王小明: a 61.5% (off track); b no data."
+    assert row_words(ROWS[0]).en == "王小明: a – 61.5% (off track); b – no data."
     assert row_words(ROWS[2]).zh.endswith("：还没有目标。")
     assert branch_words(BRANCHES[1]).en.startswith("– " * 9)

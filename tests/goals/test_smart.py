@@ -50,6 +50,7 @@ def amounts(said: Understood) -> tuple[str, ...]:
         ("转化率翻一番", ("", "", "100"), "", False, None),
         ("Reduce p95 latency on line 4 per ISO 9001 in week 12 to 300 ms", ("", "300", ""), "ms", True, date(2027, 3, 28)),
         ("２０２７年３月底前，新客戶由１２家增至２０家", ("12", "20", ""), "家", False, MARCH),
+        ("2027 年 3 月 31 日前，投诉从 30 起降到 5 起", ("30", "5", ""), "起", True, MARCH),
         ("Raise NPS to 45", ("", "45", ""), "NPS", False, None),
         ("Launch the shop in 2027", ("", "", ""), "", None, date(2027, 12, 31)),
         ("Sign 20 dealers next quarter", ("", "20", ""), "dealers", None, date(2027, 6, 30)),

@@ -32,6 +32,7 @@ WHO = (
 SAYINGS = (
     "", " ", "hi", "help", "skip", "back", "stop", "send", "yes", "3", "下周五", "8.5万", "<!channel> *now*", "a" * 4000,
     "\u202egnp.exe", "\u200b", "zero\x00byte", "half \ud800 sign", "<https://evil|HR>", "-", "/perf", "=cmd()", "是", "跳过",
+    "1e308", "１２", "-3", "15: 60", "Raise customers from 3 to 9", "把客户从 3 家增加到 9 家",
 )  # fmt: skip
 COMMANDS = (
     "/checkin", "/checkin team", "/checkin status", "/checkin channel #general", "/checkin channel off", "/checkin pause",
@@ -40,6 +41,15 @@ COMMANDS = (
     "/cycle edit", "/cycle preview", "/cycle rehearse", "/cycle launch", "/cycle status", "/cycle move", "/cycle extend",
     "/cycle add", "/cycle remove", "/cycle pause", "/cycle resume", "/cycle copy", "/cycle close Q3", "/cycle archive",
     "/cycle pause Q2", "/cycle resume Q2", "/broadcast", "/broadcast list", "/broadcast what?",
+    "/goal", "/goal", "/goal new", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal split",
+    "/goal company", "/goal missing", "/goal template", "/goal words", "/goal pictures", "/goal api-token", "/goal what?",
+)  # fmt: skip
+FILES = (
+    b"Goal,Email,Level,Target\nSell tea,daniel@example.com,,5\nSell {more},ana@example.com,,7\n",
+    b"Goal,Level,Target\nThe company's,company,1e308\n",
+    b"Metric,Subject,Period,Value\ncrm.new,daniel@example.com,2026-03-02,5\n",
+    "目标,邮箱\n<!channel>,daniel@example.com\n".encode("gb18030"),
+    b"", b"PK\x03\x04 no zip", b"\x00\xff",
 )  # fmt: skip
 
 
@@ -54,7 +64,9 @@ def test_random_clicks_break_nothing(seed: int, tmp_path: Path, database_url: st
         town.to(SUNDAY + timedelta(hours=20))
         for step in range(90):
             name = chance.choice(WHO)
-            act = chance.choice((press, press, press, submit, submit, submit, say, command, wait, close))
+            act = chance.choice(
+                (press, press, press, submit, submit, submit, say, command, command, wait, close, drop)
+            )
             try:
                 act(chance, town, name)
             except AssertionError as broken:
@@ -119,6 +131,12 @@ def anything(chance: random.Random, town: SlackTown, element: Any) -> Any:
         case "datepicker":
             return (town.now().date() + timedelta(days=chance.randint(-5, 30))).isoformat()
     return chance.choice(SAYINGS)[: element.get("max_length", 3000)]
+
+
+def drop(chance: random.Random, town: SlackTown, name: str) -> None:
+    """Put a file into the chat: a sheet of goals, one of values, or something else."""
+    called = chance.choice(SAYINGS)[:40].encode(errors="replace").decode()
+    town.player(name).drop(f"{called}.csv", chance.choice(FILES))
 
 
 def say(chance: random.Random, town: SlackTown, name: str) -> None:

@@ -85,7 +85,7 @@ def month_end(month: int, year: int | None, today: date) -> date | None:
 
 def _year(said: str | None, today: date) -> int | None:
     """ "2027", "二〇二七年", "明年"; None where no year is said."""
-    plain = (said or "").strip().removesuffix("年")
+    plain = (said or "").replace(" ", "").removesuffix("年")
     return (
         today.year + {"今": 0, "明": 1, "去": -1}[plain]
         if plain in ("今", "明", "去")
@@ -96,8 +96,8 @@ def _year(said: str | None, today: date) -> int | None:
 
 
 def _day(match: re.Match[str], seen: Seen) -> date | None:
-    found = day(match[0], seen.today)
-    return found or day(f"{match[0]}日", seen.today)
+    said = match[0].replace(" ", "") if "月" in match[0] else match[0]
+    return day(said, seen.today) or day(f"{said}日", seen.today)
 
 
 def _month(match: re.Match[str], seen: Seen) -> date | None:
@@ -182,7 +182,7 @@ PAST_BEFORE = _ascii(r"(?:\b(?:since|than|against|versus|vs\.?|over)|(?<![同环
 MONTH_EN = "|".join(sorted((name for name in MONTHS if name != "may"), key=len, reverse=True))
 DAY_EN = r"(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
 NUMERAL = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-YEAR = r"(?:[0-9]{4}|[零〇一二三四五六七八九]{4}|今|明|去)年 ?"
+YEAR = r"(?:[0-9]{4}|[零〇一二三四五六七八九]{4}|今|明|去) ?年 ?"
 WEEKDAY = "|".join(sorted(filter(str.isascii, WEEKDAYS), key=len, reverse=True))
 SLASHED = _ascii(r"(?<![0-9/])[0-9]{1,2}/[0-9]{1,2}(?![0-9/])")
 WEEK_DAY = _ascii(rf"\b(?:tomorrow|{WEEKDAY})\b|(?:本|下)?(?:周|星期)[一二三四五六日]")
@@ -198,10 +198,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = (  # what says more come
     (_ascii(r"(?<![0-9])[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{4}(?![0-9])"), _day),
     (_ascii(rf"\b(?:{MONTH_EN}|may)\.? ?{DAY_EN}(?:,? [0-9]{{4}})?(?![0-9a-z%])"), _day),
     (_ascii(rf"(?<![0-9.,]){DAY_EN}[ -]?(?:of )?(?:{MONTH_EN}|may)(?:\.|\b)(?:,?[ -]?[0-9]{{4}})?"), _day),
-    (_ascii(rf"(?:{YEAR})?(?<![0-9]){NUMERAL}月 ?{NUMERAL}(?:[日号]|(?=之?前|底|止))"), _day),
+    (_ascii(rf"(?:{YEAR})?(?<![0-9]){NUMERAL} ?月 ?{NUMERAL}(?: ?[日号]|(?=之?前|底|止))"), _day),
     (
         _ascii(
-            rf"(?P<year>{YEAR})?(?<![0-9])(?P<month>{NUMERAL})月(?![度均结薪租费账])(?P<part>中旬|上旬|下旬|中|初)?"
+            rf"(?P<year>{YEAR})?(?<![0-9])(?P<month>{NUMERAL}) ?月(?! ?[度均结薪租费账])(?P<part>中旬|上旬|下旬|中|初)?"
         ),
         _month,
     ),
@@ -234,7 +234,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = (  # what says more come
         ),
         _within,
     ),
-    (_ascii(rf"(?P<number>半|{NUMERAL})个?(?P<unit>月|周|星期|年)(?:之|以)?内"), _within),
+    (_ascii(rf"(?P<number>半|{NUMERAL}) ?个?(?P<unit>月|周|星期|年)(?:之|以)?内"), _within),
     (_ascii(r"\b(?:cw|kw|week|wk) ?(?P<number>[0-9]{1,2})\b"), _week),
     (_ascii(r"第(?P<number>[0-9]{1,2})周"), _week),
     (_ascii(r"\b(?:in|by|during|of|throughout|for) (?P<year>20[0-9]{2})\b(?! ?:)"), _whole_year),
