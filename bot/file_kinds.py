@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.file_orders import Maker
 from bot.goal_pictures import goal_pictures
 from bot.goal_template import template_files
-from flows.goals.pictures_asked import ORDER as GOAL_PICTURES
+from flows.goals.pictures.asking import ORDER as GOAL_PICTURES
 
 MAKERS: Mapping[str, Maker] = {
     "goal-template": template_files,

@@ -15,7 +15,7 @@ from bot.chart_parts import BLUE, INK, ORANGE, QUIET, canvas, day_words, number,
 from flows.core.words import Words
 from flows.goals.amounts import figure as digits
 from flows.goals.amounts import percent
-from flows.goals.pictures import Branch, Panel, TeamRow
+from flows.goals.pictures.panels import Branch, Panel, TeamRow
 
 MOST_PANELS, MOST_ROWS, MOST_CELLS, MOST_BRANCHES = 7, 30, 7, 40
 SIGNS = 46  # of a title above a panel: what fits the width at its size, counted in Latin letters

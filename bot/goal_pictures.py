@@ -11,9 +11,9 @@ from bot import logs
 from bot.file_orders import Draw
 from bot.files import File
 from flows.core.file_orders import FileOrder
-from flows.goals.pictures import Branch, Panel, TeamRow, branch_words, in_words, panel_words, row_words
-from flows.goals.pictures_asked import MINE, NO_NUMBERS, TEAM, TREE
-from flows.goals.picturing import branches, my_panels, team_rows
+from flows.goals.pictures.asking import MINE, NO_NUMBERS, TEAM, TREE
+from flows.goals.pictures.panels import Branch, Panel, TeamRow, branch_words, in_words, panel_words, row_words
+from flows.goals.pictures.picturing import branches, my_panels, team_rows
 from flows.people.person import Person
 from storage.work import Work
 

@@ -32,7 +32,7 @@ from bot.workspace.workspace import Workspace
 from bot.workspace.world import World
 from flows.checkins.setup import usual
 from flows.goals.kept import Goal, Reading, Terms
-from flows.goals.series import series_of
+from flows.goals.measure.series import series_of
 from flows.people.person import Person
 from flows.people.row import PersonRow
 from storage.work import Work

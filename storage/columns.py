@@ -36,7 +36,7 @@ class Sortable(Wording):
 class Amount(TypeDecorator[Decimal]):
     """A Decimal of at most 4 decimals and 10¹⁴, as whole ten-thousandths: either database sums it without rounding.
 
-    Whoever keeps one has seen to its size and places (`flows.goals.dividing.in_places`); ValueError otherwise.
+    Whoever keeps one has seen to its size and places (`flows.goals.tree.dividing.in_places`); ValueError otherwise.
     """
 
     impl = BigInteger

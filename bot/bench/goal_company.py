@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.bench.filled import BEGUN, live_cycle
 from bot.bench.staff import DEPARTMENTS, NOON, department, fill, hire, leader, quarter
-from flows.goals.series import series_of
+from flows.goals.measure.series import series_of
 from storage.engine import Store
 from storage.tables.goals import GOAL, READING
 

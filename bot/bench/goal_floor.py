@@ -63,7 +63,7 @@ def _signals(values: Any, targets: Any, days: Sequence[date], end: date, passed:
 
 
 def _best_end(values: Any, days: Sequence[date], end: date) -> Any:
-    """The upper end of the forecast's band, as `flows.goals.forecast` works it out."""
+    """The upper end of the forecast's band, as `flows.goals.measure.forecast` works it out."""
     import numpy as np
 
     gap = (days[-1] - days[0]).days / (len(days) - 1)

@@ -23,8 +23,8 @@ from bot.front import Front
 from flows.core.catalog import Catalog
 from flows.core.screen import Act
 from flows.cycle.calendar import country_of
+from flows.goals.measure.span import days_of, elapsed
 from flows.goals.signals.looking import SLICE, plan_signals
-from flows.goals.span import days_of, elapsed
 from storage.engine import Store, open_store
 
 Json = dict[str, Any]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flows.checkins.records import CheckinRecords
 from flows.core.screen import Element, Facts
 from flows.core.words import Words, join, same
-from flows.goals.granting import undecided
+from flows.goals.progress.granting import undecided
 from flows.people.person import Person
 
 

@@ -17,7 +17,9 @@ from flows.core.said import Option
 from flows.core.words import Words, same
 from flows.cycle.calendar import local_day
 from flows.goals.kept import ActionStep, Goal, Reading
-from flows.goals.recording import (
+from flows.goals.measure.series import series_of
+from flows.goals.measure.standing import is_result_of, readings_of
+from flows.goals.progress.recording import (
     amount_of,
     confidence_question,
     is_bare,
@@ -27,8 +29,6 @@ from flows.goals.recording import (
     told_value,
     value_question,
 )
-from flows.goals.series import series_of
-from flows.goals.standing import is_result_of, readings_of
 from flows.people.person import Person
 
 TITLE = Words("Goal: {item}", "目标：{item}")

@@ -14,12 +14,12 @@ from flows.core.screen import Act, Button, Element, Facts, Heading, Line, Quote,
 from flows.core.sitting import reader_of
 from flows.core.words import Words, join, same
 from flows.goals.amounts import percent
-from flows.goals.granting import DECIDE, OPEN, undecided, ways_to_decide
 from flows.goals.kept import ActionStep, Goal
-from flows.goals.recording import told_value
+from flows.goals.measure.standing import Standing, standings
+from flows.goals.progress.granting import DECIDE, OPEN, undecided, ways_to_decide
+from flows.goals.progress.recording import told_value
 from flows.goals.rights import goal_thing
-from flows.goals.standing import Standing, standings
-from flows.goals.tree import may_see
+from flows.goals.tree.tree import may_see
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from flows.core.screen import Act, Button, Buttons, Divider, Element, Heading, Row
 from flows.core.words import Words, count, join, same
-from flows.goals.agreeing import is_turn_of
+from flows.goals.agreeing.negotiation import is_turn_of
 from flows.goals.current import taking_part
 from flows.goals.kept import LIVE
-from flows.goals.lines import BETWEEN, NOTHING, aim, bar, where
-from flows.goals.progress import UPDATE
-from flows.goals.standing import Standing, is_result_of, standings
+from flows.goals.measure.standing import Standing, is_result_of, standings
+from flows.goals.progress.progress import UPDATE
+from flows.goals.setting.lines import BETWEEN, NOTHING, aim, bar, where
 from flows.home.mine import OPEN
 from flows.home.records import HomeRecords
 from flows.people.person import Person

@@ -16,7 +16,7 @@ from flows.cycle.owing import whole
 from flows.cycle.progress import on_now, share_of
 from flows.cycle.records import Cycle
 from flows.cycle.template import Phase
-from flows.goals.team import summary, team_in
+from flows.goals.agreeing.team import summary, team_in
 from flows.home.mine import OPEN
 from flows.home.records import HomeRecords
 from flows.people.person import Person

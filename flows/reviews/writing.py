@@ -19,7 +19,7 @@ from flows.cycle import owing
 from flows.cycle.duty import Duty, Face
 from flows.cycle.nudges.closing import close
 from flows.cycle.owing import refuse_unless_open, until_words
-from flows.goals.writing import titles
+from flows.goals.setting.duty import titles
 from flows.people.person import Person
 from flows.reviews.owed import KIND, Asked, asked_in, named, readers_of, subject_of, whose
 from flows.reviews.records import Review, ReviewRecords

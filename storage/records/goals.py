@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from flows.goals.dividing import contribution
 from flows.goals.kept import Coverage, Goal, State, Terms, Version
 from flows.goals.signals.watched import Watched
+from flows.goals.tree.dividing import contribution
 from storage.columns import amount
 from storage.records import goal_statements as q
 from storage.records.goal_rows import column_values, goal_of, version_of, version_values

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Literal
 
 from flows.core.words import same
-from flows.goals.following import follow
+from flows.goals.agreeing.following import follow
 from flows.goals.importing.dropped import Dropped, Table
 from flows.goals.kept import ActionStep, Goal, LibraryGoal, Reading, Terms, Version, Visibility
-from flows.goals.series import series_of
+from flows.goals.measure.series import series_of
 from flows.people.person import Person
 from storage.work import Work
 

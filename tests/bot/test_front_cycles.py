@@ -16,7 +16,7 @@ from bot.exchange import Press, Reply
 from bot.rounds import Tick
 from bot.slack.draw import draw_home, draw_message, draw_modal
 from flows.core.screen import Act, Button, Buttons, Menu, Row, Screen
-from flows.goals.answering import mark
+from flows.goals.agreeing.answering import mark
 from flows.goals.kept import Goal, Terms
 from flows.people.policy import RULES
 from tests.bot.cycle_house import NOW, PEOPLE, SALES, SECRETS, TECH, CycleHouse, account, house_in

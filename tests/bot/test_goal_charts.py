@@ -12,8 +12,8 @@ from PIL import Image
 from bot.chart_fonts import Fonts, fonts_of, installed
 from bot.goal_charts import my_goals, team_goals, tree
 from flows.core.words import Words
-from flows.goals.pictures import Branch, Cell, Panel, TeamRow, branch_words, panel_words, row_words
-from flows.goals.standing import Forecast
+from flows.goals.measure.standing import Forecast
+from flows.goals.pictures.panels import Branch, Cell, Panel, TeamRow, branch_words, panel_words, row_words
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
 POINTS = tuple((FIRST + timedelta(days=7 * n), 12 + n * 0.5) for n in range(8))

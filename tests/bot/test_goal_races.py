@@ -12,8 +12,8 @@ import pytest
 
 from bot.exchange import Press, Reply, Show, Submit
 from flows.core.screen import Act, Field, Screen
-from flows.goals.agreeing import withdraw
-from flows.goals.answering import mark
+from flows.goals.agreeing.answering import mark
+from flows.goals.agreeing.negotiation import withdraw
 from storage.work import Work
 from tests.bot.cycle_house import NOW, CycleHouse, account, house_in
 from tests.bot.test_cycles_drawn import check_drawn

@@ -15,7 +15,7 @@ from flows.core.kinds import Choices
 from flows.core.said import Said
 from flows.core.screen import Act, Field
 from flows.cycle.kept import Audience
-from flows.goals.following import follow
+from flows.goals.agreeing.following import follow
 from flows.goals.kept import ActionStep, Goal, Terms
 from tests.bot.cycle_house import NOW, START, CycleHouse, account, hire, house_in, run
 from tests.bot.goal_house import terms

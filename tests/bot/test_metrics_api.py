@@ -24,9 +24,9 @@ from bot.logs import set_up
 from bot.metrics import Metrics
 from bot.upload import AT_ONCE
 from flows.goals.kept import Goal, Reading, Terms
-from flows.goals.series import metric_series
+from flows.goals.measure.series import metric_series
+from flows.goals.measure.standing import standings
 from flows.goals.signals.looking import SOON
-from flows.goals.standing import standings
 from flows.people.person import Person
 from storage.engine import Store, open_store
 

@@ -17,7 +17,7 @@ from flows.core.sitting import MODAL
 from flows.core.words import same
 from flows.cycle.calendar import Rhythm
 from flows.goals.kept import ActionStep, Goal, Reading, Terms
-from flows.goals.recording import told_value
+from flows.goals.progress.recording import told_value
 
 NUMBER = Terms("Win customers", unit="customers", target=Decimal(20))
 BARE = Terms("Mentor somebody")

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from flows.core.refusal import Refusal
-from flows.goals import agreeing
-from flows.goals.agreeing import Moved
+from flows.goals.agreeing import negotiation as agreeing
+from flows.goals.agreeing.negotiation import Moved
 from flows.goals.kept import Goal, Terms, Version
 
 OWNER, MANAGER, NEXT_MANAGER, DEPUTY = 1, 2, 3, 4

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.goals.attainment import attained, expects, objective
 from flows.goals.kept import LARGEST, Goal, Terms
-from flows.goals.standing import Standing
-from flows.goals.whole import sheet_attainment
+from flows.goals.measure.attainment import attained, expects, objective
+from flows.goals.measure.standing import Standing
+from flows.goals.measure.whole import sheet_attainment
 
 D = Decimal
 NUMBERS = ("baseline", "target", "stretch")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.goals.dividing import contribution, evenly, in_places
 from flows.goals.kept import LARGEST, PLACES, Terms
+from flows.goals.tree.dividing import contribution, evenly, in_places
 
 COMPANY = Terms("Revenue", unit="CNY", target=Decimal(10_000_000))
 AMOUNTS = st.decimals(0, 10**9, places=PLACES)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.goals.forecast import band, expected_end
 from flows.goals.kept import Gather
+from flows.goals.measure.forecast import band, expected_end
 
 Series = list[tuple[int, float]]
 Family = Callable[[random.Random], Series]

@@ -17,7 +17,7 @@ from flows.goals.importing.lines import read_lines
 from flows.goals.importing.place import Place
 from flows.goals.importing.plan import Plan, planned
 from flows.goals.kept import Goal, Terms
-from flows.goals.span import days_of
+from flows.goals.measure.span import days_of
 from flows.people.person import Person
 from tests.stories.quarter import MONDAY, QUARTER
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from flows.goals.measure.span import elapsed, working_days
 from flows.goals.signals.rules import Around, signals_of
 from flows.goals.signals.watched import Watched
-from flows.goals.span import elapsed, working_days
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 5, 31)
 WEEK = timedelta(weeks=1)

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.core.refusal import Refusal
-from flows.goals.form_lists import milestones_of, steps_of
-from flows.goals.form_read import changed
 from flows.goals.kept import LARGEST, Terms
-from flows.goals.lines import aim, bar, weight_words
+from flows.goals.setting.form_lists import milestones_of, steps_of
+from flows.goals.setting.form_read import changed
+from flows.goals.setting.lines import aim, bar, weight_words
+from flows.goals.setting.soundness import refuse_unsound
 from flows.goals.smart.reading import Understood
-from flows.goals.soundness import refuse_unsound
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 6, 1)
 SOUND = Terms(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.goals.kept import Coverage, Goal, Terms
-from flows.goals.tree import counted_words, coverage_words, share_words
+from flows.goals.tree.tree import counted_words, coverage_words, share_words
 
 MILLION = 10**6
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.goals.kept import Goal, Terms
-from flows.goals.weights import effective, evened, weighed, weights_problem
+from flows.goals.measure.weights import effective, evened, weighed, weights_problem
 
 D = Decimal
 BSC = {"financial": D(40), "customer": D(20), "process": D(20), "learning": D(20)}

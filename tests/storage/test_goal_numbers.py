@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.cycle.records import Cycle
-from flows.goals.dividing import contribution
 from flows.goals.kept import LARGEST, LIVE, Coverage, Goal, Terms
+from flows.goals.tree.dividing import contribution
 from storage.engine import Store
 from tests.storage.test_goals import TEN, cycle, terms, version
 

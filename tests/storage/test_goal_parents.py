@@ -11,8 +11,8 @@ import pytest
 from flows.core.refusal import Refusal
 from flows.cycle.records import Cycle
 from flows.goals.kept import Goal, Terms
-from flows.goals.tree import DEEPEST, below_of, parents_for, refuse_loop, refuse_parent
-from flows.goals.tree_words import below
+from flows.goals.tree.tree import DEEPEST, below_of, parents_for, refuse_loop, refuse_parent
+from flows.goals.tree.tree_words import below
 from flows.people.person import Person
 from storage.engine import Store
 from tests.storage.conftest import a_cycle

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flows.cycle.records import Cycle, Participant
-from flows.goals.agreeing import agree, ask_changes, propose, withdraw
+from flows.goals.agreeing.negotiation import agree, ask_changes, propose, withdraw
 from flows.goals.kept import Coverage, Goal, Terms, Version
 from storage.engine import Store
 from tests.storage.conftest import a_cycle

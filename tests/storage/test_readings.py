@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.goals.kept import Reading
-from flows.goals.series import metric_series, series_of
+from flows.goals.measure.series import metric_series, series_of
 from storage.engine import Store
 
 MINE = series_of(7)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from flows.goals.kept import Goal, Reading, Terms
-from flows.goals.series import metric_series, series_of
-from flows.goals.standing import Standing, standings
+from flows.goals.measure.series import metric_series, series_of
+from flows.goals.measure.standing import Standing, standings
 from storage.engine import Store
 from tests.storage.conftest import Hire, a_cycle
 

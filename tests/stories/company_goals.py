@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flows.goals.agreeing import agree, awaits
-from flows.goals.following import follow
+from flows.goals.agreeing.following import follow
+from flows.goals.agreeing.negotiation import agree, awaits
 from flows.goals.kept import Goal
 from tests.stories.quarter import ON, launch
 

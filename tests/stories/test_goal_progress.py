@@ -12,10 +12,10 @@ import pytest
 from flows.core.refusal import Refusal
 from flows.core.screen import Act, Buttons, Screen
 from flows.core.words import Words
-from flows.goals.card import goal_card
 from flows.goals.kept import ActionStep, Goal, Reading, Signal, Terms
-from flows.goals.progress import keep_value
-from flows.goals.series import metric_series, series_of
+from flows.goals.measure.series import metric_series, series_of
+from flows.goals.progress.card import goal_card
+from flows.goals.progress.progress import keep_value
 from tests.messengers.plain import lines
 from tests.stories.quarter import ON, launch
 from tests.stories.test_a_quarter import opens, sees

@@ -12,7 +12,7 @@ import pytest
 from flows.core.words import Words
 from flows.cycle.template import Phase
 from flows.goals.kept import Goal, Reading, Terms
-from flows.goals.series import metric_series, series_of
+from flows.goals.measure.series import metric_series, series_of
 from flows.goals.signals.looking import look, plan_look
 from tests.stories.quarter import QUARTER, launch
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from flows.cycle.people.changes import person_changed
-from flows.goals.answer_form import choice_of, comment_of
-from flows.goals.handing import put_before
+from flows.goals.agreeing.answer_form import choice_of, comment_of
 from flows.goals.kept import Goal, Terms
+from flows.goals.tree.handing import put_before
 from tests.stories.goal_setting import open_sheet, propose, write_goal
 from tests.stories.quarter import ON, launch
 

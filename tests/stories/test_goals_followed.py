@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flows.cycle.planning import take_in, take_out
-from flows.goals.following import follow
+from flows.goals.agreeing.following import follow
 from tests.stories.quarter import ON, QUARTER, launch
 from tests.stories.test_goals_agreed import (
     CRASHES,

@@ -12,8 +12,8 @@ import pytest
 from bot.build import catalog
 from bot.front import Front
 from flows.core.screen import Act
-from flows.goals.agreeing import ask_changes
-from flows.goals.following import follow
+from flows.goals.agreeing.following import follow
+from flows.goals.agreeing.negotiation import ask_changes
 from flows.goals.kept import Goal, LibraryGoal, Terms
 from tests.stories.goal_setting import fill_goal, open_sheet, propose, write_goal, write_goals
 from tests.stories.quarter import ON, WEEK, go, launch

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flows.core.words import Words
+from flows.goals.agreeing.telling import METHODS, PARTS, PERSPECTIVES
 from flows.goals.importing.columns import Column
-from flows.goals.telling import METHODS, PARTS, PERSPECTIVES
 
 LEVELS = {
     "person": Words("person", "个人"),

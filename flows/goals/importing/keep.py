@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flows.cycle.planning import GOALS_FOLLOW
 from flows.cycle.records import Cycle, Sweep
-from flows.goals.agreeing import propose
+from flows.goals.agreeing.negotiation import propose
 from flows.goals.importing.plan import Entry, Plan
 from flows.goals.kept import Act, Goal, Terms, Version
 from flows.goals.records import GoalsRecords

@@ -13,13 +13,13 @@ from flows.core.typed import number
 from flows.core.typed_dates import full_date
 from flows.core.words import Words, join
 from flows.goals.amounts import PERCENT, unit_of
-from flows.goals.dividing import in_places
-from flows.goals.form_lists import milestones_of
 from flows.goals.importing.columns import Column, chosen, columns_of, plain
 from flows.goals.importing.dropped import Table
 from flows.goals.importing.goal_columns import BY_NAME, GOAL_COLUMNS
 from flows.goals.importing.problem import Problem, too_many
 from flows.goals.kept import Level
+from flows.goals.setting.form_lists import milestones_of
+from flows.goals.tree.dividing import in_places
 
 NUMBERS = ("baseline", "target", "stretch", "weight", "factor")
 REFERENCES = ("title", "email", "level", "department", "job", "parent", "objective")

@@ -11,14 +11,14 @@ from flows.core.words import Words
 from flows.cycle.calendar import local_day
 from flows.cycle.hr.scope import ANYWHERE
 from flows.cycle.records import Cycle, Participant
-from flows.goals.company import company_thing
 from flows.goals.importing.columns import plain
 from flows.goals.importing.goal_columns import BY_NAME
 from flows.goals.importing.lines import Line
 from flows.goals.importing.problem import Problem
 from flows.goals.kept import Goal, Terms
+from flows.goals.measure.span import Span, days_of
 from flows.goals.records import GoalsRecords
-from flows.goals.span import Span, days_of
+from flows.goals.tree.company import company_thing
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 

@@ -9,16 +9,16 @@ from typing import Any
 from flows.core.refusal import Refusal
 from flows.core.words import Words
 from flows.cycle.records import Cycle
-from flows.goals.agreeing import asked_terms, awaits
-from flows.goals.dividing import adds_up
+from flows.goals.agreeing.negotiation import asked_terms, awaits
 from flows.goals.importing.goal_columns import BY_NAME
 from flows.goals.importing.lines import Line
 from flows.goals.importing.place import Place
 from flows.goals.importing.problem import Problem
 from flows.goals.kept import Goal, LibraryGoal, Rule, Terms
-from flows.goals.soundness import refuse_unsound
-from flows.goals.tree import DEEPEST
-from flows.goals.weights import weights_problem
+from flows.goals.measure.weights import weights_problem
+from flows.goals.setting.soundness import refuse_unsound
+from flows.goals.tree.dividing import adds_up
+from flows.goals.tree.tree import DEEPEST
 
 LOOP = Words("It would serve itself in the end: the goals above go in a circle.", "上级目标之间形成了循环。")
 NOT_ADDING = Words(

@@ -10,17 +10,17 @@ from flows.core.typed import number
 from flows.core.typed_dates import full_date
 from flows.core.words import Words, same
 from flows.cycle.hr.scope import ANYWHERE
-from flows.goals.dividing import in_places
 from flows.goals.importing.columns import Column, columns_of, plain
 from flows.goals.importing.dropped import Table
 from flows.goals.importing.problem import Problem
 from flows.goals.kept import Level, Reading
+from flows.goals.measure.series import metric_series
 from flows.goals.metrics.lines import LONGEST_METRIC, METRIC
 from flows.goals.metrics.periods import span_of
 from flows.goals.metrics.permit import OLDEST, latest_day
 from flows.goals.records import GoalsRecords
-from flows.goals.series import metric_series
 from flows.goals.signals.looking import plan_look
+from flows.goals.tree.dividing import in_places
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 

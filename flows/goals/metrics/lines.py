@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import NamedTuple, NoReturn
 from unicodedata import category
 
-from flows.goals.dividing import in_places
 from flows.goals.metrics.periods import span_of
+from flows.goals.tree.dividing import in_places
 
 NEEDED, OPTIONAL = ("metric", "subject", "period", "value"), "note"
 FIELDS = (*NEEDED, OPTIONAL)

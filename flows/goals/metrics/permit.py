@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from flows.goals.kept import Level, Token
+from flows.goals.measure.series import metric_series
 from flows.goals.metrics.lines import Sent, Wrong
-from flows.goals.series import metric_series
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 

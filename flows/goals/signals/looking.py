@@ -10,11 +10,11 @@ from flows.core.catalog import sweep
 from flows.cycle.calendar import country_of, local_day
 from flows.cycle.records import Sweep
 from flows.goals.kept import Goal, Signal, SignalKind
+from flows.goals.measure.span import Span, days_of
 from flows.goals.records import GoalsRecords
 from flows.goals.signals.rules import Around, signals_of
 from flows.goals.signals.telling import raise_to_managers, tell_owners
 from flows.goals.signals.watched import Watched, watched_of
-from flows.goals.span import Span, days_of
 from flows.people.person import Person
 
 NIGHT, NEW = "goal.signals", "goal.signals-new"

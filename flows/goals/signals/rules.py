@@ -8,12 +8,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from flows.goals.attainment import holds, reach
-from flows.goals.forecast import band
 from flows.goals.kept import SignalKind
+from flows.goals.measure.attainment import holds, reach
+from flows.goals.measure.forecast import band
+from flows.goals.measure.span import Span, working_days
 from flows.goals.signals.drop import has_dropped
 from flows.goals.signals.watched import Watched
-from flows.goals.span import Span, working_days
 from flows.people.person import within
 
 EARLY = 0.2  # of the time: before that nobody can be off a track

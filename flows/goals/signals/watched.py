@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from flows.goals.kept import Gather, Goal, Level, Shape
-from flows.goals.series import names_of
-from flows.goals.span import Span
+from flows.goals.measure.series import names_of
+from flows.goals.measure.span import Span
 
 
 class Watched(NamedTuple):

@@ -1,0 +1,1 @@
+"""Goals as pictures, and the same in words."""

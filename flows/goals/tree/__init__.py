@@ -1,0 +1,1 @@
+"""How goals hang together: company, departments and people, and how a number divides."""
