@@ -10,8 +10,9 @@ Block = dict[str, Any]
 Surface = Literal["message", "modal", "home"]
 
 BLOCKS: dict[Surface, int] = {"message": 50, "modal": 100, "home": 100}
-# msg_blocks_too_long is seen near 13,200; a view may have 250 kB, and a character up to 4 bytes.
-CHARACTERS: dict[Surface, int] = {"message": 11_000, "modal": 55_000, "home": 55_000}
+# msg_blocks_too_long is seen near 13,200 characters. A view may have 250 kB: a character has up to 4 bytes, and more
+# where the SDK writes it as an escape.
+ROOM: dict[Surface, int] = {"message": 11_000, "modal": 220_000, "home": 220_000}
 ACTIONS = 25
 KEPT = ("actions", "input")  # what a person can do stays, whatever has to go
 
@@ -21,10 +22,8 @@ def cut(groups: Iterable[Sequence[Block]], surface: Surface) -> list[list[Block]
     parts: list[list[Block]] = [[]]
     size = 0
     for group in (piece for whole in groups for piece in _pieces(whole, surface)):
-        weight = sum(map(characters, group))
-        if parts[-1] and (
-            len(parts[-1]) + len(group) > BLOCKS[surface] - 2 or size + weight > CHARACTERS[surface]
-        ):
+        weight = weight_of(group, surface)
+        if parts[-1] and (len(parts[-1]) + len(group) > BLOCKS[surface] - 2 or size + weight > ROOM[surface]):
             parts.append([])
             size = 0
         parts[-1].extend(group)
@@ -33,33 +32,36 @@ def cut(groups: Iterable[Sequence[Block]], surface: Surface) -> list[list[Block]
 
 
 def _pieces(group: Sequence[Block], surface: Surface) -> list[Sequence[Block]]:
-    if len(group) <= BLOCKS[surface] - 2 and sum(map(characters, group)) <= CHARACTERS[surface]:
+    if len(group) <= BLOCKS[surface] - 2 and weight_of(group, surface) <= ROOM[surface]:
         return [group]
     return [[block] for block in group]
 
 
 def fit(blocks: Sequence[Block], surface: Surface, note: Sequence[Block]) -> list[Block]:
     """The blocks in one piece: fields and buttons stay, of the rest as much as fits, and the note where it ends."""
-    if len(blocks) <= BLOCKS[surface] and sum(map(characters, blocks)) <= CHARACTERS[surface]:
+    if len(blocks) <= BLOCKS[surface] and weight_of(blocks, surface) <= ROOM[surface]:
         return list(blocks)
     kept = [block for block in blocks if block["type"] in KEPT][: BLOCKS[surface] - len(note)]
     room = BLOCKS[surface] - len(note) - len(kept)
-    left = CHARACTERS[surface] - sum(map(characters, kept))
+    left = ROOM[surface] - weight_of(kept, surface)
     found: list[Block] = []
     full = False
     for block in blocks:
         if block["type"] in KEPT:
             found += [block] if any(block is one for one in kept) else []
         elif not full:
-            room, left = room - 1, left - characters(block)
+            room, left = room - 1, left - weight_of([block], surface)
             full = room < 0 or left < 0
             found += note if full else [block]
     return found
 
 
-def characters(block: Block) -> int:
-    """How many characters a block weighs, generously."""
-    return len(json.dumps(block, ensure_ascii=False))
+def weight_of(blocks: Sequence[Block], surface: Surface) -> int:
+    """What blocks weigh, generously: characters in a message, bytes in a view."""
+    characters = sum(len(json.dumps(block, ensure_ascii=False)) for block in blocks)
+    if surface == "message":
+        return characters
+    return max(4 * characters, sum(len(json.dumps(block)) for block in blocks))
 
 
 def numbered(blocks: Sequence[Block]) -> list[Block]:

@@ -17,8 +17,8 @@ def day_and_time(moment: datetime, zone: str) -> Words:
     """
     local = moment.astimezone(ZoneInfo(zone))
     if (local.hour, local.minute) == (0, 0):
-        return day_words(local.date() - timedelta(days=1)) + Words(", 24:00", " 24:00")
-    return day_words(local.date()) + Words(f", {local:%H:%M}", f" {local:%H:%M}")
+        return day_words(local.date() - timedelta(days=1)) + Words(", 24:00", "24:00")
+    return day_words(local.date()) + Words(f", {local:%H:%M}", f"{local:%H:%M}")
 
 
 def day_words(day: date) -> Words:

@@ -65,7 +65,9 @@ def goal_card(records: GoalsRecords, actor: Person, about: tuple[str, ...], now:
     above = titles(records, goal, actor, now)
     terms = terms_rows(goal.terms, above)[1:]  # the title stands above
     body += [Divider(), Facts(terms)] if terms else []
-    body.append(Buttons(tuple(ways_on(goal, reader, above))))
+    cycle = records.cycles.get(goal.cycle) if goal.cycle else None
+    over = cycle is not None and cycle.state in ("closed", "archived")
+    body.append(Buttons(tuple(ways_on(goal, reader, above, over=over))))
     return Screen(Words("Goal", "目标"), tuple(body), place=Act("see", ("goal-card", goal.key)))
 
 
@@ -107,9 +109,24 @@ def titles(records: GoalsRecords, goal: Goal, actor: Person, now: datetime) -> d
     return {parent.id: same(parent.title)} if parent and may_see(records, actor, parent, now) else {}
 
 
-def ways_on(goal: Goal, reader: Reader, above: Iterable[int]) -> list[Button]:
-    """What this reader may do with it besides reporting."""
-    found, writes = [], reader.may("goal", "write") and goal.level == "person" and goal.cycle
+def ways_on(goal: Goal, reader: Reader, above: Iterable[int], *, over: bool) -> list[Button]:
+    """What this reader may do with it besides reporting; where its cycle is `over`, it can only be looked at."""
+    found: list[Button] = []
+    if not over:
+        found += ways_to_change(goal, reader)
+    found += [Button(Words("Goal above", "上级目标"), Act("see", ("goal-card", str(one)))) for one in above]
+    if goal.cycle:
+        found.append(
+            Button(Words("In the tree", "在目标树中"), Act("see", ("goal-tree", str(goal.cycle), goal.key)))
+        )
+    found.append(Button(Words("History", "历史"), Act("see", ("goal-versions", goal.key))))
+    writes = reader.may("goal", "write") and goal.level == "person" and goal.cycle and not over
+    return found + (leaving_ways(goal, reader.actor.id) if writes else [])
+
+
+def ways_to_change(goal: Goal, reader: Reader) -> list[Button]:
+    """Answer, change and plan, as far as the reader may."""
+    found: list[Button] = []
     turn = is_turn_of(goal, reader.actor.id) and reader.may("goal", "answer")
     if awaits(goal) and goal.cycle and turn:
         place = Act("see", ("goals-asked", str(goal.cycle), str(goal.person)))
@@ -119,10 +136,4 @@ def ways_on(goal: Goal, reader: Reader, above: Iterable[int]) -> list[Button]:
         found.append(Button(Words("Change", "修改"), Act("open", ("goal", f"{goal.cycle}/{goal.id}"))))
     if reader.may(*WRITE) and goal.state != "withdrawn":
         found.append(Button(Words("Action steps", "行动步骤"), Act("open", ("goal-steps", goal.key))))
-    found += [Button(Words("Goal above", "上级目标"), Act("see", ("goal-card", str(one)))) for one in above]
-    if goal.cycle:
-        found.append(
-            Button(Words("In the tree", "在目标树中"), Act("see", ("goal-tree", str(goal.cycle), goal.key)))
-        )
-    found.append(Button(Words("History", "历史"), Act("see", ("goal-versions", goal.key))))
-    return found + (leaving_ways(goal, reader.actor.id) if writes else [])
+    return found

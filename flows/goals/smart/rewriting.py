@@ -73,7 +73,7 @@ def _measure(facts: Facts, task: bool, chinese: bool) -> str:
 def _until(last: date | None, chinese: bool) -> str:
     if last is None:
         return "⟨日期⟩" if chinese else "⟨date⟩"
-    return f"⟨{last.month}月{last.day}日或更早⟩" if chinese else f"⟨{last.day} {last:%B} or earlier⟩"
+    return f"⟨{last.month}月{last.day}日⟩" if chinese else f"⟨{last.day} {last:%B} or earlier⟩"
 
 
 def _say(words: Words, chinese: bool) -> str:
