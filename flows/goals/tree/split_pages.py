@@ -18,6 +18,8 @@ from flows.goals.tree.company_pages import AMOUNT, FACTOR, placed, plain
 from flows.goals.tree.dividing import adds_up, contribution, evenly
 from flows.people.person import Person
 
+MOST_PARTS = 40  # shares in one form: four screens of numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
@@ -93,7 +95,7 @@ def heads_page(has: Splitting, departments: Sequence[str]) -> Questionnaire | No
 
 
 def parts_of(has: Splitting, whom: Mapping[str, Any], heads: Mapping[str, Any]) -> list[Part]:
-    """Every share to be filled in: those that there are, and a new one for whom there is none."""
+    """Every share to be filled in, as many as a form can bear: those that there are, and new ones for the others."""
     parts: list[Part] = []
     for name in whom.get("departments") or ():
         there = [child for child in has.children if child.department == name]
@@ -103,7 +105,7 @@ def parts_of(has: Splitting, whom: Mapping[str, Any], heads: Mapping[str, Any]) 
     for person in dict.fromkeys(people):
         there = [child for child in has.children if child.level == "person" and child.person == person]
         parts += [Part(person, "", child) for child in there] or [Part(person)]
-    return parts
+    return parts[:MOST_PARTS]
 
 
 def shares_page(has: Splitting, parts: Sequence[Part], now: Words) -> Questionnaire:
@@ -121,6 +123,11 @@ def shares_page(has: Splitting, parts: Sequence[Part], now: Words) -> Questionna
                  optional=True, hint=Words("Such as contracts instead of CNY: asked next", "例如按合同数而不是金额，下一步填写"))
     )  # fmt: skip
     hint = Words(" What is open is proposed in even parts.", "未分配部分已按平均值填好，可修改。")
+    if len(parts) == MOST_PARTS:
+        hint += Words(
+            " {n} parts are shown at once. Divide again for others, or change a goal on its own card.",
+            "一次最多显示 {n} 份。其余部分请再次拆分，或在对应目标的卡片上修改。",
+        ).fill(n=MOST_PARTS)
     return Questionnaire("shares", Words("How much each?", "每份多少？"), tuple(asked), now + hint)
 
 
