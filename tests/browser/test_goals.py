@@ -29,9 +29,11 @@ def test_a_goal_is_negotiated_from_both_sides_and_then_moves(
     become(page, "Jonas Weber")
     press(page.get_by_role("region", name="Three things to try"), "Dismiss")
     the_employee_proposes(page)
+    town.to(ON)  # what is on its way arrives before the clock moves on: its signature would be too old
     town.to(ON + 2 * DAY)  # Tuesday's message to the manager was the kickoff already
     become(page, "陈伟")
     the_manager_asks_for_changes(page)
+    town.to(ON + 2 * DAY)
     town.to(ON + 3 * DAY)
     become(page, "Jonas Weber")
     the_employee_changes_it(page, picture)
