@@ -11,10 +11,16 @@ from typing import Literal
 from flows.core.page import Question
 from flows.core.words import Words
 
-Work = Literal["goals", "review", "confirm", "none"]
-"""What is done in a phase: goals are written, a review is written, a to-do is ticked off, or nothing is asked."""
+Work = Literal["goals", "nominate", "review", "confirm", "none"]
+"""What is done in a phase: goals are written, reviewers named, a review written, a to-do ticked off, or nothing."""
 
-ReviewKind = Literal["self", "manager", "peer", "upward", "external"]
+ReviewKind = Literal["self", "manager", "peer", "upward", "project", "external"]
+"""Who writes it: oneself, the manager, colleagues, one's reports, a project or dotted-line lead, somebody outside."""
+
+Private = Literal["manager", "hr"]
+"""Who alone reads a private question: the manager, the managers above and HR; or HR only."""
+
+Nominator = Literal["employee", "manager", "hr"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +73,44 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A kind of review and what it asks. `anonymous`: shown without authors, above the template's threshold."""
+    """A kind of review and what it asks. `anonymous`: shown without authors, above the template's threshold.
+
+    `private` names the questions whose answers the one it is about never reads, and who does.
+    """
 
     kind: ReviewKind
     title: Words
     questions: tuple[Question, ...]
     anonymous: bool = False
+    private: Mapping[str, Private] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the rating scale; `value` is its number."""
+    """One step of the rating scale; `value` is its number.
+
+    `least` is the computed score (0 to the cap) from which on it is proposed; None leaves that to the scale's rule.
+    `coefficient` is what pay is multiplied by, apart from the rating; None where the template says nothing of it.
+    """
 
     key: str
     label: Words
     value: Decimal
+    least: Decimal | None = None
+    coefficient: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """How ratings may be spread: shares in percent by the keys of steps, grouped. It warns unless `forced`."""
+    """How ratings may be spread: shares in percent by the keys of steps, grouped. It warns unless `forced`.
+
+    A group may differ by `tolerance` percentage points. Groups of fewer than `pool` people are looked at together.
+    """
 
     shares: tuple[tuple[tuple[str, ...], Decimal], ...] = ()
     forced: bool = False
+    tolerance: Decimal = Decimal(10)
+    pool: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +120,42 @@ class Anonymity:
     attributed: bool = False
     peers: int = 3
     upward: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Nominations:
+    """Who names the reviewers of somebody, and how many: at least `least`, at most `most`.
+
+    With `approve` the manager says yes or no to each; what is undecided when the reviews open counts as approved.
+    Nobody is asked for more than `load` reviews of colleagues in one cycle.
+    """
+
+    least: int = 3
+    most: int = 5
+    by: tuple[Nominator, ...] = ("employee",)
+    approve: bool = True
+    load: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A scale without steps: any number from `least` to `most` with `places` decimals."""
+
+    least: Decimal
+    most: Decimal
+    places: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How results are opened: to managers first, `lead` days later to everybody.
+
+    `view` working days there are to look at one's result, and `appeal` working days to appeal against it.
+    """
+
+    lead: int = 2
+    view: int = 5
+    appeal: int = 7
 
 
 GOAL_CAP = Decimal(120)
@@ -114,6 +171,8 @@ class Template:
 
     `perspectives` are percent by perspective of the balanced scorecard, and sum to 100; empty where there is none.
     `goal_cap` is the attainment in percent at which a goal, and all of a person's goals together, end.
+    `formula` computes the result instead of the weighted mean. `free` is a scale without steps, instead of `scale`.
+    An external reviewer's link is good for `external_days` days.
     """
 
     name: str
@@ -131,6 +190,11 @@ class Template:
     nudges: NudgePolicy = NudgePolicy()
     kickoff: Words | None = None
     about: Words | None = None
+    nominations: Nominations = Nominations()
+    formula: str | None = None
+    free: Free | None = None
+    opening: Opening = Opening()
+    external_days: int = 14
 
     def phase(self, name: str) -> Phase | None:
         """The phase of that name."""

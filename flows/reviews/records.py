@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from flows.cycle.template import ReviewKind
 from flows.goals.records import GoalsRecords
@@ -31,15 +31,202 @@ class Review:
     edited_at: datetime | None = None
 
 
+NominationState = Literal["proposed", "approved", "rejected", "declined", "withdrawn"]
+FlagState = Literal["reword", "reworded", "withheld"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """Somebody named to review `about` in the phase: a colleague, or a project or dotted-line lead.
+
+    proposed → approved or rejected (with `why`) by the manager or HR; an approved reviewer may decline with a `why`,
+    and is then replaced by another. `by` named them.
+    """
+
+    id: int
+    cycle: int
+    phase: str
+    kind: ReviewKind
+    about: int
+    reviewer: int
+    state: NominationState
+    by: int
+    decided_by: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """An external reviewer of `about`, who has a link instead of an account.
+
+    `secret` is the SHA-256 of the link's token, in hex: the token itself is shown once and not kept. `sent_at` is
+    when the review came, after which the link is good for nothing; so it is after `expires_at` or `revoked_at`.
+    """
+
+    id: int
+    cycle: int
+    phase: str
+    about: int
+    name: str
+    company: str
+    language: str
+    secret: str
+    made_by: int
+    made_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    sent_at: datetime | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What one unnamed author has sent about one person: kept answers by question name.
+
+    `id` is opaque: it says nothing about who wrote, or when. It is for flagging single comments, and is never shown.
+    """
+
+    id: str
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """HR's word about one anonymous comment: to be put in other words ("reword" until it is), or withheld.
+
+    `id` names a comment (`PenRecords.comment`) and no author.
+    """
+
+    id: str
+    cycle: int
+    about: int
+    phase: str
+    question: str
+    state: FlagState
+    why: str
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class SealedAnswer:
+    """One answer to one question about one person; its author is not known to anybody any more."""
+
+    about: int
+    phase: str
+    kind: ReviewKind
+    question: str
+    answer: Any
+
+
+@dataclass(frozen=True, slots=True)
+class SealedGroup:
+    """What is shown of one group about one person; `averages` are rounded, by question name. Not `shown`: nothing is."""
+
+    about: int
+    phase: str
+    kind: ReviewKind
+    shown: bool
+    averages: Mapping[str, Any]
+
+
 class ReviewKeeper(Protocol):
     def get(self, review: int) -> Review | None: ...
-    def find(self, cycle: int, phase: str, about: int, kind: str) -> Review | None: ...
+    def find(self, cycle: int, phase: str, about: int, kind: str, author: int | None = None) -> Review | None:
+        """The review of that kind; of several authors' (projects, attributed colleagues) the one of `author`."""
+        ...
+
+    def about(self, cycle: int, people: Sequence[int]) -> list[Review]:
+        """Everything sent about these people in the cycle, by person, phase and author."""
+        ...
+
     def by_author(self, cycle: int, author: int) -> list[Review]: ...
     def keep(self, review: Review) -> Review:
         """Insert (id 0) or update; returns it with its id."""
         ...
 
 
+class NominationRecords(Protocol):
+    def get(self, nomination: int) -> Nomination | None: ...
+    def about(self, cycle: int, phase: str, person: int) -> list[Nomination]: ...
+    def about_many(self, cycle: int, phase: str, people: Sequence[int]) -> list[Nomination]: ...
+    def of_reviewer(self, cycle: int, reviewer: int) -> list[Nomination]: ...
+    def load(self, cycle: int, reviewers: Sequence[int]) -> dict[int, int]:
+        """For how many people each is proposed or approved as a reviewer in the cycle."""
+        ...
+
+    def save(self, nomination: Nomination) -> Nomination:
+        """Insert (id 0) or update; somebody named twice for the same is one nomination."""
+        ...
+
+
+class GuestRecords(Protocol):
+    def get(self, guest: int) -> Guest | None: ...
+    def by_secret(self, secret: str) -> Guest | None:
+        """By the SHA-256 of a link's token; held for this transaction, so that a link is used once."""
+        ...
+
+    def about(self, cycle: int, people: Sequence[int]) -> list[Guest]: ...
+    def save(self, guest: Guest) -> Guest: ...
+
+
+class PenRecords(Protocol):
+    """Anonymous answers before the release: encrypted with a key per cycle that is kept outside the database.
+
+    Raises `flows.core.refusal.Refusal` where the key of a cycle is missing. What a method gives about somebody comes
+    without authors and in an order that tells nothing.
+    """
+
+    def keep(self, cycle: int, phase: str, author: int, about: int, answers: Mapping[str, Any]) -> None: ...
+    def mine(self, cycle: int, phase: str, author: int, about: int) -> Mapping[str, Any] | None:
+        """What the author has sent; for the author's own eyes."""
+        ...
+
+    def about(self, cycle: int, phase: str, about: int, without: int | None = None) -> list[Pen]:
+        """What was sent about somebody, less what `without` wrote."""
+        ...
+
+    def everything(
+        self, cycle: int, phases: Sequence[str], people: Sequence[int]
+    ) -> Iterator[tuple[str, int, list[Pen]]]:
+        """(phase, about, pens) of these people, where there are any."""
+        ...
+
+    def comment(self, cycle: int, pen: str, question: str) -> str:
+        """The opaque name of one answer, by which it is flagged."""
+        ...
+
+    def seal(self, cycle: int, groups: Sequence[SealedGroup], answers: Sequence[SealedAnswer]) -> None:
+        """Keep what is shown, under new random names and shuffled, and delete every pen, flag and encrypted draft."""
+        ...
+
+    def is_sealed(self, cycle: int) -> bool: ...
+
+
+class FlagRecords(Protocol):
+    def get(self, flag: str) -> Flag | None: ...
+    def about(self, cycle: int, person: int) -> list[Flag]: ...
+    def of_cycle(self, cycle: int) -> list[Flag]: ...
+    def save(self, flag: Flag) -> None: ...
+
+
+class SealedRecords(Protocol):
+    def groups(self, cycle: int, about: int) -> list[SealedGroup]: ...
+    def groups_many(self, cycle: int, people: Sequence[int]) -> list[SealedGroup]: ...
+    def answers(self, cycle: int, about: int) -> list[SealedAnswer]:
+        """In the order drawn at the seal."""
+        ...
+
+
 class ReviewRecords(GoalsRecords, Protocol):
     @property
     def reviews(self) -> ReviewKeeper: ...
+    @property
+    def nominations(self) -> NominationRecords: ...
+    @property
+    def guests(self) -> GuestRecords: ...
+    @property
+    def pens(self) -> PenRecords: ...
+    @property
+    def flags(self) -> FlagRecords: ...
+    @property
+    def sealed(self) -> SealedRecords: ...

@@ -12,7 +12,10 @@ from storage.tables import Row, partial, table_of
 
 
 class ConversationRow(Row, table=True):
-    """One person's way through one flow; of those not dropped there is one for each subject."""
+    """One person's way through one flow; of those not dropped there is one for each subject.
+
+    With `sealed` its answers and what is typed are encrypted with that cycle's key.
+    """
 
     __tablename__ = "conversation"
     __table_args__ = (
@@ -33,6 +36,7 @@ class ConversationRow(Row, table=True):
     revision: int
     state: str = Field(sa_type=Wording)
     in_chat: bool
+    sealed: int | None = Field(default=None, foreign_key="cycle.id")
 
 
 CONVERSATION = table_of(ConversationRow)

@@ -11,11 +11,13 @@ from storage.tables import (
     messages,
     people,
     rehearsals,
+    results,
     reviews,
+    sealed,
     tasks,
 )
 
 __all__ = [
-    "METADATA", "audit", "checkins", "conversations", "cycles", "files", "goals", "messages", "people", "rehearsals", "reviews",
-    "tasks",
+    "METADATA", "audit", "checkins", "conversations", "cycles", "files", "goals", "messages", "people", "rehearsals", "results",
+    "reviews", "sealed", "tasks",
 ]  # fmt: skip

@@ -1,0 +1,160 @@
+"""What results keep: the ledger of versions, calibration sessions and the release, and the protocols behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, Protocol
+
+from flows.reviews.records import ReviewRecords
+
+VersionKind = Literal["computed", "manager", "calibrated", "appealed"]
+SessionState = Literal["open", "locked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a person's result in a cycle; it is only ever added to, never changed.
+
+    `version` counts from 1. `score` is on the common scale of 0 to 100 (to the cap), None where nothing could be
+    computed. `rating` is the key of the scale's step (or the number of a free scale), "" while there is none.
+    `inputs` holds everything from which `score` follows, as plain JSON: components with value, weight and source.
+    `by` is who set it, None for what was computed. `before` is the hash of the version before ("" for the first),
+    `hash` covers every other field (`flows.results.ledger`).
+    """
+
+    cycle: int
+    person: int
+    version: int
+    kind: VersionKind
+    score: Decimal | None
+    rating: str
+    coefficient: Decimal | None
+    inputs: Mapping[str, Any]
+    why: str
+    by: int | None
+    at: datetime
+    before: str = ""
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A calibration session of a cycle. `participants` discuss and move; whose results it is about has a seat in it.
+
+    `exceptions` hold the reasons why a group may differ from the guide, by the group's name.
+    """
+
+    id: int
+    cycle: int
+    name: str
+    state: SessionState
+    participants: tuple[int, ...]
+    made_by: int
+    made_at: datetime
+    exceptions: Mapping[str, str] = field(default_factory=dict)
+    locked_by: int | None = None
+    locked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """How far the opening of a cycle's results is; all moments in UTC.
+
+    `asked_by` wants it, `approved_by` is the second person where one is needed. At `released_at` managers may look,
+    at `employees_at` everybody may. `sealed_at`: the anonymous answers have lost their authors; `scrubbed_at`: the
+    key is destroyed and the database cleaned of what was deleted.
+    """
+
+    cycle: int
+    asked_by: int
+    asked_at: datetime
+    approved_by: int | None = None
+    released_at: datetime | None = None
+    employees_at: datetime | None = None
+    sealed_at: datetime | None = None
+    scrubbed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Somebody whose result is not opened with the others; until `lifted_at`, when somebody opens it."""
+
+    cycle: int
+    person: int
+    why: str
+    by: int
+    at: datetime
+    lifted_by: int | None = None
+    lifted_at: datetime | None = None
+
+
+class LedgerRecords(Protocol):
+    def latest(self, cycle: int, person: int) -> Version | None: ...
+    def of(self, cycle: int, person: int) -> list[Version]:
+        """Every version, oldest first."""
+        ...
+
+    def latest_many(self, cycle: int, people: Sequence[int]) -> dict[int, Version]: ...
+    def add(self, versions: Sequence[Version]) -> int:
+        """Keep those whose number is new for their person; how many. Of two that add at once, one adds nothing."""
+        ...
+
+    def slice(self, cycle: int, after: int, limit: int) -> list[Version]:
+        """All versions of the next `limit` people above id `after`, by person and version."""
+        ...
+
+    def spread(self, cycle: int) -> list[tuple[int, str]]:
+        """(person, rating) of everybody's latest version; of those who have none yet, nothing."""
+        ...
+
+
+class SessionRecords(Protocol):
+    def get(self, session: int) -> Session | None: ...
+    def lock(self, session: int) -> Session | None:
+        """The session as it stands now; nobody else changes it before this transaction has ended."""
+        ...
+
+    def save(self, session: Session) -> Session:
+        """Insert (id 0) or update; returns it with its id."""
+        ...
+
+    def of_cycle(self, cycle: int) -> list[Session]: ...
+    def seat(self, session: Session, people: Sequence[int]) -> int:
+        """Give seats to those who have none in the cycle yet; how many are new."""
+        ...
+
+    def seats(self, session: int) -> list[int]: ...
+    def of_person(self, cycle: int, person: int) -> Session | None:
+        """The session that this person's result is discussed in."""
+        ...
+
+
+class ReleaseRecords(Protocol):
+    def get(self, cycle: int) -> Release | None: ...
+    def lock(self, cycle: int) -> Release | None:
+        """As it stands now; nobody else asks for, approves or changes it before this transaction has ended."""
+        ...
+
+    def save(self, release: Release) -> None: ...
+    def to_scrub(self) -> list[Release]:
+        """Those that are sealed and not scrubbed yet."""
+        ...
+
+    def withhold(self, withheld: Withheld) -> None:
+        """Insert or update."""
+        ...
+
+    def withheld(self, cycle: int) -> list[Withheld]: ...
+    def is_withheld(self, cycle: int, person: int) -> Withheld | None: ...
+
+
+class ResultRecords(ReviewRecords, Protocol):
+    @property
+    def ledger(self) -> LedgerRecords: ...
+    @property
+    def sessions(self) -> SessionRecords: ...
+    @property
+    def releases(self) -> ReleaseRecords: ...

@@ -1,0 +1,200 @@
+"""Nominations, guests, sealed answers, the ledger of results, calibration and the release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("review") as review:
+        review.drop_constraint("review_cycle_phase_about_kind_key", type_="unique")
+        review.create_unique_constraint(
+            "review_cycle_phase_about_kind_author_key", ["cycle", "phase", "about", "kind", "author"]
+        )
+    op.add_column("conversation", may("sealed", sa.Integer()))
+    with op.batch_alter_table("conversation") as conversation:
+        conversation.create_foreign_key("conversation_sealed_fkey", "cycle", ["sealed"], ["id"])
+    reviewers()
+    answers()
+    results()
+
+
+def reviewers() -> None:
+    op.create_table(
+        "nomination",
+        number(),
+        need("cycle", sa.Integer()),
+        *(need(name) for name in ("phase", "kind")),
+        *(need(name, sa.Integer()) for name in ("about", "reviewer")),
+        need("state"),
+        need("by", sa.Integer()),
+        may("decided_by", sa.Integer()),
+        need("why"),
+        sa.PrimaryKeyConstraint("id", name="nomination_pkey"),
+        sa.UniqueConstraint(
+            "cycle", "phase", "about", "reviewer", name="nomination_cycle_phase_about_reviewer_key"
+        ),
+        to("nomination", "cycle", "cycle"),
+        *(to("nomination", name, "person") for name in ("about", "reviewer", "by", "decided_by")),
+    )
+    op.create_index("nomination_reviewer", "nomination", ["cycle", "reviewer"])
+    op.create_table(
+        "guest",
+        number(),
+        need("cycle", sa.Integer()),
+        need("phase"),
+        need("about", sa.Integer()),
+        *(need(name) for name in ("name", "company", "language", "secret")),
+        need("made_by", sa.Integer()),
+        need("made_at", MOMENT),
+        need("expires_at", MOMENT),
+        may("revoked_at", MOMENT),
+        may("sent_at", MOMENT),
+        need("answers", sa.JSON()),
+        sa.PrimaryKeyConstraint("id", name="guest_pkey"),
+        sa.UniqueConstraint("secret", name="guest_secret_key"),
+        to("guest", "cycle", "cycle"),
+        *(to("guest", name, "person") for name in ("about", "made_by")),
+    )
+    op.create_index("guest_about", "guest", ["cycle", "about"])
+
+
+def answers() -> None:
+    """Without row numbers, which would tell the order in which they came."""
+    op.create_table(
+        "pen",
+        need("id"),
+        need("cycle", sa.Integer()),
+        need("bag"),
+        need("content", sa.LargeBinary()),
+        sa.PrimaryKeyConstraint("id", name="pen_pkey"),
+        to("pen", "cycle", "cycle"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("pen_bag", "pen", ["bag"])
+    op.create_index("pen_cycle", "pen", ["cycle"])
+    op.create_table(
+        "sealed_answer",
+        need("id"),
+        *(need(name, sa.Integer()) for name in ("cycle", "about")),
+        *(need(name) for name in ("phase", "kind", "question")),
+        need("answer", sa.JSON()),
+        sa.PrimaryKeyConstraint("id", name="sealed_answer_pkey"),
+        to("sealed_answer", "cycle", "cycle"),
+        to("sealed_answer", "about", "person"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("sealed_answer_about", "sealed_answer", ["cycle", "about"])
+    op.create_table(
+        "sealed_group",
+        *(need(name, sa.Integer()) for name in ("cycle", "about")),
+        *(need(name) for name in ("phase", "kind")),
+        need("shown", sa.Boolean()),
+        need("averages", sa.JSON()),
+        sa.PrimaryKeyConstraint("cycle", "about", "phase", name="sealed_group_pkey"),
+        to("sealed_group", "cycle", "cycle"),
+        to("sealed_group", "about", "person"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "comment_flag",
+        need("id"),
+        *(need(name, sa.Integer()) for name in ("cycle", "about")),
+        *(need(name) for name in ("phase", "question", "state", "why")),
+        need("by", sa.Integer()),
+        sa.PrimaryKeyConstraint("id", name="comment_flag_pkey"),
+        to("comment_flag", "cycle", "cycle"),
+        *(to("comment_flag", name, "person") for name in ("about", "by")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("comment_flag_cycle", "comment_flag", ["cycle"])
+
+
+def results() -> None:
+    op.create_table(
+        "result_version",
+        *(need(name, sa.Integer()) for name in ("cycle", "person", "version")),
+        need("kind"),
+        may("score"),
+        need("rating"),
+        may("coefficient"),
+        need("inputs", sa.JSON()),
+        need("why"),
+        may("by", sa.Integer()),
+        need("at", MOMENT),
+        *(need(name) for name in ("before", "hash")),
+        sa.PrimaryKeyConstraint("cycle", "person", "version", name="result_version_pkey"),
+        to("result_version", "cycle", "cycle"),
+        *(to("result_version", name, "person") for name in ("person", "by")),
+    )
+    op.create_table(
+        "calibration",
+        number(),
+        need("cycle", sa.Integer()),
+        *(need(name) for name in ("name", "state")),
+        *(need(name, sa.JSON()) for name in ("participants", "exceptions")),
+        need("made_by", sa.Integer()),
+        need("made_at", MOMENT),
+        may("locked_by", sa.Integer()),
+        may("locked_at", MOMENT),
+        sa.PrimaryKeyConstraint("id", name="calibration_pkey"),
+        to("calibration", "cycle", "cycle"),
+        *(to("calibration", name, "person") for name in ("made_by", "locked_by")),
+    )
+    op.create_index("calibration_cycle", "calibration", ["cycle"])
+    op.create_table(
+        "calibration_seat",
+        *(need(name, sa.Integer()) for name in ("cycle", "person", "session")),
+        sa.PrimaryKeyConstraint("cycle", "person", name="calibration_seat_pkey"),
+        to("calibration_seat", "cycle", "cycle"),
+        to("calibration_seat", "person", "person"),
+        to("calibration_seat", "session", "calibration"),
+    )
+    op.create_index("calibration_seat_session", "calibration_seat", ["session", "person"])
+    op.create_table(
+        "result_release",
+        need("cycle", sa.Integer()),
+        need("asked_by", sa.Integer()),
+        need("asked_at", MOMENT),
+        may("approved_by", sa.Integer()),
+        *(may(name, MOMENT) for name in ("released_at", "employees_at", "sealed_at", "scrubbed_at")),
+        sa.PrimaryKeyConstraint("cycle", name="result_release_pkey"),
+        to("result_release", "cycle", "cycle"),
+        *(to("result_release", name, "person") for name in ("asked_by", "approved_by")),
+    )
+    op.create_table(
+        "result_withheld",
+        *(need(name, sa.Integer()) for name in ("cycle", "person")),
+        need("why"),
+        need("by", sa.Integer()),
+        need("at", MOMENT),
+        may("lifted_by", sa.Integer()),
+        may("lifted_at", MOMENT),
+        sa.PrimaryKeyConstraint("cycle", "person", name="result_withheld_pkey"),
+        to("result_withheld", "cycle", "cycle"),
+        *(to("result_withheld", name, "person") for name in ("person", "by", "lifted_by")),
+    )
+
+
+def number() -> sa.Column[Any]:
+    return sa.Column("id", sa.Integer(), nullable=False)
+
+
+def need(name: str, kind: Any = None) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text() if kind is None else kind, nullable=False)
+
+
+def may(name: str, kind: Any = None) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text() if kind is None else kind, nullable=True)
+
+
+def to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=f"{table}_{column}_fkey")
