@@ -25,6 +25,7 @@ from storage.records.people import People, TeamChannels
 from storage.records.programmes import Programmes
 from storage.records.readings import Readings
 from storage.records.rehearsals import Rehearsals
+from storage.records.results import Ledger, Releases, Sessions
 from storage.records.reviews import Reviews
 from storage.records.rows import new_only
 from storage.records.signals import Signals
@@ -65,6 +66,9 @@ class Work:
         self.templates = Templates(connection)
         self.participants = Participants(connection)
         self.reviews = Reviews(connection)
+        self.ledger = Ledger(connection)
+        self.sessions = Sessions(connection)
+        self.releases = Releases(connection)
         self.rehearsals = Rehearsals(connection)
         self.delegations = Delegations(connection)
         self.broadcasts = Broadcasts(connection)

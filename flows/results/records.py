@@ -107,7 +107,7 @@ class LedgerRecords(Protocol):
         ...
 
     def spread(self, cycle: int) -> list[tuple[int, str]]:
-        """(person, rating) of everybody's latest version; of those who have none yet, nothing."""
+        """(person, rating) of everybody's latest version, by person; of those who have no version yet, nothing."""
         ...
 
 
@@ -129,6 +129,10 @@ class SessionRecords(Protocol):
     def seats(self, session: int) -> list[int]: ...
     def of_person(self, cycle: int, person: int) -> Session | None:
         """The session that this person's result is discussed in."""
+        ...
+
+    def final(self, cycle: int, people: Sequence[int]) -> set[int]:
+        """Those whose session is locked; none of the others' sessions is before this transaction has ended."""
         ...
 
 

@@ -36,11 +36,11 @@ def new_only(table: Table) -> Insert:
     return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
-def new_or_changed(table: Table, key: str) -> Insert:
+def new_or_changed(table: Table, *key: str) -> Insert:
     """An insert that changes the row of the same key where there is one: two replicas may do it at once."""
     adding = insert(table)
-    others = {column.name: adding.excluded[column.name] for column in table.c if column.name != key}
-    return adding.on_conflict_do_update(index_elements=[key], set_=others)
+    others = {column.name: adding.excluded[column.name] for column in table.c if column.name not in key}
+    return adding.on_conflict_do_update(index_elements=list(key), set_=others)
 
 
 def add_all(connection: Connection, statement: Executable, rows: Sequence[dict[str, Any]]) -> int:
