@@ -22,6 +22,7 @@ from bot.exchange import (
     Typing,
     Wrong,
 )
+from bot.refused import TITLE, refusal
 from flows.core import chat, screens
 from flows.core.catalog import Catalog, Deed, Flow, View
 from flows.core.desk import Desk, NotThere
@@ -42,7 +43,6 @@ UNKNOWN = same(  # in both languages: who is not in the directory has none
 GONE = Words(
     "This button is from an older version. Type /perf to go on.", "这个按钮已失效。请输入 /perf 继续。"
 )
-TITLE = Words("perfloop", "perfloop")
 HOME = Act("see", ("home",))
 
 
@@ -161,6 +161,8 @@ class Front:
     ) -> Reply:
         """A deed by button: the place it was pressed in shows what has changed."""
         words = self.done(records, actor, self.catalog.deeds.get(name), about, now)
+        if isinstance(words, Act):
+            return self._replace(actor, what, self.led(records, actor, words, now))
         if what.where == "modal" and what.place:
             try:
                 screen = self.see(records, actor, what.place, now)
@@ -171,11 +173,17 @@ class Front:
 
     def done(
         self, records: Records, actor: Person, deed: Deed | None, about: tuple[str, ...], now: datetime
-    ) -> Words:
+    ) -> Words | Act:
         if deed is None:
             raise Refusal(GONE)
         self._check(records, actor, deed, about, now)
         return deed.act(records, actor, about, now)
+
+    def led(self, records: Records, actor: Person, act: Act, now: datetime) -> Screen:
+        """The screen that a deed leads to: a form, or something to look at."""
+        if act.verb == "open":
+            return self.desk.open(records, actor, act.about[0], act.about[1], now).screen
+        return self.see(records, actor, act, now)
 
     def see(self, records: Records, actor: Person, act: Act, now: datetime) -> Screen:
         """The view that a place names; a form's place shows the form."""
@@ -210,7 +218,12 @@ class Front:
                     actor.language, Show(self.see(records, actor, Act("see", (entry.name,)), now), "open")
                 )
             case Deed():
-                return Reply(actor.language, Say(self.done(records, actor, entry, (about,), now)), home=True)
+                words = self.done(records, actor, entry, (about,), now)
+                if isinstance(words, Act):
+                    return Reply(
+                        actor.language, Show(self.led(records, actor, words, now), "open"), home=True
+                    )
+                return Reply(actor.language, Say(words), home=True)
         raise NotThere
 
     def door(self, records: Records, actor: Person, now: datetime, prefix: str = "") -> Screen:
@@ -226,22 +239,6 @@ class Front:
         return Reply(
             actor.language, Show(screen, "replace" if what.where != "message" else "open", what.parent)
         )
-
-
-def refusal(actor: Person, what: Inbound, no: Refusal) -> Reply:
-    """A no, where the person looks: on the form they sent, in a window over the one they pressed in, or a line."""
-    if isinstance(what, Typing):  # they will hear it when they send the form
-        return Reply(actor.language)
-    if isinstance(what, HomeOpened):
-        return Reply(actor.language, Home(screens.plain_screen(TITLE, no.words)))
-    if isinstance(what, Submit):
-        texts = {name: said for name, said in what.said.items() if said}
-        return Reply(actor.language, Show(screens.closed(no.words, texts), "replace", what.parent))
-    if isinstance(what, Press) and what.where == "modal":
-        return Reply(actor.language, Show(screens.plain_screen(TITLE, no.words), "push", what.parent))
-    if isinstance(what, Press) and what.where == "home":
-        return Reply(actor.language, Show(screens.plain_screen(TITLE, no.words), "open"), home=True)
-    return Reply(actor.language, Say(no.words))
 
 
 def _whole(text: str) -> int:

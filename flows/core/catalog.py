@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from flows.core.owed import Notice
 from flows.core.play import Answers, Ask
-from flows.core.screen import Element, Letter, Screen
+from flows.core.screen import Act, Element, Letter, Screen
 from flows.core.words import Words
 from flows.cycle.duty import Duty
 from flows.people.person import Person
@@ -33,7 +33,7 @@ class Flow:
     `subject` gives the subject when none was named (a command without words); it may refuse.
     `readers` says before any typing who will read the answers. `prefill` gives the answers that a new one starts
     with; `again` starts anew after it was sent, instead of editing what was sent; `preview` shows the result as
-    others will see it.
+    others will see it; `hints` are worth a second look before it is sent, from the facts and the result.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Flow:
     prefill: Callable[[Any], Answers] | None = None
     again: bool = False
     preview: Callable[[Any], Screen] | None = None
+    hints: Callable[[Any, Any], Sequence[Words]] | None = None
     command: str | None = None
     help: Words | None = None
 
@@ -66,12 +67,12 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something done with one tap; says what was done. Done twice, it acts once."""
+    """Something done with one tap; says what was done, or names where that is seen. Done twice, it acts once."""
 
     name: str
     may: Rule
     of: Whose
-    act: Callable[[R, Person, tuple[str, ...], datetime], Words]
+    act: Callable[[R, Person, tuple[str, ...], datetime], Words | Act]
     command: str | None = None
     help: Words | None = None
 
@@ -114,7 +115,7 @@ def view(name: str, **parts: Any) -> Callable[[Callable[..., Screen]], View]:
     return lambda screen: View(name, screen=screen, **parts)
 
 
-def deed(name: str, **parts: Any) -> Callable[[Callable[..., Words]], Deed]:
+def deed(name: str, **parts: Any) -> Callable[[Callable[..., Words | Act]], Deed]:
     """Make a function that changes one thing a deed of the catalogue."""
     return lambda act: Deed(name, act=act, **parts)
 

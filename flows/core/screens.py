@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flows.core.catalog import Flow
 from flows.core.conversation import REVIEW, Conversation
@@ -105,11 +105,17 @@ def field_of(
 
 
 def review(
-    flow: Flow, conversation: Conversation, played: Played, reader: Reader, note: Words | None = None
+    flow: Flow,
+    conversation: Conversation,
+    played: Played,
+    reader: Reader,
+    note: Words | None = None,
+    hints: Sequence[Words] = (),
 ) -> Screen:
     """All answers, each with an edit button; the last screen of a flow of more than one."""
     body: list[Element] = [Line(note)] if note else []
     body.append(Note(LOOK_THROUGH))
+    body += [Line(hint) for hint in hints]
     above = [Button(PREVIEW, Act("preview", (conversation.id,)))] if flow.preview else []
     if conversation.state == "open":
         above.append(Button(START_OVER, Act("drop", (conversation.id,)), "danger", SURE))

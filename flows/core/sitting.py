@@ -42,7 +42,8 @@ class Sitting:
         played = played or self.play(conversation)
         step = current_step(conversation, played)
         if step is None:
-            return screens.review(self.flow, conversation, played, self.reader, note)
+            hints = self.flow.hints(self.facts, played.result) if self.flow.hints else ()
+            return screens.review(self.flow, conversation, played, self.reader, note, hints)
         readers = self.flow.readers(self.facts) if self.flow.readers else None
         return screens.asking(self.flow, conversation, played, step, self.reader, readers, note=note)
 
