@@ -51,8 +51,10 @@ def draw_element(kind: Kind, said: Said | None, language: str) -> tuple[Block, l
     """The element for a kind of question, and texts to stand below it."""
     several = said if isinstance(said, list) else [said] if said else []
     match kind:
-        case Choice(options) | Rating(options):
+        case Choice(options):
             return choosing(options, several, language, many=False)
+        case Rating():
+            return choosing(kind.offered, several, language, many=False)
         case YesNo():
             return choosing(YES_NO, several, language, many=False)
         case Choices(options):

@@ -104,7 +104,9 @@ def _options(conversation: Conversation, step: Step, group: Group, reader: Reade
     kind = group.questions[0].kind
     if isinstance(kind, YesNo):
         pairs = [("yes", Words("Yes", "是")), ("no", Words("No", "否"))]
-    elif isinstance(kind, Choice | Rating) and len(kind.options) <= 10:
+    elif isinstance(kind, Rating):
+        pairs = [(option.key, kind.tell(option.key, reader)) for option in kind.offered]
+    elif isinstance(kind, Choice) and len(kind.options) <= 10:
         pairs = [(option.key, kind.tell(option.key, reader)) for option in kind.options]
     elif isinstance(kind, Choice | Choices):
         listed = join((same(f"{n} ") + option.label for n, option in enumerate(kind.options, 1)), "\n", "\n")

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from flows.core.moments import day_words
 from flows.core.refusal import Refusal
-from flows.core.said import Kept, Option, Reader, Said, chosen, enough, keyed, one, several
+from flows.core.said import ONE_OF, Kept, Option, Reader, Said, called, chosen, enough, keyed, one, several
+from flows.core.typed import tidy
 from flows.core.typed_dates import day
 from flows.core.typed_moments import moment
 from flows.core.words import Words, join, same
@@ -55,19 +56,45 @@ class Choices:
         return join(Choice(self.options).tell(key, reader) for key in kept)
 
 
+UNKNOWN = Option("unknown", Words("I can't judge", "无法判断"))
+CANT_JUDGE = frozenset(
+    (
+        "can't judge", "cant judge", "cannot judge", "i can't judge", "i cannot judge", "can't say", "don't know",
+        "i don't know", "n/a", "无法判断", "我无法判断", "无法评价", "不好判断", "判断不了", "不了解", "不清楚", "不知道",
+    )
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A whole number of steps, each with a sentence (`anchor`) that says what it looks like; kept as its key."""
+    """A whole number of steps, each with a sentence (`anchor`) that says what it looks like; kept as its key.
+
+    It is chosen by its key or its words, not by its place in the list: "3" is never the third of 1, 3 and 5.
+    With `unknown` one may also say that one can't judge. That is an answer, its value is None, and it counts nowhere.
+    """
 
     options: tuple[Option, ...]
+    unknown: bool = False
 
-    def understand(self, said: Said, _reader: Reader) -> Kept:
-        return chosen(one(said), self.options).key
+    @property
+    def offered(self) -> tuple[Option, ...]:
+        """Everything that one may choose: the steps, and that one can't judge."""
+        return (*self.options, UNKNOWN) if self.unknown else self.options
 
-    def value(self, kept: Kept) -> int:
-        return int(kept)
+    def understand(self, said: Said, reader: Reader) -> Kept:
+        text = one(said)
+        if option := called(text, self.offered):
+            return option.key
+        if self.unknown and tidy(text).strip(" .!。") in CANT_JUDGE:
+            return UNKNOWN.key
+        raise Refusal(ONE_OF + join(self.tell(option.key, reader) for option in self.offered))
+
+    def value(self, kept: Kept) -> int | None:
+        return None if kept == UNKNOWN.key else int(kept)
 
     def tell(self, kept: Kept, _reader: Reader) -> Words:
+        if kept == UNKNOWN.key:
+            return UNKNOWN.label
         option = keyed(kept, self.options)
         return same(f"{kept} · ") + option.label if option else same(kept)
 

@@ -24,6 +24,8 @@ Kept = Any
 SHORT, LONG = 300, 3000  # Slack's plain_text_input takes at most 3,000 characters
 CARRIED = 150  # Slack's limit on the value of an option
 
+ONE_OF = Words("Please choose one of: ", "请从中选择一项：")
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -107,14 +109,20 @@ def carried(key: str) -> str:
     return "~" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def called(text: str, options: Sequence[Option]) -> Option | None:
+    """The option meant by its key or by its label in either language."""
+    plain = text.casefold().strip(" .。!！")
+    labels = (
+        option for option in options if plain in (option.label.en.casefold(), option.label.zh.casefold())
+    )
+    return keyed(text, options) or next(labels, None)
+
+
 def chosen(text: str, options: Sequence[Option]) -> Option:
     """The option meant by its key, its label in either language, or its number in the list (from 1)."""
-    if option := keyed(text, options):
+    if option := called(text, options):
         return option
-    plain = text.casefold().strip(" .。!！")
-    for option in options:
-        if plain in (option.label.en.casefold(), option.label.zh.casefold()):
-            return option
+    plain = text.strip(" .。!！")
     if plain.isascii() and plain.isdigit() and 1 <= int(plain) <= len(options):
         return options[int(plain) - 1]
     listed = join(same(f"{n} ") + option.label for n, option in enumerate(options[:12], 1))
@@ -123,4 +131,4 @@ def chosen(text: str, options: Sequence[Option]) -> Option:
         if len(options) > 12
         else same("")
     )
-    raise Refusal(Words("Please choose one of: ", "请从中选择一项：") + listed + more)
+    raise Refusal(ONE_OF + listed + more)

@@ -71,7 +71,7 @@ options = st.lists(
 ).map(tuple)
 kinds: st.SearchStrategy[Kind] = st.one_of(
     st.builds(Text, st.integers(1, 6)), st.builds(Number), st.builds(Percent), st.builds(Money), st.builds(YesNo),
-    st.builds(Choice, options), st.builds(Choices, options), st.builds(Rating, options), st.builds(Someone),
+    st.builds(Choice, options), st.builds(Choices, options), st.builds(Rating, options, st.booleans()), st.builds(Someone),
     st.builds(People), st.builds(Day), st.builds(Moment), st.builds(Link),
 )  # fmt: skip
 said = st.one_of(
@@ -284,6 +284,13 @@ def test_options_of_any_number_and_key_come_back_as_themselves(kind: Any, count:
         assert chosen(said_by({"selected_option": shown}), many) is option
     first = element.get("initial_option") or element["initial_options"][0]
     assert keyed(first["value"], many) is many[-1]
+
+
+def test_that_one_cant_judge_is_drawn_as_the_last_of_the_options() -> None:
+    steps = (Option("1", same("One")), Option("2", same("Two")))
+    element, _ = element_of(Rating(steps, unknown=True), "unknown")
+    assert [shown["text"]["text"] for shown in element["options"]] == ["One", "Two", "I can't judge"]
+    assert said_by({"selected_option": element["initial_option"]}) == "unknown"
 
 
 def test_long_keys_that_begin_alike_stay_apart() -> None:

@@ -55,7 +55,11 @@ PLACES = (
     Option("home", Words("At home", "在家"), value="H"),
     Option("2", Words("Three", "三号")),
 )
-STEPS = (Option("1", Words("Rough", "很糟"), Words("Bad", "差")), Option("5", Words("Great", "很好")))
+STEPS = (
+    Option("1", Words("Rough", "很糟"), Words("Bad", "差")),
+    Option("5", Words("Great", "很好")),
+)
+JUDGED = Rating(STEPS, unknown=True)
 ONE_OF = "Please choose one of: 1 Office, 2 At home, 3 Three"
 
 UNDERSTOOD: list[tuple[Kind, Any, Any, Any, str, str]] = [
@@ -86,6 +90,12 @@ UNDERSTOOD: list[tuple[Kind, Any, Any, Any, str, str]] = [
     (Choices(PLACES), "1, 1", ["office"], ("office",), "Office", "办公室"),
     (Rating(STEPS), "5", "5", 5, "5 · Great", "5 · 很好"),
     (Rating(STEPS), "很好", "5", 5, "5 · Great", "5 · 很好"),
+    (JUDGED, "5", "5", 5, "5 · Great", "5 · 很好"),
+    (JUDGED, "unknown", "unknown", None, "I can't judge", "无法判断"),
+    (JUDGED, "I can’t judge.", "unknown", None, "I can't judge", "无法判断"),
+    (JUDGED, "Can't judge", "unknown", None, "I can't judge", "无法判断"),
+    (JUDGED, "无法判断。", "unknown", None, "I can't judge", "无法判断"),
+    (JUDGED, "不清楚", "unknown", None, "I can't judge", "无法判断"),
     (Someone(), "account:U7", 7, 7, "Ana Ribeiro", "Ana Ribeiro"),
     (Someone(), "@Ana Ribeiro", 7, 7, "Ana Ribeiro", "Ana Ribeiro"),
     (People(), "ana@example.com、王强", [7, 8], (7, 8), "Ana Ribeiro, 王强", "Ana Ribeiro、王强"),
@@ -147,7 +157,10 @@ REFUSED: list[tuple[Kind, Any, str, str]] = [
     (Choices(PLACES, least=2), ["home"], "Please choose at least 2.", "请至少选 2 个。"),
     (Choices(PLACES, most=1), ["home", "office"], "Please choose at most 1.", "最多选 1 个。"),
     (Choices(PLACES), ["gone"], ONE_OF, "请从中选择一项"),
-    (Rating(STEPS), "3", "Please choose one of: 1 Rough, 2 Great", "请从中选择一项：1 很糟、2 很好"),
+    (Rating(STEPS), "3", "Please choose one of: 1 · Rough, 5 · Great", "请从中选择一项：1 · 很糟、5 · 很好"),
+    (Rating(STEPS), "2", "Please choose one of: 1 · Rough, 5 · Great", "请从中选择一项：1 · 很糟、5 · 很好"),
+    (Rating(STEPS), "can't judge", "Please choose one of: 1 · Rough, 5 · Great", "请从中选择一项：1 · 很糟、5 · 很好"),
+    (JUDGED, "3", "Please choose one of: 1 · Rough, 5 · Great, I can't judge", "1 · 很糟、5 · 很好、无法判断"),
     (Someone(), "nobody", "I can't find nobody in the company's directory.", "在公司通讯录中没有找到 nobody。"),
     (Someone(), "{name}" * 50, "I can't find {name}{name}", "在公司通讯录中没有找到 {name}{name}"),
     (People(least=2), ["account:U7"], "Please name at least 2.", "请至少写 2 个。"),
@@ -176,7 +189,7 @@ def test_it_is_refused_in_words_that_say_what_to_do(kind: Kind, said: Any, en: s
 
 
 EVERY: list[Kind] = [
-    Text(), Text(4), Number(), Percent(), Money(), YesNo(), Choice(PLACES), Choices(PLACES), Rating(STEPS), Someone(),
+    Text(), Text(4), Number(), Percent(), Money(), YesNo(), Choice(PLACES), Choices(PLACES), Rating(STEPS), JUDGED, Someone(),
     People(), Day(), Moment(), Link(),
 ]  # fmt: skip
 NOTHING = [

@@ -38,6 +38,7 @@ from bot.trial import furnish
 from bot.unreadable import Unreadable
 from flows.checkins.setup import usual
 from flows.core.file_orders import SentFile
+from flows.core.kinds import Rating
 from flows.core.records import Written
 from flows.core.rich import in_words
 from flows.core.said import Said
@@ -394,7 +395,8 @@ def lines(body: Any, language: str) -> list[str]:
             case Field():
                 found += [element.beside.say(language)] if element.beside else []
                 found.append(element.question.words.say(language))
-                options = getattr(element.question.kind, "options", ())
+                kind = element.question.kind
+                options = kind.offered if isinstance(kind, Rating) else getattr(kind, "options", ())
                 found += [option.label.say(language) for option in options]
                 found += [element.question.hint.say(language)] if element.question.hint else []
     return found

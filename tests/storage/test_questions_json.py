@@ -45,7 +45,7 @@ kinds = st.one_of(
     st.builds(Money, st.sampled_from(["CNY", "EUR"]), bound, bound),
     st.builds(Choice, options),
     st.builds(Choices, options, count, most),
-    st.builds(Rating, options),
+    st.builds(Rating, options, st.booleans()),
     st.builds(People, count, most),
     st.builds(Day, st.none() | st.dates(), st.none() | st.dates()),
     *(st.just(kind()) for kind in (YesNo, Someone, Moment, Link)),
@@ -74,6 +74,13 @@ def test_every_kind_has_a_name() -> None:
     assert set(KINDS.values()) == {
         Text, Number, Percent, Money, YesNo, Choice, Choices, Rating, Someone, People, Day, Moment, Link,
     }  # fmt: skip
+
+
+def test_a_rating_that_was_kept_before_one_could_say_that_one_cant_judge_is_read() -> None:
+    (kept,) = dump([Question("q", Words("Q", "问"), Rating((Option("1", Words("A", "甲")),)))])
+    del kept["unknown"]
+    (question,) = load([kept])
+    assert question.kind == Rating((Option("1", Words("A", "甲")),))
 
 
 @pytest.mark.parametrize(
