@@ -24,7 +24,7 @@ from bot.exchange import (
 )
 from bot.refused import TITLE, refusal
 from flows.core import chat, screens
-from flows.core.catalog import Catalog, Deed, Flow, View
+from flows.core.catalog import Catalog, Deed, Flow, View, thing_named
 from flows.core.desk import Desk, NotThere
 from flows.core.records import Records
 from flows.core.refusal import Refusal
@@ -232,7 +232,7 @@ class Front:
     def _check(
         self, records: Records, actor: Person, entry: View | Deed, about: tuple[str, ...], now: datetime
     ) -> None:
-        if not allows(actor, entry.may, entry.of(records, actor, about or ("",)), now):
+        if not allows(actor, entry.may, thing_named(entry.of, records, actor, about or ("",), now), now):
             raise NotThere
 
     def _replace(self, actor: Person, what: Press, screen: Screen) -> Reply:

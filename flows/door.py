@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flows.core.catalog import Catalog, Deed, Flow, LetterKind, View
+from flows.core.catalog import Catalog, Deed, Flow, LetterKind, View, thing_named
 from flows.core.screen import Act, Button, Element, Heading, Letter, Line, Note, Row, Screen
 from flows.core.words import Words, same
 from flows.people.person import Person
@@ -44,7 +44,7 @@ def doors(records: Any, actor: Person, catalog: Catalog, now: datetime, prefix: 
     ):
         if prefix and command.split()[0] != prefix:
             continue
-        if entry.help and allows(actor, entry.may, entry.of(records, actor, ("",)), now):
+        if entry.help and allows(actor, entry.may, thing_named(entry.of, records, actor, ("",), now), now):
             found.append(Door(f"/{command}", entry.help, way_through(entry)))
     return found
 

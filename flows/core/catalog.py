@@ -22,8 +22,20 @@ Rule = tuple[str, str]
 """(kind of thing, action), as in the policy's table."""
 
 R = Any  # the records: each flow names the protocol that it needs
-Whose = Callable[[R, Person, tuple[str, ...]], Thing | None]
-"""Loads the thing that a subject names; None when there is none, which reads the same as "not allowed"."""
+Named = Thing | Callable[[datetime], Thing | None] | None
+Whose = Callable[[R, Person, tuple[str, ...]], Named]
+"""Loads the thing that a subject names; None when there is none, which reads the same as "not allowed".
+
+Where it depends on the moment (`Thing.stage`), it gives a function of the moment that loads it.
+"""
+
+
+def thing_named(
+    whose: Whose, records: R, actor: Person, about: tuple[str, ...], now: datetime
+) -> Thing | None:
+    """The thing that a subject names at that moment."""
+    found = whose(records, actor, about)
+    return found(now) if callable(found) else found
 
 
 @dataclass(frozen=True, slots=True)

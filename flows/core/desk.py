@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.core import screens
-from flows.core.catalog import Catalog, Flow
+from flows.core.catalog import Catalog, Flow, thing_named
 from flows.core.conversation import REVIEW, Conversation
 from flows.core.keeping import Outrun, advanced, holds, moment_typed, quieten, saved
 from flows.core.play import Played
@@ -184,7 +184,7 @@ class Desk:
 
     def facts(self, records: Records, actor: Person, flow: Flow, subject: str, now: datetime) -> object:
         """Check the policy, then load what the flow needs."""
-        if not allows(actor, flow.may, flow.of(records, actor, (subject,)), now):
+        if not allows(actor, flow.may, thing_named(flow.of, records, actor, (subject,), now), now):
             raise NotThere
         return flow.facts(records, actor, subject, now)
 
