@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from flows.core.owed import Notice
 from flows.core.play import Answers, Ask
-from flows.core.screen import Act, Element, Letter, Screen
+from flows.core.screen import Act, Button, Element, Letter, Screen
 from flows.core.words import Words
 from flows.cycle.duty import Duty
 from flows.people.person import Person
@@ -43,7 +43,8 @@ class Flow:
     """A conversation: `facts` loads what its steps need, `steps` asks, `keep` keeps the result and says so.
 
     `subject` gives the subject when none was named (a command without words); it may refuse.
-    `readers` says before any typing who will read the answers. `prefill` gives the answers that a new one starts
+    `readers` says before any typing who will read the answers, and `ways` are buttons above the questions, to what is
+    worth a look while one writes. `prefill` gives the answers that a new one starts
     with; `again` starts anew after it was sent, instead of editing what was sent; `preview` shows the result as
     others will see it; `hints` are worth a second look before it is sent, from the facts and the result.
     """
@@ -57,6 +58,7 @@ class Flow:
     steps: Callable[[Ask, Any], Any]
     subject: Callable[[R, Person, datetime], str] | None = None
     readers: Callable[[Any], Words] | None = None
+    ways: Callable[[Any], Sequence[Button]] | None = None
     prefill: Callable[[Any], Answers] | None = None
     again: bool = False
     preview: Callable[[Any], Screen] | None = None

@@ -64,6 +64,7 @@ def asking(
     readers: Words | None = None,
     problems: Mapping[str, Words] | None = None,
     note: Words | None = None,
+    ways: Sequence[Button] = (),
 ) -> Screen:
     """The screen of one step: its questions with what is kept or typed, who reads it, and the way back."""
     body: list[Element] = [Line(note)] if note else []
@@ -72,6 +73,8 @@ def asking(
         body.append(Note(PROGRESS.fill(n=played.steps.index(step) + 1, m=len(played.steps) + 1)))
     if readers:
         body.append(Note(readers))
+    if ways:
+        body.append(Buttons(tuple(ways)))
     for nth, group in enumerate(step.groups):
         if len(played.steps) > 1 or len(step.groups) > 1:
             body += [Divider()] if nth else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from flows.core.play import Played, Step, play
 from flows.core.records import Records
 from flows.core.refusal import Refusal
 from flows.core.said import Kept, Reader, Said
-from flows.core.screen import Screen
+from flows.core.screen import Button, Screen
 from flows.core.words import Words
 from flows.people.person import Person
 
@@ -45,7 +45,9 @@ class Sitting:
             hints = self.flow.hints(self.facts, played.result) if self.flow.hints else ()
             return screens.review(self.flow, conversation, played, self.reader, note, hints)
         readers = self.flow.readers(self.facts) if self.flow.readers else None
-        return screens.asking(self.flow, conversation, played, step, self.reader, readers, note=note)
+        return screens.asking(
+            self.flow, conversation, played, step, self.reader, readers, note=note, ways=self.ways
+        )
 
     def asking(
         self,
@@ -58,8 +60,13 @@ class Sitting:
     ) -> Screen:
         """The screen of a step that has to be seen again."""
         return screens.asking(
-            self.flow, conversation, played, step, self.reader, problems=problems, note=note
+            self.flow, conversation, played, step, self.reader, problems=problems, note=note, ways=self.ways
         )
+
+    @property
+    def ways(self) -> Sequence[Button]:
+        """Where one may look while writing."""
+        return self.flow.ways(self.facts) if self.flow.ways else ()
 
 
 def current_step(conversation: Conversation, played: Played) -> Step | None:
