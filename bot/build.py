@@ -24,6 +24,7 @@ from bot.dropped_files import dropped_by
 from bot.file_kinds import MAKERS
 from bot.file_orders import FileOrders, InDatabase, sent_by
 from bot.front import Front
+from bot.guests import GuestPages, Limits
 from bot.intake import MB, Intake
 from bot.messages import letter_writer
 from bot.metrics import Metrics
@@ -105,6 +106,7 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
     """The bot without its way in: database, sender and metronome. `limited` keeps Slack's rates."""
     store = open_store(settings.database_url, clock.now)
     store.posts_per_minute = settings.posts_per_minute
+    store.address = settings.address
     if settings.templates:
         take_in(settings.templates, store, clock.now())
     executor = ThreadPoolExecutor(store.threads, thread_name_prefix="database")
@@ -146,11 +148,12 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
         file_orders = FileOrders(in_database, clock, kinds)
         store.afterwards(file_orders.wake, lambda records: records.file_orders.touched)
         intake = Intake(store, executor, clock, metrics, settings.metrics_mb * MB)
+        guests = GuestPages(store, executor, clock, metrics, Limits(clock))
         app = bolt(edge, directory, web, token)
         bot = Bot(
             settings, clock, store, executor, client, sender, edge, directory, rounds, rehearsals, file_orders,
             app,
-            Starlette(routes=[*routes(settings, app, clock, rounds, metrics), intake.route()]), metrics,
+            Starlette(routes=[*routes(settings, app, clock, rounds, metrics), intake.route(), guests.route()]), metrics,
         )  # fmt: skip
         sending = asyncio.create_task(sender.run())
         try:

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -19,61 +17,14 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.setting_kinds import begins, database, emails, lower, web_address, zone
+
 OURS = "PERFLOOP_"
 WayIn = Literal["http", "socket"]
 
 
 class BadSettings(Exception):
     """A setting is missing or malformed; one line for each names it and says what it must be."""
-
-
-def _web_address(address: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError
-    return address.rstrip("/") + "/"
-
-
-def _database(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme.partition("+")[0] not in ("sqlite", "postgresql", "postgres"):
-        raise ValueError
-    _ = parts.port  # a ValueError when it is no number
-    return url
-
-
-def _zone(name: str) -> str:
-    try:
-        return ZoneInfo(name).key
-    except (OSError, KeyError) as unknown:  # a folder's name is an OSError, an unknown zone a KeyError
-        raise ValueError from unknown
-
-
-def _emails(text: object) -> object:
-    return (
-        tuple(part.strip().lower() for part in text.split(",") if part.strip())
-        if isinstance(text, str)
-        else text
-    )
-
-
-def _all_emails(emails: tuple[str, ...]) -> tuple[str, ...]:
-    if any("@" not in email.strip("@") for email in emails):
-        raise ValueError
-    return emails
-
-
-def _begins(*prefixes: str) -> AfterValidator:
-    def check(secret: SecretStr) -> SecretStr:
-        if not secret.get_secret_value().startswith(prefixes):
-            raise ValueError
-        return secret
-
-    return AfterValidator(check)
-
-
-def _lower(text: object) -> object:
-    return text.lower() if isinstance(text, str) else text
 
 
 class Settings(BaseSettings):
@@ -88,7 +39,7 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    bot_token: Annotated[SecretStr, _begins("xoxb-", "xoxe.xoxb-")] | None = Field(
+    bot_token: Annotated[SecretStr, begins("xoxb-", "xoxe.xoxb-")] | None = Field(
         None,
         validation_alias="SLACK_BOT_TOKEN",
         description="the bot token, which begins with xoxb- (your Slack app, OAuth & Permissions)",
@@ -98,23 +49,23 @@ class Settings(BaseSettings):
         validation_alias="SLACK_SIGNING_SECRET",
         description="the signing secret (your Slack app, Basic Information)",
     )
-    app_token: Annotated[SecretStr, _begins("xapp-")] | None = Field(
+    app_token: Annotated[SecretStr, begins("xapp-")] | None = Field(
         None,
         validation_alias="SLACK_APP_TOKEN",
         description="the app-level token, which begins with xapp- (your Slack app, Basic Information)",
     )
-    api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+    api_url: Annotated[str, AfterValidator(web_address)] = Field(
         "https://slack.com/api/",
         validation_alias="SLACK_API_URL",
         description="the http(s) address of Slack's Web API",
     )
-    database_url: Annotated[str, AfterValidator(_database)] = Field(
+    database_url: Annotated[str, AfterValidator(database)] = Field(
         "sqlite:///perfloop.db",
         validation_alias="PERFLOOP_DATABASE_URL",
         description="a database address such as sqlite:///perfloop.db or postgresql://user@host/name",
         repr=False,  # it may hold a password
     )
-    hr: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_emails), AfterValidator(_all_emails)] = Field(
+    hr: Annotated[tuple[str, ...], NoDecode, BeforeValidator(emails), AfterValidator(_allemails)] = Field(
         (),
         validation_alias="PERFLOOP_HR",
         description="the e-mail addresses of HR, separated by commas",
@@ -125,12 +76,17 @@ class Settings(BaseSettings):
     port: int = Field(
         3000, validation_alias="PERFLOOP_PORT", description="a port to listen on, 0 to 65535", ge=0, le=65535
     )
-    company_zone: Annotated[str, AfterValidator(_zone)] = Field(
+    public_url: Annotated[str, AfterValidator(web_address)] | None = Field(
+        None,
+        validation_alias="PERFLOOP_PUBLIC_URL",
+        description="the http(s) address at which people outside reach this bot, for links to external reviewers",
+    )
+    companyzone: Annotated[str, AfterValidator(zone)] = Field(
         "UTC",
         validation_alias="PERFLOOP_COMPANY_ZONE",
         description="a time zone such as Europe/Berlin, for people whose own is unknown",
     )
-    company_language: Annotated[Literal["en", "zh"], BeforeValidator(_lower)] = Field(
+    company_language: Annotated[Literal["en", "zh"], BeforeValidator(lower)] = Field(
         "en",
         validation_alias="PERFLOOP_COMPANY_LANGUAGE",
         description="en or zh, for people whose own language is unknown",
@@ -167,7 +123,7 @@ class Settings(BaseSettings):
         ge=1,
         le=1024,
     )
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(lower)] = Field(
         "info", validation_alias="PERFLOOP_LOG_LEVEL", description="debug, info, warning or error"
     )
 
@@ -194,6 +150,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         # Only `read` looks at the environment, so that Settings(port=1) in a test means what it says.
         return (init_settings,)
+
+    @property
+    def address(self) -> str:
+        """Where the bot's own pages are reached, without a slash at its end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     def way_in(self) -> WayIn:
         """How Slack reaches the bot: Socket Mode with an app token, else HTTP with a signing secret.

@@ -133,7 +133,9 @@ async def trying(
             await sockets.connect_async()  # type: ignore[no-untyped-call]
             stack.push_async_callback(sockets.close_async)
         bot_port = int(link.url.split(":")[2].split("/")[0]) if link.url else 0
-        trial.api = await stack.enter_async_context(serving(bot.web, "127.0.0.1", bot_port))
+        trial.api = bot.store.address = await stack.enter_async_context(
+            serving(bot.web, "127.0.0.1", bot_port)
+        )
         if not begun:
             await found(trial, people, sample, running_programme)
         await bot.directory.sync()

@@ -22,7 +22,8 @@ __all__ = ["Store", "file_of", "open_store"]
 class Store:
     """The database. `threads` is how many may call `work` at once, `owner` is this process in its claims.
 
-    `posts_per_minute` is how fast messages leave, which the records tell whoever plans many of them.
+    `posts_per_minute` is how fast messages leave, which the records tell whoever plans many of them. `address` is
+    where the bot's own pages are reached.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Store:
         self.owner = secrets.token_hex(8)
         self.threads = 1 if engine.dialect.name == "sqlite" else CONNECTIONS
         self.posts_per_minute = 240.0
+        self.address = ""
         self._clock_now = clock_now
         self._lock = lock
         self._afterwards: list[tuple[Callable[[], None], Callable[[Work], bool]]] = []
@@ -40,7 +42,7 @@ class Store:
     def work(self) -> Iterator[Work]:
         """One transaction: committed at the end, undone as a whole when an exception leaves the block."""
         with self.engine.begin() as connection:
-            records = Work(connection, self._clock_now, self.owner, self.posts_per_minute)
+            records = Work(connection, self._clock_now, self.owner, self.posts_per_minute, self.address)
             yield records
         for callback, concerned in self._afterwards:
             if concerned(records):
