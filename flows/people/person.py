@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Language = Literal["en", "zh"]
@@ -49,9 +50,7 @@ class Person:
     @property
     def hr_scope(self) -> frozenset[str] | None:
         """The departments they are HR for: None is all of them, an empty set none."""
-        if HR in self.roles:
-            return None
-        return frozenset(role.removeprefix(HR_OF) for role in self.roles if role.startswith(HR_OF))
+        return scope_of(self.roles)
 
     def has_left(self, today: date) -> bool:
         """Whether their last day of work is over."""
@@ -60,6 +59,14 @@ class Person:
     def is_away(self, day: date) -> bool:
         """Whether they are on leave that day."""
         return within(self.away, day)
+
+
+@lru_cache(maxsize=4096)
+def scope_of(roles: tuple[str, ...]) -> frozenset[str] | None:
+    """The departments that these roles make somebody HR for: None is all of them, an empty set none."""
+    if HR in roles:
+        return None
+    return frozenset(role.removeprefix(HR_OF) for role in roles if role.startswith(HR_OF))
 
 
 def within(spans: Sequence[tuple[date, date]], day: date) -> bool:

@@ -1,36 +1,47 @@
-"""The one policy function: who may do what to which thing. Additive; what no rule allows is refused."""
+"""The one policy function: who may do what to which thing. Additive; what no rule allows is refused, and a no wins."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from flows.people.person import Person
+from flows.people.person import AUDITOR, OPERATOR, Person, scope_of
+from flows.people.policy_cells import CELLS as RULES
+from flows.people.policy_cells import GRANTED
+from flows.people.policy_rules import ADMINISTERED, NARROWER
+from flows.people.policy_table import Relation, Stage
 
-Relation = Literal[
-    "self", "manager", "line", "hr", "hr_part", "hr_admin", "operator", "peer", "report", "anyone"
-]
-"""How an actor stands to a thing's owner: "line" is everybody above the manager, "hr" counts in its own scope.
+__all__ = ["RULES", "Relation", "Stage", "Thing", "allowed", "allows", "may", "relations", "thing_of"]
 
-"peer" has the same manager, "report" has the owner as theirs. "hr" looks after all of a thing's departments, "hr_part"
-after at least one of them.
-"""
+NOBODY = 0  # the id that no person has: the bot acts in its sweeps, and asks for nothing as somebody
+
+# The relations by which one may do something to one's own, and those that nobody has over their own managers.
+TO_ONESELF: frozenset[Relation] = frozenset(
+    {"anyone", "audience", "auditor", "operator", "hr", "hr_part", "hr_admin"}
+)
+NOT_UPWARDS: frozenset[Relation] = frozenset({"session", "delegate", "decider", "former_manager"})
+PART_IN_SCORE: frozenset[Relation] = frozenset({"manager", "author", "delegate"})
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
     """What somebody wants to do something to: its kind, whose it is, and that person's line of managers upwards.
 
-    `departments` are those that it reaches; None where it reaches none in particular.
+    `departments` are those that it reaches; None where it reaches none in particular. `stage` is where its cycle is
+    for whoever asks; None where it belongs to no cycle. `standing` are further relations of whoever asks, loaded from
+    the records together with it. `above_actor`: the owner stands above whoever asks, in the directory or the cycle.
     """
 
     kind: str
     owner: Person | None = None
     line: tuple[int, ...] = ()
     departments: frozenset[str] | None = None
+    stage: Stage | None = None
+    standing: frozenset[Relation] = frozenset()
+    above_actor: bool = False
 
 
 class Lines(Protocol):
@@ -41,68 +52,10 @@ class Lines(Protocol):
 
 def thing_of(kind: str, owner: Person, actor: Person, lines: Lines) -> Thing:
     """The owner's thing. Their line is not looked up for themselves: nobody stands above themselves."""
-    return Thing(kind, owner, () if owner.id == actor.id else lines.line_of(owner.id))
-
-
-RULES: Mapping[tuple[str, str], frozenset[Relation]] = {
-    ("checkin", "write"): frozenset({"self"}),
-    ("checkin", "read"): frozenset({"self", "manager", "line"}),
-    ("checkin", "read_mood"): frozenset({"self", "manager"}),
-    ("checkin", "respond"): frozenset({"manager"}),
-    ("digest", "read"): frozenset({"self"}),
-    ("team_channel", "set"): frozenset({"self"}),
-    ("task", "answer"): frozenset({"self"}),
-    ("waiver", "read"): frozenset({"hr"}),
-    ("waiver", "object"): frozenset({"hr"}),
-    ("operator", "read"): frozenset({"operator"}),
-    ("absence", "set"): frozenset({"self"}),
-    ("conversation", "hold"): frozenset({"self"}),
-    ("completion", "read"): frozenset({"hr"}),
-    ("programme", "steer"): frozenset({"hr_admin"}),
-    ("cycles", "read"): frozenset({"hr"}),
-    ("cycle", "read"): frozenset({"hr_part"}),
-    ("cycle", "steer"): frozenset({"hr"}),
-    ("cycle_people", "change"): frozenset({"hr_part"}),
-    ("rehearsal", "read"): frozenset({"hr"}),
-    ("joiners", "decide"): frozenset({"hr"}),
-    ("joiner", "decide"): frozenset({"hr"}),
-    ("unled", "name"): frozenset({"hr"}),
-    ("delegation", "set"): frozenset({"self"}),
-    ("broadcast", "write"): frozenset({"hr"}),
-    ("broadcast", "steer"): frozenset({"self", "hr_admin"}),
-    ("door", "read"): frozenset({"anyone"}),
-    ("goals", "write"): frozenset({"self"}),
-    ("goals", "read"): frozenset({"self", "manager", "line"}),
-    ("goals", "answer"): frozenset({"self", "manager"}),  # whose turn it is, the negotiation says
-    ("goal_draft", "read"): frozenset({"self"}),
-    ("goal_public", "read"): frozenset({"anyone"}),
-    ("goal_team", "read"): frozenset({"self", "manager", "line", "peer", "report"}),
-    ("goal_private", "read"): frozenset({"self", "manager", "line"}),
-    ("goal", "write"): frozenset({"self"}),  # its terms, before and after it is agreed
-    ("goal", "change"): frozenset({"self", "manager"}),
-    ("goal", "answer"): frozenset({"self", "manager"}),  # whose turn it is, the negotiation says
-    ("goal", "record"): frozenset({"self", "manager"}),
-    ("goal", "split"): frozenset({"self", "hr_admin"}),
-    ("goal_step", "write"): frozenset({"self"}),
-    ("goal_step", "decide"): frozenset({"manager"}),
-    ("goal_tree", "read"): frozenset({"anyone"}),  # each goal in it is asked about by itself
-    ("team_goals", "read"): frozenset({"self"}),
-    ("team_goals", "set"): frozenset({"self"}),
-    ("company_goals", "set"): frozenset({"hr"}),
-    ("goals_import", "do"): frozenset({"hr"}),
-    ("goals_agreed", "read"): frozenset({"hr"}),
-    ("api_tokens", "steer"): frozenset({"hr"}),
-    ("review", "write"): frozenset({"self"}),  # whoever has to do it now, and nobody for them
-    ("review", "read"): frozenset({"self", "manager", "line"}),  # its thing says who these are
-    ("review_list", "read"): frozenset({"self"}),
-    ("todo", "tick"): frozenset({"self"}),
-    ("cycle_team", "read"): frozenset({"self"}),
-}
-
-NARROWER: Mapping[str, frozenset[str]] = {
-    "goal_public": frozenset({"goal_team", "goal_private", "goal_draft"}),
-}
-"""Kinds whose things may turn out to be of another kind with fewer readers, whose own rules then decide."""
+    if owner.id == actor.id:
+        return Thing(kind, owner)
+    above = actor.is_hr and owner.id in lines.line_of(actor.id)
+    return Thing(kind, owner, lines.line_of(owner.id), above_actor=above)
 
 
 def allows(actor: Person, rule: tuple[str, str], thing: Thing | None, moment: datetime) -> bool:
@@ -113,35 +66,68 @@ def allows(actor: Person, rule: tuple[str, str], thing: Thing | None, moment: da
     return may(actor, action, thing, moment)
 
 
+def allowed(actor: Person, action: str, things: Iterable[Thing], moment: datetime) -> list[Thing]:
+    """Those of the things to which the actor may do it, in their order: what a list shows."""
+    return [thing for thing in things if may(actor, action, thing, moment)]
+
+
 def may(actor: Person, action: str, thing: Thing, moment: datetime) -> bool:
     """Whether `actor` may do `action` to `thing` at `moment` (aware). Who has left may do nothing."""
-    if not actor.active or actor.has_left(moment.astimezone(ZoneInfo(actor.zone)).date()):
+    granted = GRANTED.get((thing.kind, action, thing.stage))
+    if granted is None or not actor.active or actor.id == NOBODY:
         return False
-    return not RULES.get((thing.kind, action), frozenset()).isdisjoint(relations(actor, thing))
+    if granted.isdisjoint(found := relations(actor, thing)):
+        return False
+    if actor.left_on is None and not actor.away:
+        return True
+    today = moment.astimezone(ZoneInfo(actor.zone)).date()
+    if actor.is_away(today):  # who is away stands in for nobody
+        found.discard("delegate")
+    return not actor.has_left(today) and not granted.isdisjoint(found)
 
 
 def relations(actor: Person, thing: Thing) -> set[Relation]:
-    """Every way in which `actor` stands to the thing."""
-    found: set[Relation] = {"anyone"}
-    owner = thing.owner
+    """Every way in which `actor` stands to the thing, less those that count for nothing here."""
+    found: set[Relation] = {"anyone", *thing.standing}
+    owner, own = thing.owner, False
     if owner is not None:
-        if owner.id == actor.id:
-            found.add("self")
-        if actor.id in thing.line[:1]:
-            found.add("manager")
-        if actor.id in thing.line[1:]:
-            found.add("line")
-        if actor.manager is not None and actor.manager == owner.manager and actor.id != owner.id:
+        own = owner.id == actor.id
+        if thing.line:
+            if actor.id == thing.line[0]:
+                found.add("manager")
+            elif actor.id in thing.line:
+                found.add("line")
+        if actor.manager is not None and actor.manager == owner.manager and not own:
             found.add("peer")
         if actor.manager == owner.id:
             found.add("report")
-    scope = actor.hr_scope
+    above = thing.above_actor or "report" in found
+    if actor.roles:
+        found |= by_role(actor, thing, judged=own or above)
+    if own:  # whatever one's roles, over oneself one has what is everybody's over themselves
+        found.intersection_update(TO_ONESELF)
+        found.add("self")
+    elif above:
+        found -= NOT_UPWARDS
+    if "decider" in found and not found.isdisjoint(PART_IN_SCORE):
+        found.discard("decider")
+    return found
+
+
+def by_role(actor: Person, thing: Thing, *, judged: bool) -> set[Relation]:
+    """What the actor's roles make them to the thing. Nobody is HR over themselves or the managers above them."""
+    found: set[Relation] = set()
+    if OPERATOR in actor.roles:
+        found.add("operator")
+    if AUDITOR in actor.roles:
+        found.add("auditor")
+    if judged and thing.kind not in ADMINISTERED:
+        return found
+    scope = scope_of(actor.roles)
     if scope is None:
         found |= {"hr", "hr_part", "hr_admin"}
-    elif scope and (owner is None or owner.department in scope):
+    elif scope and (thing.owner is None or thing.owner.department in scope):
         reached = scope if thing.departments is None else thing.departments
         if reached & scope:  # what reaches nobody is for HR admins
             found |= {"hr", "hr_part"} if reached <= scope else {"hr_part"}
-    if "operator" in actor.roles:
-        found.add("operator")
     return found

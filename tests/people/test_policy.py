@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from flows.people.person import Person
-from flows.people.policy import RULES, Thing, allows, may, thing_of
+from flows.people.policy import Thing, allows, may, thing_of
+from flows.people.policy_rules import EVERYDAY as RULES
 
 NOW = datetime(2026, 3, 4, 8, 30, tzinfo=UTC)
 

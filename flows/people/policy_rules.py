@@ -1,0 +1,70 @@
+"""What is done every day, with who may: check-ins, goals, cycles and the forms, whatever stage a cycle is in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.people.policy_table import Relation
+
+EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
+    ("checkin", "write"): frozenset({"self"}),
+    ("checkin", "read"): frozenset({"self", "manager", "line"}),
+    ("checkin", "read_mood"): frozenset({"self", "manager"}),
+    ("checkin", "respond"): frozenset({"manager"}),
+    ("digest", "read"): frozenset({"self"}),
+    ("team_channel", "set"): frozenset({"self"}),
+    ("task", "answer"): frozenset({"self"}),
+    ("waiver", "read"): frozenset({"hr"}),
+    ("waiver", "object"): frozenset({"hr"}),
+    ("operator", "read"): frozenset({"operator"}),
+    ("absence", "set"): frozenset({"self"}),
+    ("conversation", "hold"): frozenset({"self"}),
+    ("completion", "read"): frozenset({"hr"}),
+    ("programme", "steer"): frozenset({"hr_admin"}),
+    ("cycles", "read"): frozenset({"hr"}),
+    ("cycle", "read"): frozenset({"hr_part"}),
+    ("cycle", "steer"): frozenset({"hr"}),
+    ("cycle_people", "change"): frozenset({"hr_part"}),
+    ("rehearsal", "read"): frozenset({"hr"}),
+    ("joiners", "decide"): frozenset({"hr"}),
+    ("joiner", "decide"): frozenset({"hr"}),
+    ("unled", "name"): frozenset({"hr"}),
+    ("delegation", "set"): frozenset({"self"}),
+    ("broadcast", "write"): frozenset({"hr"}),
+    ("broadcast", "steer"): frozenset({"self", "hr_admin"}),
+    ("door", "read"): frozenset({"anyone"}),
+    ("goals", "write"): frozenset({"self"}),
+    ("goals", "read"): frozenset({"self", "manager", "line"}),
+    ("goals", "answer"): frozenset({"self", "manager"}),  # whose turn it is, the negotiation says
+    ("goal_draft", "read"): frozenset({"self"}),
+    ("goal_public", "read"): frozenset({"anyone"}),
+    ("goal_team", "read"): frozenset({"self", "manager", "line", "peer", "report"}),
+    ("goal_private", "read"): frozenset({"self", "manager", "line"}),
+    ("goal", "write"): frozenset({"self"}),  # its terms, before and after it is agreed
+    ("goal", "change"): frozenset({"self", "manager"}),
+    ("goal", "answer"): frozenset({"self", "manager"}),  # whose turn it is, the negotiation says
+    ("goal", "record"): frozenset({"self", "manager"}),
+    ("goal", "split"): frozenset({"self", "hr_admin"}),
+    ("goal_step", "write"): frozenset({"self"}),
+    ("goal_step", "decide"): frozenset({"manager"}),
+    ("goal_tree", "read"): frozenset({"anyone"}),  # each goal in it is asked about by itself
+    ("team_goals", "read"): frozenset({"self"}),
+    ("team_goals", "set"): frozenset({"self"}),
+    ("company_goals", "set"): frozenset({"hr"}),
+    ("goals_import", "do"): frozenset({"hr"}),
+    ("goals_agreed", "read"): frozenset({"hr"}),
+    ("api_tokens", "steer"): frozenset({"hr"}),
+    ("review", "write"): frozenset({"self"}),  # whoever has to do it now, and nobody for them
+    ("review", "read"): frozenset({"self", "manager", "line"}),  # its thing says who these are
+    ("review_list", "read"): frozenset({"self"}),
+    ("todo", "tick"): frozenset({"self"}),
+    ("cycle_team", "read"): frozenset({"self"}),
+}
+
+NARROWER: Mapping[str, frozenset[str]] = {
+    "goal_public": frozenset({"goal_team", "goal_private", "goal_draft"}),
+}
+"""Kinds whose things may turn out to be of another kind with fewer readers, whose own rules then decide."""
+
+ADMINISTERED = frozenset({"joiner", "unled", "broadcast", "goals_import"})
+"""What HR keeps in order for everybody, themselves and the managers above them included: it judges nobody."""
