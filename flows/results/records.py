@@ -41,6 +41,19 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """One version as far as its rating goes: without the score and what it follows from."""
+
+    person: int
+    version: int
+    kind: VersionKind
+    rating: str
+    why: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A calibration session of a cycle. `participants` discuss and move; whose results it is about has a seat in it.
 
@@ -98,6 +111,10 @@ class LedgerRecords(Protocol):
         ...
 
     def latest_many(self, cycle: int, people: Sequence[int]) -> dict[int, Version]: ...
+    def given(self, cycle: int, people: Sequence[int]) -> list[Given]:
+        """The ratings of every version of these people, by person and version."""
+        ...
+
     def add(self, versions: Sequence[Version]) -> int:
         """Keep those whose number is new for their person; how many. Of two that add at once, one adds nothing."""
         ...
@@ -127,6 +144,20 @@ class SessionRecords(Protocol):
         ...
 
     def seats(self, session: int) -> list[int]: ...
+    def seated(self, cycle: int, people: Sequence[int]) -> set[int]:
+        """Those of these people who have a seat in any session of the cycle."""
+        ...
+
+    def left(
+        self, cycle: int, limit: int, departments: Sequence[str] = (), levels: Sequence[str] = ()
+    ) -> list[int]:
+        """Who takes part and has no seat yet, of these departments and levels (none named: of all), by id."""
+        ...
+
+    def count_left(self, cycle: int) -> int:
+        """How many take part and have no seat yet."""
+        ...
+
     def of_person(self, cycle: int, person: int) -> Session | None:
         """The session that this person's result is discussed in."""
         ...

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, literal_column, select, update
 
-from flows.results.records import Release, Session, Version, Withheld
+from flows.results.records import Given, Release, Session, Version, Withheld
 from storage.records.rows import MOST_IDS, add_all, chunks, columns_of, insert_one, new_only, new_or_changed
+from storage.tables.cycles import PARTICIPANT
 from storage.tables.results import RELEASE, SEAT, SESSION, VERSION, WITHHELD
 
 V, S, W = VERSION.c, SESSION.c, WITHHELD.c
@@ -25,6 +26,7 @@ NEWEST: ColumnElement[int] = (  # one look into the key for each row, which is a
     .scalar_subquery()
 )
 LATEST_ONES = VERSIONS.where(OF_CYCLE, THEIRS, V.version == NEWEST)
+GIVEN = select(*(V[name] for name in Given.__slots__)).where(OF_CYCLE, THEIRS).order_by(V.person, V.version)
 SPREAD = select(V.person, V.rating).where(OF_CYCLE, V.version == NEWEST).order_by(V.person)
 NEXT_PEOPLE = (
     select(V.person)
@@ -46,6 +48,16 @@ INSERT_SESSION = insert(SESSION)
 UPDATE_SESSION = update(SESSION).where(S.id == bindparam("which"))
 SEATED = SESSIONS.join(SEAT, SEAT.c.session == S.id)
 OF_PERSON = SEATED.where(SEAT.c.cycle == bindparam("cycle"), SEAT.c.person == bindparam("person"))
+SEATED_ONES = select(SEAT.c.person).where(
+    SEAT.c.cycle == bindparam("cycle"), SEAT.c.person.in_(bindparam("people", expanding=True))
+)
+P = PARTICIPANT.c
+LEFT = (
+    select(P.person)
+    .outerjoin(SEAT, (SEAT.c.cycle == P.cycle) & (SEAT.c.person == P.person))
+    .where(P.cycle == bindparam("cycle"), P.place == "in", SEAT.c.person.is_(None))
+)
+COUNT_LEFT = select(func.count()).select_from(LEFT.subquery())
 SEATS = select(SEAT.c.person).where(SEAT.c.session == bindparam("session")).order_by(SEAT.c.person)
 # With a share of the lock that `SESSION_LOCKED` takes: no session becomes final while this transaction computes.
 STATES = (
@@ -90,6 +102,13 @@ class Ledger:
             for ids in chunks(people, MOST_IDS)
             for version in self._many(LATEST_ONES, cycle=cycle, people=ids)
         }
+
+    def given(self, cycle: int, people: Sequence[int]) -> list[Given]:
+        return [
+            Given(*row)
+            for ids in chunks(sorted(people), MOST_IDS)
+            for row in self._connection.execute(GIVEN, {"cycle": cycle, "people": ids})
+        ]
 
     def add(self, versions: Sequence[Version]) -> int:
         return add_all(self._connection, ADD, [columns_of(version) for version in versions])
@@ -136,6 +155,23 @@ class Sessions:
 
     def seats(self, session: int) -> list[int]:
         return list(self._connection.execute(SEATS, {"session": session}).scalars())
+
+    def seated(self, cycle: int, people: Sequence[int]) -> set[int]:
+        found: set[int] = set()
+        for ids in chunks(people, MOST_IDS):
+            found.update(self._connection.execute(SEATED_ONES, {"cycle": cycle, "people": ids}).scalars())
+        return found
+
+    def left(
+        self, cycle: int, limit: int, departments: Sequence[str] = (), levels: Sequence[str] = ()
+    ) -> list[int]:
+        named = [P.department.in_(departments)] if departments else []
+        named += [P.level.in_(levels)] if levels else []
+        asked = LEFT.where(*named).order_by(P.person).limit(limit)
+        return list(self._connection.execute(asked, {"cycle": cycle}).scalars())
+
+    def count_left(self, cycle: int) -> int:
+        return int(self._connection.execute(COUNT_LEFT, {"cycle": cycle}).scalar_one())
 
     def of_person(self, cycle: int, person: int) -> Session | None:
         return self._one(OF_PERSON, {"cycle": cycle, "person": person})
