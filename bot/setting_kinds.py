@@ -38,7 +38,7 @@ def emails(text: object) -> object:
     )
 
 
-def _allemails(emails: tuple[str, ...]) -> tuple[str, ...]:
+def all_emails(emails: tuple[str, ...]) -> tuple[str, ...]:
     if any("@" not in email.strip("@") for email in emails):
         raise ValueError
     return emails

@@ -17,7 +17,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from bot.setting_kinds import begins, database, emails, lower, web_address, zone
+from bot.setting_kinds import all_emails, begins, database, emails, lower, web_address, zone
 
 OURS = "PERFLOOP_"
 WayIn = Literal["http", "socket"]
@@ -65,7 +65,7 @@ class Settings(BaseSettings):
         description="a database address such as sqlite:///perfloop.db or postgresql://user@host/name",
         repr=False,  # it may hold a password
     )
-    hr: Annotated[tuple[str, ...], NoDecode, BeforeValidator(emails), AfterValidator(_allemails)] = Field(
+    hr: Annotated[tuple[str, ...], NoDecode, BeforeValidator(emails), AfterValidator(all_emails)] = Field(
         (),
         validation_alias="PERFLOOP_HR",
         description="the e-mail addresses of HR, separated by commas",
@@ -81,7 +81,7 @@ class Settings(BaseSettings):
         validation_alias="PERFLOOP_PUBLIC_URL",
         description="the http(s) address at which people outside reach this bot, for links to external reviewers",
     )
-    companyzone: Annotated[str, AfterValidator(zone)] = Field(
+    company_zone: Annotated[str, AfterValidator(zone)] = Field(
         "UTC",
         validation_alias="PERFLOOP_COMPANY_ZONE",
         description="a time zone such as Europe/Berlin, for people whose own is unknown",

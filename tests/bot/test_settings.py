@@ -29,6 +29,7 @@ def test_every_setting_can_be_given() -> None:
         "PERFLOOP_HR": " Ana@Corp.example, bo@corp.example ,",
         "PERFLOOP_HOST": "0.0.0.0",  # noqa: S104
         "PERFLOOP_PORT": "80",
+        "PERFLOOP_PUBLIC_URL": "https://perfloop.corp.example",
         "PERFLOOP_COMPANY_ZONE": "Asia/Kolkata",
         "PERFLOOP_COMPANY_LANGUAGE": "ZH",
         "PERFLOOP_TEMPLATES": "own/templates",
@@ -41,6 +42,7 @@ def test_every_setting_can_be_given() -> None:
     assert set(given) == set(names())
     settings = Settings.read(given)
     assert settings.hr == ("ana@corp.example", "bo@corp.example")
+    assert settings.address == "https://perfloop.corp.example"
     assert settings.api_url == "http://127.0.0.1:9/api/"
     assert settings.bot_token == SecretStr(TOKEN)
     assert settings.templates == Path("own/templates")
@@ -60,6 +62,7 @@ def test_every_setting_can_be_given() -> None:
         ("PERFLOOP_HR", "ana"),
         ("PERFLOOP_PORT", "http"),
         ("PERFLOOP_PORT", "70000"),
+        ("PERFLOOP_PUBLIC_URL", "perfloop.corp.example"),
         ("PERFLOOP_COMPANY_ZONE", "Mars/Olympus"),
         ("PERFLOOP_COMPANY_ZONE", "../etc/passwd"),
         ("PERFLOOP_COMPANY_ZONE", "Europe"),
