@@ -82,7 +82,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "delegate": "manager: GOC",
     },
     "manager_review": {
-        "view": "author: O+; line: C+; manager head hr: K+; self: R+",
+        "view": "author: O+; line: C+; manager head hr session: K+; self: R+",
         "count": "hr line: O+",
         "create": "manager: OC",
         "edit": "author: OC",
