@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flows.people.person import AUDITOR, OPERATOR, Person, scope_of
 from flows.people.policy_cells import CELLS as RULES
-from flows.people.policy_cells import GRANTED
+from flows.people.policy_cells import GRANTED, Granted
 from flows.people.policy_rules import ADMINISTERED, NARROWER
 from flows.people.policy_table import Relation, Stage
 
@@ -71,19 +71,24 @@ def allowed(actor: Person, action: str, things: Iterable[Thing], moment: datetim
     return [thing for thing in things if may(actor, action, thing, moment)]
 
 
-def may(actor: Person, action: str, thing: Thing, moment: datetime) -> bool:
-    """Whether `actor` may do `action` to `thing` at `moment` (aware). Who has left may do nothing."""
-    granted = GRANTED.get((thing.kind, action, thing.stage))
-    if granted is None or not actor.active or actor.id == NOBODY:
+def may(
+    actor: Person, action: str, thing: Thing | None, moment: datetime, granted: Granted = GRANTED
+) -> bool:
+    """Whether `actor` may do `action` to `thing` at `moment` (aware). To what is not there, nobody may do anything.
+
+    Who has left may do nothing; who is away today stands in for nobody, and keeps every other right.
+    """
+    if thing is None or not actor.active or actor.id == NOBODY:
         return False
-    if granted.isdisjoint(found := relations(actor, thing)):
+    to = granted.get((thing.kind, action, thing.stage))
+    if to is None or to.isdisjoint(found := relations(actor, thing)):
         return False
     if actor.left_on is None and not actor.away:
         return True
     today = moment.astimezone(ZoneInfo(actor.zone)).date()
-    if actor.is_away(today):  # who is away stands in for nobody
+    if actor.is_away(today):
         found.discard("delegate")
-    return not actor.has_left(today) and not granted.isdisjoint(found)
+    return not actor.has_left(today) and not to.isdisjoint(found)
 
 
 def relations(actor: Person, thing: Thing) -> set[Relation]:

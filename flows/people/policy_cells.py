@@ -46,19 +46,20 @@ def cell_in(words: str) -> Cell:
     return found
 
 
-def lent(rule: Rule, cell: Cell) -> Cell:
+def lent(rule: Rule, cell: Cell, not_lent: frozenset[Rule]) -> Cell:
     """The cell with what a delegate may in it: as much as the manager whom they stand in for, where it can be lent."""
-    if "manager" not in cell or any(
-        pattern in NOT_LENT for pattern in (rule, (rule[0], "*"), ("*", rule[1]))
-    ):
+    kind, action = rule
+    if "manager" not in cell or not not_lent.isdisjoint({rule, (kind, "*"), ("*", action)}):
         return cell
-    return {**cell, "delegate": cell["manager"] | cell.get("delegate", frozenset())}
+    return {**cell, "delegate": cell["manager"]}
 
 
-def cells_of(table: Mapping[str, Mapping[str, str]]) -> dict[Rule, Cell]:
+def cells_of(
+    table: Mapping[str, Mapping[str, str]], not_lent: frozenset[Rule] = NOT_LENT
+) -> dict[Rule, Cell]:
     """Every cell of a table, with what is lent."""
-    rules = {(kind, action): words for kind, row in table.items() for action, words in row.items()}
-    return {rule: lent(rule, cell_in(words)) for rule, words in rules.items()}
+    rules = {(kind, action): cell_in(words) for kind, row in table.items() for action, words in row.items()}
+    return {rule: lent(rule, cell, not_lent) for rule, cell in rules.items()}
 
 
 def granted_by(cells: Mapping[Rule, Cell]) -> Granted:
