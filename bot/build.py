@@ -104,7 +104,7 @@ def catalog() -> tuple[Catalog, Desk]:
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> AsyncIterator[Bot]:
     """The bot without its way in: database, sender and metronome. `limited` keeps Slack's rates."""
-    store = open_store(settings.database_url, clock.now)
+    store = open_store(settings.database_url, clock.now, keys=settings.keys)
     store.posts_per_minute = settings.posts_per_minute
     store.address = settings.address
     if settings.templates:

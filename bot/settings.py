@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         description="a database address such as sqlite:///perfloop.db or postgresql://user@host/name",
         repr=False,  # it may hold a password
     )
+    keys: Path | None = Field(
+        None,
+        validation_alias="PERFLOOP_KEYS",
+        description="the folder with the keys of anonymous answers, which no backup holds and all replicas share",
+    )
     hr: Annotated[tuple[str, ...], NoDecode, BeforeValidator(emails), AfterValidator(all_emails)] = Field(
         (),
         validation_alias="PERFLOOP_HR",

@@ -6,11 +6,13 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import IO
 
 from sqlalchemy import Engine
 
 from storage.connect import CONNECTIONS, file_of, make_engine
+from storage.keys import KeyRing, ring_of
 from storage.lock import hold
 from storage.migrate import bring_up_to_date, check_file
 from storage.refusals import NotADatabase
@@ -23,13 +25,14 @@ class Store:
     """The database. `threads` is how many may call `work` at once, `owner` is this process in its claims.
 
     `posts_per_minute` is how fast messages leave, which the records tell whoever plans many of them. `address` is
-    where the bot's own pages are reached.
+    where the bot's own pages are reached. `keys` open the anonymous answers.
     """
 
     def __init__(
-        self, engine: Engine, clock_now: Callable[[], datetime], lock: IO[str] | None = None
+        self, engine: Engine, clock_now: Callable[[], datetime], keys: KeyRing, lock: IO[str] | None = None
     ) -> None:
         self.engine = engine
+        self.keys = keys
         self.owner = secrets.token_hex(8)
         self.threads = 1 if engine.dialect.name == "sqlite" else CONNECTIONS
         self.posts_per_minute = 240.0
@@ -42,7 +45,9 @@ class Store:
     def work(self) -> Iterator[Work]:
         """One transaction: committed at the end, undone as a whole when an exception leaves the block."""
         with self.engine.begin() as connection:
-            records = Work(connection, self._clock_now, self.owner, self.posts_per_minute, self.address)
+            records = Work(
+                connection, self._clock_now, self.owner, self.posts_per_minute, self.address, self.keys
+            )
             yield records
         for callback, concerned in self._afterwards:
             if concerned(records):
@@ -64,12 +69,15 @@ class Store:
             self._lock.close()
 
 
-def open_store(url: str, clock_now: Callable[[], datetime], *, read_only: bool = False) -> Store:
+def open_store(
+    url: str, clock_now: Callable[[], datetime], *, read_only: bool = False, keys: Path | None = None
+) -> Store:
     """Open the database at `url` (`sqlite:///file`, `sqlite://` in memory, or `postgresql://…`) and bring its
     tables up to date.
 
     `clock_now` gives the present moment, aware. `read_only` opens beside a running process, takes no lock
-    and changes nothing. Raises a StorageError whose message says what to do.
+    and changes nothing. `keys` is the folder with the keys of anonymous answers (`storage.keys.ring_of` names the
+    usual one). Raises a StorageError whose message says what to do.
     """
     file = file_of(url)
     if read_only:
@@ -77,7 +85,7 @@ def open_store(url: str, clock_now: Callable[[], datetime], *, read_only: bool =
             raise NotADatabase(
                 f"There is no perfloop database at {file} yet. It is made when the bot starts."
             )
-        return Store(make_engine(url, read_only=True), clock_now)
+        return Store(make_engine(url, read_only=True), clock_now, ring_of(url, keys))
     lock = None
     with ExitStack() as undo:
         if file is not None:
@@ -87,4 +95,4 @@ def open_store(url: str, clock_now: Callable[[], datetime], *, read_only: bool =
         undo.callback(engine.dispose)
         bring_up_to_date(engine)
         undo.pop_all()
-    return Store(engine, clock_now, lock)
+    return Store(engine, clock_now, ring_of(url, keys), lock)

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
+from storage.keys import KeyRing
 from storage.outbox import Outbox
 from storage.records.audit import Audit
 from storage.records.broadcasts import Broadcasts
@@ -18,9 +19,12 @@ from storage.records.dropped import DroppedSheets
 from storage.records.file_orders import FileOrders
 from storage.records.goal_parts import Library, Steps, Tokens
 from storage.records.goals import Goals
+from storage.records.guests import Guests
 from storage.records.messages import Messages
+from storage.records.nominations import Nominations
 from storage.records.notices import Notices
 from storage.records.participants import Participants
+from storage.records.pens import Flags, Pens
 from storage.records.people import People, TeamChannels
 from storage.records.programmes import Programmes
 from storage.records.readings import Readings
@@ -28,9 +32,11 @@ from storage.records.rehearsals import Rehearsals
 from storage.records.results import Ledger, Releases, Sessions
 from storage.records.reviews import Reviews
 from storage.records.rows import new_only
+from storage.records.sealed import Sealed
 from storage.records.signals import Signals
 from storage.records.sweeps import Sweeps
 from storage.records.tasks import Tasks
+from storage.records.unlocking import Ciphers
 from storage.tables.messages import INBOUND
 
 INBOUND_KEPT = timedelta(days=7)  # a messenger repeats for an hour at most; a week is safe and stays small
@@ -43,12 +49,19 @@ class Work:
     """The records of one transaction: the check-ins', the cycles', and the sender's outbox."""
 
     def __init__(
-        self, connection: Connection, clock_now: Callable[[], datetime], owner: str, posts_per_minute: float
+        self,
+        connection: Connection,
+        clock_now: Callable[[], datetime],
+        owner: str,
+        posts_per_minute: float,
+        address: str = "",
+        keys: KeyRing | None = None,
     ) -> None:
+        ciphers = Ciphers(connection, keys or KeyRing(None))
         self._connection = connection
         self.posts_per_minute = posts_per_minute
         self.people = People(connection, clock_now)
-        self.conversations = Conversations(connection)
+        self.conversations = Conversations(connection, ciphers)
         self.tasks = Tasks(connection, clock_now)
         self.messages = Messages(connection, clock_now)
         self.notices = Notices(connection)
@@ -66,9 +79,14 @@ class Work:
         self.templates = Templates(connection)
         self.participants = Participants(connection)
         self.reviews = Reviews(connection)
+        self.nominations = Nominations(connection)
         self.ledger = Ledger(connection)
         self.sessions = Sessions(connection)
         self.releases = Releases(connection)
+        self.guests = Guests(connection, address)
+        self.pens = Pens(connection, ciphers)
+        self.flags = Flags(connection)
+        self.sealed = Sealed(connection)
         self.rehearsals = Rehearsals(connection)
         self.delegations = Delegations(connection)
         self.broadcasts = Broadcasts(connection)

@@ -46,7 +46,8 @@ class Flow:
     `readers` says before any typing who will read the answers, and `ways` are buttons above the questions, to what is
     worth a look while one writes. `prefill` gives the answers that a new one starts
     with; `again` starts anew after it was sent, instead of editing what was sent; `preview` shows the result as
-    others will see it; `hints` are worth a second look before it is sent, from the facts and the result.
+    others will see it; `hints` are worth a second look before it is sent, from the facts and the result. `sealed`
+    names the cycle with whose key the answers are encrypted; None: with none.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Flow:
     again: bool = False
     preview: Callable[[Any], Screen] | None = None
     hints: Callable[[Any, Any], Sequence[Words]] | None = None
+    sealed: Callable[[Any], int | None] | None = None
     command: str | None = None
     help: Words | None = None
 

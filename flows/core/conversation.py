@@ -17,6 +17,7 @@ class Conversation:
 
     `at` is a field's name when a step is shown again, or `REVIEW`; None means the first unanswered step.
     `revision` rises with each change and is compared before the next. `typed_at` orders kept drafts.
+    `sealed` is the cycle with whose key it is encrypted where it is kept; None: it is not.
     """
 
     id: str
@@ -30,3 +31,4 @@ class Conversation:
     revision: int = 0
     state: Literal["open", "done", "dropped"] = "open"
     in_chat: bool = False
+    sealed: int | None = None

@@ -55,7 +55,8 @@ class Desk:
             saved(records, replace(found, state="dropped"))
             found = None
         if found is None:
-            found = records.conversations.start(name, actor.id, subject)
+            sealed = flow.sealed(sitting.facts) if flow.sealed else None
+            found = records.conversations.start(name, actor.id, subject, sealed)
             if flow.prefill:
                 found = saved(records, replace(found, answers=flow.prefill(sitting.facts)))
         return Turn(found, sitting.screen(found))

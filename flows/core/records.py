@@ -65,8 +65,8 @@ class ConversationRecords(Protocol):
         """The one that is not dropped."""
         ...
 
-    def start(self, flow: str, person: int, subject: str) -> Conversation:
-        """A new one with a random id."""
+    def start(self, flow: str, person: int, subject: str, sealed: int | None = None) -> Conversation:
+        """A new one with a random id; its answers are encrypted with the key of the cycle `sealed`."""
         ...
 
     def save(self, conversation: Conversation, was: int) -> bool:

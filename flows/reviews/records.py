@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from flows.cycle.records import NamedRecords
 from flows.cycle.template import ReviewKind
 from flows.goals.records import GoalsRecords
 
@@ -61,6 +62,7 @@ class Guest:
 
     `secret` is the SHA-256 of the link's token, in hex: the token itself is shown once and not kept. `sent_at` is
     when the review came, after which the link is good for nothing; so it is after `expires_at` or `revoked_at`.
+    `made_by` invited them. `language` is the one that the page opens in.
     """
 
     id: int
@@ -145,28 +147,58 @@ class ReviewKeeper(Protocol):
         ...
 
 
-class NominationRecords(Protocol):
+class NominationRecords(NamedRecords, Protocol):
     def get(self, nomination: int) -> Nomination | None: ...
     def about(self, cycle: int, phase: str, person: int) -> list[Nomination]: ...
     def about_many(self, cycle: int, phase: str, people: Sequence[int]) -> list[Nomination]: ...
     def of_reviewer(self, cycle: int, reviewer: int) -> list[Nomination]: ...
     def load(self, cycle: int, reviewers: Sequence[int]) -> dict[int, int]:
-        """For how many people each is proposed or approved as a reviewer in the cycle."""
+        """For how many people each is proposed or approved as a reviewing colleague in the cycle; none is left out."""
         ...
 
     def save(self, nomination: Nomination) -> Nomination:
         """Insert (id 0) or update; somebody named twice for the same is one nomination."""
         ...
 
+    def add(self, nominations: Sequence[Nomination]) -> int:
+        """Keep those that are new; how many."""
+        ...
+
+    def short(
+        self,
+        cycle: int,
+        phase: str,
+        least: int,
+        after: int,
+        limit: int,
+        departments: Collection[str] | None = None,
+    ) -> list[tuple[int, str, int]]:
+        """(person, department, how many) of participants with fewer than `least` reviewers proposed or approved.
+
+        By person, above id `after`; of the departments that are named, or of all.
+        """
+        ...
+
+    def counted(self, cycle: int, phase: str, least: int) -> list[tuple[str, int, int, int, int]]:
+        """(department, participants, with fewer than `least` reviewers, with some undecided, short after a decline)."""
+        ...
+
 
 class GuestRecords(Protocol):
+    address: str
+    """Where the bot's own pages are reached from outside, without a slash at its end."""
+
     def get(self, guest: int) -> Guest | None: ...
-    def by_secret(self, secret: str) -> Guest | None:
-        """By the SHA-256 of a link's token; held for this transaction, so that a link is used once."""
+    def by_token(self, token: str) -> Guest | None:
+        """By a link's token; held for this transaction, so that a link is used once."""
         ...
 
     def about(self, cycle: int, people: Sequence[int]) -> list[Guest]: ...
-    def save(self, guest: Guest) -> Guest: ...
+    def invite(self, guest: Guest) -> tuple[Guest, str]:
+        """Keep a new one (id 0), or give one a new link; with the link's token, which is told only here."""
+        ...
+
+    def save(self, guest: Guest) -> None: ...
 
 
 class PenRecords(Protocol):
@@ -191,15 +223,31 @@ class PenRecords(Protocol):
         """(phase, about, pens) of these people, where there are any."""
         ...
 
+    def is_by(
+        self, cycle: int, phase: str, about: int, pens: Sequence[Pen], people: Collection[int]
+    ) -> bool:
+        """Whether one of these people wrote one of `pens`: to take a reader's own answer off the count."""
+        ...
+
     def comment(self, cycle: int, pen: str, question: str) -> str:
         """The opaque name of one answer, by which it is flagged."""
         ...
 
-    def seal(self, cycle: int, groups: Sequence[SealedGroup], answers: Sequence[SealedAnswer]) -> None:
-        """Keep what is shown, under new random names and shuffled, and delete every pen, flag and encrypted draft."""
+    def own_comment(self, cycle: int, phase: str, author: int, about: int, question: str) -> str:
+        """The name of the author's own answer; for showing it to the author alone."""
         ...
 
-    def is_sealed(self, cycle: int) -> bool: ...
+    def seal(self, cycle: int, groups: Sequence[SealedGroup], answers: Sequence[SealedAnswer]) -> None:
+        """Keep what is shown of some people, under new random names and shuffled."""
+        ...
+
+    def forget(self, cycle: int) -> None:
+        """Delete every pen, flag and encrypted draft of the cycle."""
+        ...
+
+    def is_sealed(self, cycle: int) -> bool:
+        """Whether the release says so: nothing anonymous is written from then on."""
+        ...
 
 
 class FlagRecords(Protocol):

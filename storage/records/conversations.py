@@ -1,20 +1,24 @@
-"""Conversations, kept by compare-and-set on their revision."""
+"""Conversations, kept by compare-and-set on their revision; those about anonymous answers are encrypted."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, exists, literal_column, select, update
 
 from flows.core.conversation import Conversation
 from storage.records.rows import columns_of, new_only
+from storage.records.unlocking import Ciphers
 from storage.tables.conversations import CONVERSATION
 from storage.tables.people import PERSON
 
 TABLE = CONVERSATION.c
-ALL = select(*(TABLE[name] for name in Conversation.__slots__))  # in the order of the value's fields
+ALL = select(
+    *(TABLE[name] for name in Conversation.__slots__), TABLE.content
+)  # in the order of the value's fields
 BY_ID = ALL.where(TABLE.id == bindparam("id"))
 # Written out rather than bound: only then does the query match the condition of the partial index.
 FOUND = ALL.where(
@@ -28,7 +32,7 @@ INSERT = new_only(CONVERSATION)
 THE_SAME = and_(TABLE.id == bindparam("which"), TABLE.revision == bindparam("was"))
 SAVE = update(CONVERSATION).where(THE_SAME)
 CHANGED = ("answers", "typed", "typed_at", "at", "state", "in_chat")
-DRAFT = select(TABLE.typed, TABLE.typed_at).where(THE_SAME).with_for_update()
+DRAFT = ALL.where(THE_SAME).with_for_update()
 KEEP_DRAFT = update(CONVERSATION).where(THE_SAME)
 # Two chats that one person begins at once on two replicas wait for each other here.
 LOCK_PERSON = select(PERSON.c.id).where(PERSON.c.id == bindparam("person")).with_for_update(key_share=True)
@@ -48,10 +52,11 @@ LEAVE_CHAT = (
 class Conversations:
     """Implements `flows.core.records.ConversationRecords`."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_ciphers", "_connection")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, ciphers: Ciphers) -> None:
         self._connection = connection
+        self._ciphers = ciphers
 
     def get(self, conversation: str) -> Conversation | None:
         return self._one(BY_ID, {"id": conversation})
@@ -59,10 +64,10 @@ class Conversations:
     def find(self, flow: str, person: int, subject: str) -> Conversation | None:
         return self._one(FOUND, {"flow": flow, "person": person, "subject": subject})
 
-    def start(self, flow: str, person: int, subject: str) -> Conversation:
+    def start(self, flow: str, person: int, subject: str, sealed: int | None = None) -> Conversation:
         """A new one; if another replica started it at the same moment, that one."""
-        new = Conversation(secrets.token_urlsafe(16), flow, person, subject)
-        if self._connection.execute(INSERT, columns_of(new)).rowcount == 1:
+        new = Conversation(secrets.token_urlsafe(16), flow, person, subject, sealed=sealed)
+        if self._connection.execute(INSERT, {**columns_of(new), **self._kept(new)}).rowcount == 1:
             return new
         found = self.find(flow, person, subject)
         if found is None:
@@ -74,15 +79,16 @@ class Conversations:
         if conversation.in_chat:
             self._alone_in_chat(conversation, was)
         row: dict[str, Any] = {name: getattr(conversation, name) for name in CHANGED}
-        row |= {"revision": was + 1, "which": conversation.id, "was": was}
+        row |= {**self._kept(conversation), "revision": was + 1, "which": conversation.id, "was": was}
         return self._connection.execute(SAVE, row).rowcount == 1
 
     def keep_typed(self, conversation: str, revision: int, typed: Mapping[str, Any], at: str) -> bool:
         which = {"which": conversation, "was": revision}
-        draft = self._connection.execute(DRAFT, which).first()
+        draft = self._one(DRAFT, which)
         if draft is None or at < draft.typed_at:
             return False
-        self._connection.execute(KEEP_DRAFT, {"typed": {**draft.typed, **typed}, "typed_at": at, **which})
+        kept = self._kept(replace(draft, typed={**draft.typed, **typed}))
+        self._connection.execute(KEEP_DRAFT, {**kept, "typed_at": at, **which})
         return True
 
     def in_chat(self, person: int) -> Conversation | None:
@@ -94,6 +100,22 @@ class Conversations:
         own = {"whose": conversation.person, "which": conversation.id, "was": was}
         self._connection.execute(LEAVE_CHAT, own)
 
+    def _kept(self, conversation: Conversation) -> dict[str, Any]:
+        """The columns that hold what the person wrote."""
+        if conversation.sealed is None:
+            return {"answers": conversation.answers, "typed": conversation.typed, "content": None}
+        cipher = self._ciphers.writing(conversation.sealed)
+        written = [conversation.answers, conversation.typed]
+        return {"answers": {}, "typed": {}, "content": cipher.lock(written, conversation.id)}
+
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Conversation | None:
         row = self._connection.execute(statement, values).first()
-        return Conversation(*row) if row else None
+        if row is None:
+            return None
+        *fields, content = row
+        found = Conversation(*fields)
+        cipher = self._ciphers.reading(found.sealed) if found.sealed else None
+        if cipher is None:
+            return found
+        answers, typed = cipher.open(content, found.id)
+        return replace(found, answers=answers, typed=typed)

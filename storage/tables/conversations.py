@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, LargeBinary
 from sqlmodel import Field
 
 from storage.columns import Wording
@@ -14,7 +14,7 @@ from storage.tables import Row, partial, table_of
 class ConversationRow(Row, table=True):
     """One person's way through one flow; of those not dropped there is one for each subject.
 
-    With `sealed` its answers and what is typed are encrypted with that cycle's key.
+    With `sealed` its answers and what is typed are in `content`, encrypted with that cycle's key.
     """
 
     __tablename__ = "conversation"
@@ -37,6 +37,7 @@ class ConversationRow(Row, table=True):
     state: str = Field(sa_type=Wording)
     in_chat: bool
     sealed: int | None = Field(default=None, foreign_key="cycle.id")
+    content: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
 CONVERSATION = table_of(ConversationRow)

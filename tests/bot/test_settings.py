@@ -26,6 +26,7 @@ def test_every_setting_can_be_given() -> None:
         "SLACK_APP_TOKEN": APP,
         "SLACK_API_URL": "http://127.0.0.1:9/api",
         "PERFLOOP_DATABASE_URL": "postgresql://u:pw@db/x",
+        "PERFLOOP_KEYS": "/run/secrets/perfloop.keys",
         "PERFLOOP_HR": " Ana@Corp.example, bo@corp.example ,",
         "PERFLOOP_HOST": "0.0.0.0",  # noqa: S104
         "PERFLOOP_PORT": "80",
@@ -46,6 +47,7 @@ def test_every_setting_can_be_given() -> None:
     assert settings.api_url == "http://127.0.0.1:9/api/"
     assert settings.bot_token == SecretStr(TOKEN)
     assert settings.templates == Path("own/templates")
+    assert settings.keys == Path("/run/secrets/perfloop.keys")
     assert (settings.port, settings.settle_seconds, settings.log_level) == (80, 0.5, "debug")
 
 

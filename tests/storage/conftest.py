@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -24,8 +25,8 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    store = open_store(database_url, lambda: NOW)
+def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
+    store = open_store(database_url, lambda: NOW, keys=tmp_path / "keys")
     yield store
     store.close()
 

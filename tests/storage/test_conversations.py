@@ -10,13 +10,16 @@ import pytest
 
 from flows.core.conversation import Conversation
 from storage.engine import Store
+from tests.storage.conftest import NOW, a_cycle
 
 
-@pytest.fixture
-def started(store: Store, hire) -> Conversation:
+@pytest.fixture(params=["in plain words", "encrypted"])
+def started(store: Store, hire, request: pytest.FixtureRequest) -> Conversation:
+    """What is kept with a key of a cycle behaves like everything else."""
     ann = hire("Ann")
+    sealed = a_cycle(store, ann, NOW).id if request.param == "encrypted" else None
     with store.work() as records:
-        return records.conversations.start("checkin", ann.id, "2026-11-16")
+        return records.conversations.start("checkin", ann.id, "2026-11-16", sealed)
 
 
 def test_a_conversation_is_kept_whole(store: Store, started: Conversation) -> None:

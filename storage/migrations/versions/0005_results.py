@@ -20,6 +20,7 @@ def upgrade() -> None:
             "review_cycle_phase_about_kind_author_key", ["cycle", "phase", "about", "kind", "author"]
         )
     op.add_column("conversation", may("sealed", sa.Integer()))
+    op.add_column("conversation", may("content", sa.LargeBinary()))
     with op.batch_alter_table("conversation") as conversation:
         conversation.create_foreign_key("conversation_sealed_fkey", "cycle", ["sealed"], ["id"])
     reviewers()
