@@ -159,6 +159,7 @@ class Opening:
 
 
 GOAL_CAP = Decimal(120)
+EXTERNAL_DAYS = 14
 PERSPECTIVES: Mapping[str, Decimal] = {
     "financial": Decimal(40), "customer": Decimal(20), "process": Decimal(20), "learning": Decimal(20),
 }  # fmt: skip
@@ -194,7 +195,7 @@ class Template:
     formula: str | None = None
     free: Free | None = None
     opening: Opening = Opening()
-    external_days: int = 14
+    external_days: int = EXTERNAL_DAYS
 
     def phase(self, name: str) -> Phase | None:
         """The phase of that name."""

@@ -11,13 +11,24 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.core.kinds import Choice, Choices, Day, Money, Number, Percent, Rating, Text
 from flows.core.questions_json import KINDS
 from flows.core.words import Words
-from flows.cycle.template import Anonymity, Guide, NudgePolicy, OwnDays, Phase, Step, Template
+from flows.cycle.template import (
+    Anonymity,
+    Free,
+    Guide,
+    Nominations,
+    NudgePolicy,
+    Opening,
+    OwnDays,
+    Phase,
+    Step,
+    Template,
+)
 from flows.cycle.templates import kept_json as template_json
 from flows.cycle.templates.file import built_in, built_in_texts, read_template
 from flows.cycle.templates.parts import MOST, parts_of
@@ -37,6 +48,7 @@ WORDS = "{ en: A, zh: 甲 }"
 RATED = (
     f"steps: [{{ key: 1, label: {WORDS}, anchor: {WORDS} }}, {{ key: 2, label: {WORDS}, anchor: {WORDS} }}]"
 )
+EVEN = RATED.replace("]", f", {{ key: 3, label: {WORDS}, anchor: {WORDS} }}]")
 
 
 def good(text: str) -> Template:
@@ -63,6 +75,17 @@ def question(more: str) -> str:
     """A template whose self review asks one question, in its line 13."""
     begun = f"{SMALL}reviews:\n  self:\n    title: {WORDS}\n    questions:\n"
     return f"{begun}      - {{ name: q, ask: {WORDS}, {more} }}\n"
+
+
+def asked(kind: str, more: str = "kind: text") -> str:
+    """The same in a review of that kind."""
+    return question(more).replace("self:", f"{kind}:")
+
+
+def nominating(first: str, then: str = "") -> str:
+    """A template that asks for peer reviews and has two phases; the second begins in line 9."""
+    second = f"  - {{ name: then, title: {WORDS}, starts: 1, days: 1, {then} }}\n" if then else ""
+    return asked("peer").replace("    days: 1\n", f"    days: 1\n    {first}\n{second}")
 
 
 def phase(more: str) -> str:
@@ -95,6 +118,23 @@ def test_a_copy_from_before_there_were_perspectives_has_the_usual_ones(template:
     kept = template_json.dump(template)
     del kept["perspectives"], kept["goal_cap"]
     assert template_json.load(kept) == template
+
+
+@pytest.mark.parametrize("template", built_in(), ids=NAMES)
+def test_a_copy_from_before_there_were_results_is_read_with_what_is_usual(template: Template) -> None:
+    kept = template_json.dump(template)
+    for key in ("nominations", "formula", "free", "opening", "external_days"):
+        del kept[key]
+    del kept["guide"]["tolerance"], kept["guide"]["pool"]
+    kept["scale"] = [step[:3] for step in kept["scale"]]
+    for review in kept["reviews"].values():
+        del review["private"]
+    read = template_json.load(json.loads(json.dumps(kept)))
+    assert (read.opening, read.nominations, read.external_days) == (Opening(), Nominations(), 14)
+    assert read.phases == template.phases
+    assert [step.value for step in read.scale] == [step.value for step in template.scale]
+    assert {step.least for step in read.scale} | {step.coefficient for step in read.scale} <= {None}
+    assert not any(review.private for review in read.reviews.values())
 
 
 @pytest.mark.parametrize("template", built_in(), ids=NAMES)
@@ -139,10 +179,49 @@ def test_the_half_year_review_says_what_it_should() -> None:
     assert [kind for kind, review in template.reviews.items() if review.anonymous] == ["peer", "upward"]
     manager = template.phase("manager-review")
     assert manager is not None
-    assert (manager.who, manager.review, manager.grace) == ("managers", "manager", 3)
+    assert (manager.who, manager.review, manager.grace) == ("managers", "manager", 2)
+    assert template.reviews["manager"].private == {"ready": "hr", "leaving": "hr"}
+    assert [step.coefficient for step in template.scale] == [
+        Decimal(one) for one in ("1.5", "1.2", "1.0", "0.8", "0.5")
+    ]
     rating = template.reviews["manager"].questions[0].kind
     assert isinstance(rating, Rating)
     assert all(option.anchor for option in rating.options)
+
+
+@pytest.mark.parametrize("name", ["half-year-review", "annual-review"])
+def test_what_colleagues_say_is_complete_before_managers_write(name: str) -> None:
+    template = next(template for template in built_in() if template.name == name)
+    named, peers, manager = (template.phase(word) for word in ("nominate", "peer-review", "manager-review"))
+    assert named
+    assert peers
+    assert manager
+    assert named.starts + named.days + named.grace <= peers.starts
+    # A day more: in the west the last day ends when the next one has its morning behind it in the east.
+    assert peers.starts + peers.days + peers.grace + 1 <= manager.starts
+    assert {phase.review for phase in template.phases if phase.work == "review"} == set(template.reviews)
+
+
+USUALLY = {"goals": 100, "peers": 75, "external": 75}
+"""All goals reached, colleagues say "often" and customers "as agreed", 3 of 4; what else is rated is 3 of 5."""
+
+
+@pytest.mark.parametrize(
+    ("name", "middle"), [("half-year-review", "B"), ("annual-review", "3.5"), ("monthly-kpi", "3.5")]
+)
+@pytest.mark.parametrize("left_out", [(), ("peers", "project", "external")])
+def test_whoever_reaches_their_goals_and_meets_expectations_is_as_expected(
+    name: str, middle: str, left_out: tuple[str, ...]
+) -> None:
+    template = next(template for template in built_in() if template.name == name)
+    weights = {part: weight for part, weight in template.weights.items() if part not in left_out}
+    points = sum(weight * USUALLY.get(part, 60) for part, weight in weights.items()) / sum(weights.values())
+    proposed = max(
+        (step for step in template.scale if (step.least or 0) <= points), key=lambda step: step.value
+    )
+    assert proposed.key == middle
+    best = sum(weight * (120 if part == "goals" else 100) for part, weight in template.weights.items()) / 100
+    assert max(step.least or 0 for step in template.scale) < best
 
 
 # What is left out, and what may be said
@@ -191,6 +270,71 @@ kickoff: { en: "Go: now", zh: 开始 }
     }
     assert template.nudges == NudgePolicy(time(8, 30), (3, 1), False, (), None, 2, days)
     assert template.kickoff == Words("Go: now", "开始")
+
+
+def test_how_results_are_made_and_opened_is_read() -> None:
+    more = f"""\
+goal_methods: [kpi]
+goal_cap: 150
+nominations: {{ least: 2, most: 6, by: [manager, hr], approve: no, load: 4 }}
+external: {{ days: 30 }}
+formula: min(goals, 120) * 0.7 + peers * 0.3
+scale:
+  - {{ key: A, value: 2, label: {WORDS}, least: 92.5, coefficient: 1.5 }}
+  - {{ key: B, value: 1, label: {WORDS}, coefficient: 0 }}
+guide: {{ tolerance: 5, pool: 20, shares: [{{ steps: [A, B], percent: 100 }}] }}
+opening: {{ lead: 0, view: 10, appeal: 5 }}
+"""
+    reviews = f"""\
+reviews:
+  peer: {{ title: {WORDS}, questions: [{{ name: p, ask: {WORDS}, kind: rating, cant_judge: yes, {EVEN} }}] }}
+  external: {{ title: {WORDS}, questions: [{{ name: p, ask: {WORDS}, kind: text, private: hr }}] }}
+"""
+    template = good(SMALL + more + reviews)
+    assert template.nominations == Nominations(2, 6, ("manager", "hr"), False, 4)
+    assert template.external_days == 30
+    assert template.formula == "min(goals, 120) * 0.7 + peers * 0.3"
+    assert template.scale == (
+        Step("A", Words("A", "甲"), Decimal(2), Decimal("92.5"), Decimal("1.5")),
+        Step("B", Words("A", "甲"), Decimal(1), None, Decimal(0)),
+    )
+    assert template.guide == Guide(((("A", "B"), Decimal(100)),), False, Decimal(5), 20)
+    assert template.opening == Opening(0, 10, 5)
+    rated = template.reviews["peer"].questions[0].kind
+    assert isinstance(rated, Rating)
+    assert rated.unknown
+    assert template.reviews["external"].private == {"p": "hr"}
+    assert template_json.load(json.loads(json.dumps(template_json.dump(template)))) == template
+
+
+def test_a_scale_can_be_any_number() -> None:
+    template = good(SMALL + "scale: { least: 0, most: 5, places: 1 }\n")
+    assert (template.scale, template.free) == ((), Free(Decimal(0), Decimal(5), 1))
+    assert template_json.load(json.loads(json.dumps(template_json.dump(template)))) == template
+
+
+def test_reviewers_are_named_before_they_write() -> None:
+    named, written = good(nominating("work: nominate", "work: review, review: peer")).phases
+    assert (named.work, named.review, named.who) == ("nominate", "peer", "everyone")
+    assert (written.work, written.review) == ("review", "peer")
+
+
+def test_who_leads_a_project_writes_with_their_name() -> None:
+    assert not good(asked("project")).reviews["project"].anonymous
+    assert not good(asked("external")).reviews["external"].anonymous
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [("peer", "peers"), ("upward", "upward"), ("project", "project"), ("external", "external")],
+)
+def test_what_others_rate_is_a_part_of_a_result_and_texts_are_none(kind: str, part: str) -> None:
+    rated = asked(kind, f"kind: rating, {EVEN}") + f"weights: {{ {part}: 100 }}\n"
+    assert good(rated).weights == {part: 100}
+    assert only(asked(kind) + f"weights: {{ {part}: 100 }}\n") == (
+        14,
+        f"`{part}` is not known here: use one of .",
+    )
 
 
 @pytest.mark.parametrize(
@@ -349,6 +493,153 @@ PROBLEMS: list[tuple[str, str, int, str]] = [
         9,
         "add `scale`",
     ),
+    ("a scale without an end", SMALL + "scale: { least: 0 }\n", 9, "`most` is missing"),
+    ("a scale turned round", SMALL + "scale: { least: 5, most: 5 }\n", 9, "must be more than `least` (5)"),
+    ("a scale of very small parts", SMALL + "scale: { least: 0, most: 5, places: 5 }\n", 9, "from 0 to 4"),
+    (
+        "a guide without steps",
+        SMALL + "scale: { least: 0, most: 5 }\nguide: { shares: [{ steps: [A], percent: 100 }] }\n",
+        10,
+        "this scale has none",
+    ),
+    (
+        "a best step without a start",
+        SMALL + SCALE.replace("key: B,", "key: B, least: 0,"),
+        9,
+        "missing for A",
+    ),
+    (
+        "a lowest step that begins",
+        SMALL + SCALE.replace("key: B,", "key: B, least: 1,").replace("key: A,", "key: A, least: 2,"),
+        9,
+        "B is the lowest step",
+    ),
+    (
+        "starts that fall",
+        SMALL
+        + f"scale: [{{ key: A, value: 3, least: 50, label: {WORDS} }}, {{ key: B, value: 2, least: 60, label: {WORDS} }}, "
+        f"{{ key: C, value: 1, label: {WORDS} }}]\n",
+        9,
+        "`least` goes 0, 60, 50",
+    ),
+    ("a start out of reach", SMALL + SCALE.replace("key: A,", "key: A, least: 301,"), 9, "from 0 to 300"),
+    ("pay for some steps", SMALL + SCALE.replace("key: A,", "key: A, coefficient: 1,"), 9, "missing for B"),
+    (
+        "more pay for less",
+        SMALL
+        + SCALE.replace("key: A,", "key: A, coefficient: 1,").replace("key: B,", "key: B, coefficient: 1.2,"),
+        9,
+        "they go 1.2, 1",
+    ),
+    (
+        "a guide with a great tolerance",
+        SMALL + SCALE + "guide: { tolerance: 101, shares: [{ steps: [A, B], percent: 100 }] }\n",
+        10,
+        "from 0 to 100",
+    ),
+    (
+        "reviewers of oneself",
+        nominating("work: nominate\n    review: self"),
+        10,
+        "Reviewers are named for the reviews peer, project",
+    ),
+    ("reviewers without questions", phase("work: nominate"), 5, "no questionnaire for the peer review"),
+    (
+        "reviewers named by managers",
+        nominating("work: nominate\n    who: managers", "work: review, review: peer"),
+        10,
+        "take `who` out",
+    ),
+    ("reviewers who never write", nominating("work: nominate"), 9, "`review: peer` that starts on day 1"),
+    (
+        "reviewers named too late",
+        nominating("work: review\n    review: peer", "work: nominate"),
+        11,
+        "starts on day 2 or later",
+    ),
+    (
+        "reviewers named twice",
+        nominating(
+            "work: nominate",
+            f"work: nominate }}\n  - {{ name: last, title: {WORDS}, starts: 2, days: 1, work: review, review: peer",
+        ),
+        10,
+        "in an earlier phase already",
+    ),
+    ("nominations for nothing", SMALL + "nominations: { least: 3 }\n", 9, "add one under `reviews`"),
+    (
+        "nominations turned round",
+        asked("peer") + "nominations: { least: 6 }\n",
+        14,
+        "`least` (6) is more than `most` (5)",
+    ),
+    ("fifty nominations", asked("peer") + "nominations: { most: 50 }\n", 14, "from 1 to 20"),
+    ("nominations by nobody", asked("peer") + "nominations: { by: [] }\n", 14, "a list of 1 to 3 items"),
+    (
+        "nominations by anybody",
+        asked("peer") + "nominations: { by: [boss] }\n",
+        14,
+        "use one of employee, manager, hr",
+    ),
+    (
+        "too few for anything to be shown",
+        asked("peer") + "nominations: { least: 2, most: 2 }\n",
+        14,
+        "nothing is shown below 3 answers",
+    ),
+    (
+        "a threshold that nobody reaches",
+        asked("peer") + "anonymity: { peers: 6 }\n",
+        14,
+        "nothing is shown below 6 answers",
+    ),
+    ("guests of nobody", SMALL + "external: { days: 10 }\n", 9, "Nobody outside is asked"),
+    ("a link for a year", asked("external") + "external: { days: 365 }\n", 14, "from 1 to 90"),
+    ("a late opening", SMALL + "opening: { lead: 31 }\n", 9, "from 0 to 30"),
+    ("no time to appeal", SMALL + "opening: { appeal: 0 }\n", 9, "from 1 to 60"),
+    (
+        "a formula and weights",
+        SMALL + "goal_methods: [okr]\nweights: { goals: 100 }\nformula: goals\n",
+        11,
+        "keep `formula` or `weights`",
+    ),
+    (
+        "a long formula",
+        SMALL + f"goal_methods: [okr]\nformula: goals{' + goals' * 50}\n",
+        10,
+        "shorten it to 300",
+    ),
+    ("a formula that is none", SMALL + "goal_methods: [okr]\nformula: goals +\n", 10, "`formula`: "),
+    ("a formula that calls", SMALL + "goal_methods: [okr]\nformula: exit(goals)\n", 10, "exit"),
+    ("a formula of unknown parts", SMALL + "goal_methods: [okr]\nformula: goals + luck\n", 10, "luck"),
+    ("a private self review", question("kind: text, private: hr"), 13, "nothing in it is private"),
+    ("private from whom", asked("peer", "kind: text, private: yes"), 13, "use one of manager, hr"),
+    (
+        "a private part of a result",
+        asked("manager", f"kind: rating, private: hr, {RATED}") + "weights: { q: 100 }\n",
+        14,
+        "`q` is private",
+    ),
+    (
+        "a rating by another part's name",
+        asked("manager", f"kind: rating, {RATED}").replace("name: q", "name: peers"),
+        13,
+        "give this rating another name",
+    ),
+    (
+        "a text that one can't judge",
+        question("kind: text, cant_judge: yes"),
+        13,
+        "`cant_judge` is not known here",
+    ),
+    ("a choice without a name", asked("peer", "kind: yes_no"), 13, "ask for a `rating` or a `text`"),
+    ("an average of two steps", asked("upward", f"kind: rating, {RATED}"), 13, "three even steps"),
+    (
+        "an average of uneven steps",
+        asked("peer", f"kind: rating, {EVEN.replace('key: 3', 'key: 5')}"),
+        13,
+        "three even steps",
+    ),
     ("a low threshold", SMALL + "anonymity: { peers: 2 }\n", 9, "from 3 to 10"),
     ("a high threshold", SMALL + "anonymity: { upward: 11 }\n", 9, "from 3 to 10"),
     ("names and a threshold", SMALL + "anonymity: { attributed: yes, peers: 3 }\n", 9, "Names are shown"),
@@ -489,6 +780,7 @@ def test_any_structure_gets_an_answer(made: dict[str, Any]) -> None:
     assert isinstance(read_template(text), list)
 
 
+@settings(deadline=None)  # the longest takes 60 ms to read, more on a busy machine
 @given(st.sampled_from(NAMES), st.data())
 def test_a_template_with_a_piece_torn_out_gets_an_answer(name: str, data: st.DataObject) -> None:
     text = built_in_texts()[name]

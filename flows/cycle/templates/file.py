@@ -8,21 +8,37 @@ from importlib.resources import files
 from typing import Literal
 
 from flows.core.words import Words
-from flows.cycle.template import GOAL_CAP, PERSPECTIVES, Anonymity, Guide, NudgePolicy, Template
+from flows.cycle.template import (
+    EXTERNAL_DAYS,
+    GOAL_CAP,
+    PERSPECTIVES,
+    Anonymity,
+    Guide,
+    Nominations,
+    NudgePolicy,
+    Opening,
+    Template,
+)
 from flows.cycle.templates.entry import Entry
 from flows.cycle.templates.nudges import holidays, nudges
 from flows.cycle.templates.parts import Part, Problems, parts_of
-from flows.cycle.templates.questions import LABEL, ratings, reviews
+from flows.cycle.templates.phases import named_in_time, phase
+from flows.cycle.templates.question_kinds import LABEL
+from flows.cycle.templates.questions import ratings, reviews
 from flows.cycle.templates.rules import (
     anonymity,
+    external,
+    formula,
     goal_cap,
-    guide,
     known_components,
+    nominations,
+    opening,
     perspectives,
-    phase,
-    scale,
+    private_ratings,
     weights,
 )
+from flows.cycle.templates.scales import NO_SCALE, guide, scale
+from flows.cycle.templates.together import goes_together
 from flows.cycle.templates.values import each, name, one_of, words
 
 Period = Literal["month", "quarter", "half_year", "year", "probation"]
@@ -34,7 +50,8 @@ PERIODS: Mapping[str, Period] = {
 METHODS: Mapping[str, Method] = {"kpi": "kpi", "okr": "okr", "bsc": "bsc"}
 KEYS = (
     "name", "title", "about", "period", "goal_methods", "perspectives", "goal_cap", "phases", "ratings", "reviews",
-    "weights", "scale", "guide", "anonymity", "nudges", "holidays", "kickoff",
+    "nominations", "external", "weights", "formula", "scale", "guide", "anonymity", "opening", "nudges", "holidays",
+    "kickoff",
 )  # fmt: skip
 SENTENCES, LETTER = 500, 3000  # characters
 
@@ -76,7 +93,7 @@ def _template(part: Part, problems: Problems) -> Template | None:
     hidden = entry.may("anonymity", anonymity, Anonymity())
     shared = entry.may("ratings", ratings, {})
     asked = entry.may("reviews", reviews(shared, attributed=hidden.attributed), {})
-    steps = entry.may("scale", scale, ())
+    steps, free = entry.may("scale", scale, NO_SCALE)
     own_days = entry.may("holidays", holidays, {})
     has_methods = entry.part("goal_methods") is not None
     # What a result is made of can't be told while something in the questionnaires is not understood.
@@ -90,26 +107,22 @@ def _template(part: Part, problems: Problems) -> Template | None:
         goal_methods=methods,
         perspectives=entry.may("perspectives", perspectives, PERSPECTIVES if "bsc" in methods else {}),
         goal_cap=entry.may("goal_cap", goal_cap, GOAL_CAP),
-        weights=entry.may("weights", weights(components), {}),
+        weights=entry.may("weights", weights(components, private_ratings(asked)), {}),
         scale=steps,
         guide=entry.may("guide", guide([step.key for step in steps]), Guide()),
         anonymity=hidden,
         nudges=entry.may("nudges", nudges(own_days), NudgePolicy(own_days=own_days)),
         kickoff=entry.may("kickoff", words(LETTER), None),
         about=entry.may("about", words(SENTENCES), None),
+        nominations=entry.may("nominations", nominations, Nominations()),
+        formula=entry.may("formula", formula(components), None),
+        free=free,
+        opening=entry.may("opening", opening, Opening()),
+        external_days=entry.may("external", external, EXTERNAL_DAYS),
     )
-    if entry.part("perspectives") and "bsc" not in methods and "goal_methods" not in entry.broken:
-        entry.wrong(
-            "perspectives",
-            "Perspectives belong to the balanced scorecard: add `bsc` to `goal_methods`, or take `perspectives` out.",
-            "维度属于平衡计分卡：请在 `goal_methods` 中加入 `bsc`，或删去 `perspectives`。",
-        )
-    if entry.part("guide") and not entry.part("scale"):
-        entry.wrong(
-            "guide",
-            "A guide spreads ratings over the steps of a scale: add `scale`, or take `guide` out.",
-            "分布指引依据评分等级：请补充 `scale`，或删去 `guide`。",
-        )
+    goes_together(entry, made)
+    if (phases := entry.part("phases")) and "phases" not in entry.broken:
+        named_in_time(phases, made.phases, problems)
     return made if entry.sound else None
 
 

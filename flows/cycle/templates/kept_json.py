@@ -13,8 +13,11 @@ from flows.cycle.template import (
     GOAL_CAP,
     PERSPECTIVES,
     Anonymity,
+    Free,
     Guide,
+    Nominations,
     NudgePolicy,
+    Opening,
     OwnDays,
     Phase,
     Review,
@@ -25,7 +28,7 @@ from flows.cycle.template import (
 
 def dump(template: Template) -> dict[str, Any]:
     """The template as plain JSON."""
-    policy = template.nudges
+    policy, free = template.nudges, template.free
     return {
         "name": template.name,
         "title": _words(template.title),
@@ -38,6 +41,7 @@ def dump(template: Template) -> dict[str, Any]:
                 "title": _words(review.title),
                 "questions": questions_json.dump(review.questions),
                 "anonymous": review.anonymous,
+                "private": dict(review.private),
             }
             for kind, review in template.reviews.items()
         },
@@ -45,12 +49,17 @@ def dump(template: Template) -> dict[str, Any]:
         "perspectives": {name: str(share) for name, share in template.perspectives.items()},
         "goal_cap": str(template.goal_cap),
         "weights": {name: str(weight) for name, weight in template.weights.items()},
-        "scale": [[step.key, _words(step.label), str(step.value)] for step in template.scale],
+        "scale": [
+            [step.key, _words(step.label), str(step.value), _text(step.least), _text(step.coefficient)]
+            for step in template.scale
+        ],
         "guide": {
             "shares": [[list(keys), str(share)] for keys, share in template.guide.shares],
             "forced": template.guide.forced,
+            "tolerance": str(template.guide.tolerance),
+            "pool": template.guide.pool,
         },
-        "anonymity": {name: getattr(template.anonymity, name) for name in Anonymity.__slots__},
+        "anonymity": _fields(template.anonymity),
         "nudges": {
             "hour": policy.hour.isoformat("minutes"),
             "before": list(policy.before),
@@ -62,6 +71,14 @@ def dump(template: Template) -> dict[str, Any]:
         },
         "kickoff": _words(template.kickoff),
         "about": _words(template.about),
+        "nominations": {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in _fields(template.nominations).items()
+        },
+        "formula": template.formula,
+        "free": [str(free.least), str(free.most), free.places] if free else None,
+        "opening": _fields(template.opening),
+        "external_days": template.external_days,
     }
 
 
@@ -79,6 +96,7 @@ def load(kept: Mapping[str, Any]) -> Template:
                 Words(*review["title"]),
                 questions_json.load(review["questions"]),
                 review["anonymous"],
+                review.get("private", {}),
             )
             for kind, review in kept["reviews"].items()
         },
@@ -86,8 +104,13 @@ def load(kept: Mapping[str, Any]) -> Template:
         perspectives=_perspectives(kept),
         goal_cap=Decimal(kept.get("goal_cap", GOAL_CAP)),
         weights={name: Decimal(weight) for name, weight in kept["weights"].items()},
-        scale=tuple(Step(key, Words(*label), Decimal(value)) for key, label, value in kept["scale"]),
-        guide=Guide(tuple((tuple(keys), Decimal(share)) for keys, share in guide["shares"]), guide["forced"]),
+        scale=tuple(_step(*step) for step in kept["scale"]),
+        guide=Guide(
+            tuple((tuple(keys), Decimal(share)) for keys, share in guide["shares"]),
+            guide["forced"],
+            Decimal(guide.get("tolerance", Guide().tolerance)),
+            guide.get("pool", Guide().pool),
+        ),
         anonymity=Anonymity(**kept["anonymity"]),
         nudges=NudgePolicy(
             hour=time.fromisoformat(policy["hour"]),
@@ -100,7 +123,29 @@ def load(kept: Mapping[str, Any]) -> Template:
         ),
         kickoff=_read(kept["kickoff"]),
         about=_read(kept["about"]),
+        **_newer(kept),
     )
+
+
+def _newer(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What a copy from before there were results does not say: there it is as usual."""
+    if "opening" not in kept:
+        return {}
+    named, free = kept["nominations"], kept["free"]
+    return {
+        "nominations": Nominations(**{**named, "by": tuple(named["by"])}),
+        "formula": kept["formula"],
+        "free": Free(Decimal(free[0]), Decimal(free[1]), free[2]) if free else None,
+        "opening": Opening(**kept["opening"]),
+        "external_days": kept["external_days"],
+    }
+
+
+def _step(
+    key: str, label: list[str], value: str, least: str | None = None, coefficient: str | None = None
+) -> Step:
+    """A step; one kept before there were results says neither from which score on it is proposed nor what it pays."""
+    return Step(key, Words(*label), Decimal(value), _number(least), _number(coefficient))
 
 
 def _perspectives(kept: Mapping[str, Any]) -> Mapping[str, Decimal]:
@@ -116,6 +161,18 @@ def _phase(kept: Mapping[str, Any]) -> Phase:
 
 def _plain(value: Any) -> Any:
     return _words(value) if isinstance(value, Words) else value
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _number(kept: str | None) -> Decimal | None:
+    return None if kept is None else Decimal(kept)
 
 
 def _words(words: Words | None) -> list[str] | None:

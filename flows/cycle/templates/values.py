@@ -41,7 +41,7 @@ def words(most: int) -> Read[Words]:
             say(problems, part.line, en, zh, key=part.key)
             return None
         entry = Entry(part, ("en", "zh"), problems)
-        both = [entry.need(language, _text(most)) for language in ("en", "zh")]
+        both = [entry.need(language, text(most)) for language in ("en", "zh")]
         return Words(*both) if entry.sound else None
 
     return read
@@ -80,6 +80,19 @@ def decimal(part: Part, problems: Problems) -> Decimal | None:
         return Decimal(part.value)
     must_be(part, problems, "a number such as 20 or 3.75", "数字，例如 20 或 3.75")
     return None
+
+
+def between(least: int, most: int) -> Read[Decimal]:
+    """A number from `least` to `most`, with at most four digits behind the point."""
+
+    def read(part: Part, problems: Problems) -> Decimal | None:
+        written = part.value if isinstance(part.value, str) else ""
+        if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", written) and least <= Decimal(written) <= most:
+            return Decimal(written)
+        must_be(part, problems, f"a number from {least} to {most}", f" {least} 到 {most} 之间的数字")
+        return None
+
+    return read
 
 
 def share(part: Part, problems: Problems) -> Decimal | None:
@@ -178,7 +191,9 @@ def _once(items: tuple[Part, ...], by: str | None, problems: Problems) -> None:
             seen[told.value] = told.line
 
 
-def _text(most: int) -> Read[str]:
+def text(most: int) -> Read[str]:
+    """A text of at most `most` characters."""
+
     def read(part: Part, problems: Problems) -> str | None:
         found = clean(part.value) if isinstance(part.value, str) else ""
         if not found or re.search(r"[{}]", found):
