@@ -47,13 +47,47 @@ def test_a_review_is_kept_whole_and_changed(store: Store, cycle: Cycle, hire, no
         assert records.reviews.find(cycle.id, "self-review", ann.id, "manager") is None
 
 
-def test_one_of_a_kind_about_each_person_in_a_phase(store: Store, cycle: Cycle, hire, now) -> None:
-    ann, boss, deputy = hire("Ann"), hire("Boss"), hire("Deputy")
+def test_one_of_a_kind_by_each_author_about_each_person_in_a_phase(
+    store: Store, cycle: Cycle, hire, now
+) -> None:
+    ann, boss, lead = hire("Ann"), hire("Boss"), hire("Lead")
     with store.work() as records:
-        records.reviews.keep(review(cycle, ann.id, ann.id, now))
-        records.reviews.keep(review(cycle, ann.id, boss.id, now, kind="manager", phase="manager-review"))
+        for author in (boss, lead):
+            records.reviews.keep(review(cycle, ann.id, author.id, now, kind="project", phase="projects"))
     with pytest.raises(IntegrityError), store.work() as records:
-        records.reviews.keep(review(cycle, ann.id, deputy.id, now, kind="manager", phase="manager-review"))
+        records.reviews.keep(review(cycle, ann.id, lead.id, now, kind="project", phase="projects"))
+
+
+def test_of_several_authors_each_ones_own_is_found(store: Store, cycle: Cycle, hire, now) -> None:
+    ann, boss, lead = hire("Ann"), hire("Boss"), hire("Lead")
+    with store.work() as records:
+        first, second = (
+            records.reviews.keep(review(cycle, ann.id, author.id, now, kind="project", phase="projects"))
+            for author in (boss, lead)
+        )
+        about = (cycle.id, "projects", ann.id, "project")
+        assert records.reviews.find(*about, lead.id) == second
+        assert records.reviews.find(*about, ann.id) is None
+        assert records.reviews.find(*about) == first
+
+
+def test_everything_about_some_people_is_found_by_person_phase_and_author(
+    store: Store, cycle: Cycle, hire, now
+) -> None:
+    ann, ben, boss = hire("Ann"), hire("Ben"), hire("Boss")
+    with store.work() as records:
+        for about, author, kind, phase in (
+            (ben, ben, "self", "self-review"), (ann, boss, "manager", "manager-review"),
+            (ann, ann, "self", "self-review"), (ann, ben, "project", "manager-review"), (boss, boss, "self", "self-review"),
+        ):  # fmt: skip
+            records.reviews.keep(review(cycle, about.id, author.id, now, kind=kind, phase=phase))
+        found = records.reviews.about(cycle.id, [ben.id, ann.id, ann.id])
+        assert [(one.about, one.phase, one.author) for one in found] == [
+            (ann.id, "manager-review", ben.id), (ann.id, "manager-review", boss.id), (ann.id, "self-review", ann.id),
+            (ben.id, "self-review", ben.id),
+        ]  # fmt: skip
+        assert records.reviews.about(cycle.id, []) == []
+        assert records.reviews.about(999, [ann.id]) == []
 
 
 def test_reviews_are_found_by_who_wrote_them(store: Store, cycle: Cycle, hire, now) -> None:
