@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -10,6 +10,22 @@ from typing import Any, Literal, Protocol
 from flows.cycle.records import NamedRecords
 from flows.cycle.template import ReviewKind
 from flows.goals.records import GoalsRecords
+from flows.reviews.unnamed import (
+    Flag,
+    FlagRecords,
+    FlagState,
+    Pen,
+    PenRecords,
+    SealedAnswer,
+    SealedGroup,
+    SealedRecords,
+)
+
+__all__ = [
+    "Flag", "FlagRecords", "FlagState", "Guest", "GuestRecords", "Nomination", "NominationRecords", "NominationState",
+    "Pen", "PenRecords", "Review", "ReviewKeeper", "ReviewRecords", "SealedAnswer", "SealedGroup",
+    "SealedRecords",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,6 @@ class Review:
 
 
 NominationState = Literal["proposed", "approved", "rejected", "declined", "withdrawn"]
-FlagState = Literal["reword", "reworded", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,56 +94,6 @@ class Guest:
     revoked_at: datetime | None = None
     sent_at: datetime | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """What one unnamed author has sent about one person: kept answers by question name.
-
-    `id` is opaque: it says nothing about who wrote, or when. It is for flagging single comments, and is never shown.
-    """
-
-    id: str
-    answers: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """HR's word about one anonymous comment: to be put in other words ("reword" until it is), or withheld.
-
-    `id` names a comment (`PenRecords.comment`) and no author.
-    """
-
-    id: str
-    cycle: int
-    about: int
-    phase: str
-    question: str
-    state: FlagState
-    why: str
-    by: int
-
-
-@dataclass(frozen=True, slots=True)
-class SealedAnswer:
-    """One answer to one question about one person; its author is not known to anybody any more."""
-
-    about: int
-    phase: str
-    kind: ReviewKind
-    question: str
-    answer: Any
-
-
-@dataclass(frozen=True, slots=True)
-class SealedGroup:
-    """What is shown of one group about one person; `averages` are rounded, by question name. Not `shown`: nothing is."""
-
-    about: int
-    phase: str
-    kind: ReviewKind
-    shown: bool
-    averages: Mapping[str, Any]
 
 
 class ReviewKeeper(Protocol):
@@ -199,70 +164,6 @@ class GuestRecords(Protocol):
         ...
 
     def save(self, guest: Guest) -> None: ...
-
-
-class PenRecords(Protocol):
-    """Anonymous answers before the release: encrypted with a key per cycle that is kept outside the database.
-
-    Raises `flows.core.refusal.Refusal` where the key of a cycle is missing. What a method gives about somebody comes
-    without authors and in an order that tells nothing.
-    """
-
-    def keep(self, cycle: int, phase: str, author: int, about: int, answers: Mapping[str, Any]) -> None: ...
-    def mine(self, cycle: int, phase: str, author: int, about: int) -> Mapping[str, Any] | None:
-        """What the author has sent; for the author's own eyes."""
-        ...
-
-    def about(self, cycle: int, phase: str, about: int, without: int | None = None) -> list[Pen]:
-        """What was sent about somebody, less what `without` wrote."""
-        ...
-
-    def everything(
-        self, cycle: int, phases: Sequence[str], people: Sequence[int]
-    ) -> Iterator[tuple[str, int, list[Pen]]]:
-        """(phase, about, pens) of these people, where there are any."""
-        ...
-
-    def is_by(
-        self, cycle: int, phase: str, about: int, pens: Sequence[Pen], people: Collection[int]
-    ) -> bool:
-        """Whether one of these people wrote one of `pens`: to take a reader's own answer off the count."""
-        ...
-
-    def comment(self, cycle: int, pen: str, question: str) -> str:
-        """The opaque name of one answer, by which it is flagged."""
-        ...
-
-    def own_comment(self, cycle: int, phase: str, author: int, about: int, question: str) -> str:
-        """The name of the author's own answer; for showing it to the author alone."""
-        ...
-
-    def seal(self, cycle: int, groups: Sequence[SealedGroup], answers: Sequence[SealedAnswer]) -> None:
-        """Keep what is shown of some people, under new random names and shuffled."""
-        ...
-
-    def forget(self, cycle: int) -> None:
-        """Delete every pen, flag and encrypted draft of the cycle."""
-        ...
-
-    def is_sealed(self, cycle: int) -> bool:
-        """Whether the release says so: nothing anonymous is written from then on."""
-        ...
-
-
-class FlagRecords(Protocol):
-    def get(self, flag: str) -> Flag | None: ...
-    def about(self, cycle: int, person: int) -> list[Flag]: ...
-    def of_cycle(self, cycle: int) -> list[Flag]: ...
-    def save(self, flag: Flag) -> None: ...
-
-
-class SealedRecords(Protocol):
-    def groups(self, cycle: int, about: int) -> list[SealedGroup]: ...
-    def groups_many(self, cycle: int, people: Sequence[int]) -> list[SealedGroup]: ...
-    def answers(self, cycle: int, about: int) -> list[SealedAnswer]:
-        """In the order drawn at the seal."""
-        ...
 
 
 class ReviewRecords(GoalsRecords, Protocol):

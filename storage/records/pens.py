@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, literal_column, select, update
 
 from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup
 from storage.records.rows import CHUNK, MOST_IDS, chunks, columns_of, new_or_changed
 from storage.records.unlocking import Ciphers
 from storage.tables.conversations import CONVERSATION
 from storage.tables.sealed import FLAG, PEN, SEALED_ANSWER, SEALED_GROUP
+from storage.tables.tasks import TASK
 
 KEEP = new_or_changed(PEN, "id")
 ONE = select(PEN.c.content).where(PEN.c.id == bindparam("id"))
@@ -27,6 +28,21 @@ FORGET = tuple(
     delete(table).where(column == bindparam("cycle"))
     for table, column in ((PEN, PEN.c.cycle), (FLAG, FLAG.c.cycle), (CONVERSATION, CONVERSATION.c.sealed))
 )
+OF_PHASES = and_(
+    TASK.c.kind == literal_column("'review'"),
+    TASK.c.scope == bindparam("of_cycle"),
+    TASK.c.subject.in_(bindparam("phases", expanding=True)),
+)
+ASKED = select(TASK.c.about).where(OF_PHASES).distinct().order_by(TASK.c.about)
+# Everything that differs between those who wrote and those who did not.
+LEVEL = (
+    update(TASK)
+    .where(OF_PHASES)
+    .values(
+        state="waived", why=bindparam("reason"), done_at=None, next_at=None, live=None, said=0, snoozed=False,
+        said_at=None, told_due=None,
+    )
+)  # fmt: skip
 FLAGS = select(*(FLAG.c[name] for name in Flag.__slots__)).order_by(FLAG.c.id)
 FLAG_BY_ID = FLAGS.where(FLAG.c.id == bindparam("id"))
 FLAGS_OF_CYCLE = FLAGS.where(FLAG.c.cycle == bindparam("cycle"))
@@ -81,6 +97,9 @@ class Pens:
                 if bag in bags:
                     yield (*one, bags[bag])
 
+    def asked(self, cycle: int, phases: Sequence[str]) -> list[int]:
+        return list(self._connection.execute(ASKED, {"of_cycle": cycle, "phases": phases}).scalars())
+
     def is_by(self, cycle: int, phase: str, about: int, pens: Sequence[Pen], people: Collection[int]) -> bool:
         cipher = self._ciphers.reading(cycle)
         if cipher is None or not pens:
@@ -105,9 +124,10 @@ class Pens:
             rows = [{"id": secrets.token_hex(16), "cycle": cycle, **columns_of(one)} for one in answered]
             self._connection.execute(ADD_ANSWERS, rows)
 
-    def forget(self, cycle: int) -> None:
+    def forget(self, cycle: int, phases: Sequence[str], why: str) -> None:
         for deletion in FORGET:
             self._connection.execute(deletion, {"cycle": cycle})
+        self._connection.execute(LEVEL, {"of_cycle": cycle, "phases": phases, "reason": why})
 
     def is_sealed(self, cycle: int) -> bool:
         return self._ciphers.is_sealed(cycle)
