@@ -32,6 +32,8 @@ def stages_in(words: str) -> frozenset[Stage | None]:
             return frozenset(KEPT[KEPT.index(cast(Stage, first)) :])
         case [first, "-", last]:
             return frozenset(KEPT[KEPT.index(cast(Stage, first)) : KEPT.index(cast(Stage, last)) + 1])
+        case []:
+            raise ValueError("no stage at all")
         case letters:
             return frozenset(KEPT[KEPT.index(cast(Stage, letter))] for letter in letters)
 

@@ -55,7 +55,9 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("goals_agreed", "read"): frozenset({"hr"}),
     ("api_tokens", "steer"): frozenset({"hr"}),
     ("review", "write"): frozenset({"self"}),  # whoever has to do it now, and nobody for them
-    ("review", "read"): frozenset({"self", "manager", "line"}),  # its thing says who these are
+    ("diary", "read"): frozenset(
+        {"self", "manager", "line", "author"}
+    ),  # whoever writes the manager's review, too
     ("review_list", "read"): frozenset({"self"}),
     ("todo", "tick"): frozenset({"self"}),
     ("cycle_team", "read"): frozenset({"self"}),
@@ -63,6 +65,7 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
 
 NARROWER: Mapping[str, frozenset[str]] = {
     "goal_public": frozenset({"goal_team", "goal_private", "goal_draft"}),
+    "review": frozenset({"self_review", "manager_review", "project_review", "peer_review"}),
 }
 """Kinds whose things may turn out to be of another kind with fewer readers, whose own rules then decide."""
 

@@ -125,7 +125,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "delegate": "manager: GOC",
     },
     "score_calibrated": {
-        "view": "session hr_admin: K+; manager line head hr: R+",
+        "view": "session: K+; hr_admin: K; manager line head hr: R+",
         "create": "session: K",
         "edit": "session: K",
         "submit": "session: K",

@@ -76,7 +76,7 @@ goals_import do       -    -       -     -   -    -      x  x        -        - 
 goals_agreed read     -    -       -     -   -    -      x  x        -        -       -
 api_tokens steer      -    -       -     -   -    -      x  x        -        -       -
 review write          x    -       -     -   -    -      -  -        -        -       -
-review read           x    x       x     x   -    -      -  -        -        -       -
+diary read            x    x       x     x   -    -      -  -        -        -       -
 review_list read      x    -       -     -   -    -      -  -        -        -       -
 todo tick             x    -       -     -   -    -      -  -        -        -       -
 cycle_team read       x    -       -     -   -    -      -  -        -        -       -
