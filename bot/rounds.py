@@ -55,6 +55,7 @@ class Tick:
             self.sweep,
             self.ride,
             self.say,
+            self.scrub,
             self.end,
         )
 
@@ -97,6 +98,14 @@ class Tick:
         for person in people:
             self._say_alone(person)
         return bool(people)
+
+    def scrub(self) -> bool:
+        """Finish what was sealed: its key and its remains in the database's files; tried again while it can't be."""
+        try:
+            self.store.scrub()
+        except Exception:
+            log.exception("what was sealed could not be cleaned up", reference=reference())
+        return False
 
     def end(self) -> bool:
         """Leave one line about what was missed."""

@@ -16,6 +16,7 @@ from storage.keys import KeyRing, ring_of
 from storage.lock import hold
 from storage.migrate import bring_up_to_date, check_file
 from storage.refusals import NotADatabase
+from storage.scrub import scrub
 from storage.work import Work
 
 __all__ = ["Store", "file_of", "open_store"]
@@ -61,6 +62,10 @@ class Store:
         """Call `callback` on that thread after each commit that concerns it: usually one that wrote, hastened or
         refreshed messages."""
         self._afterwards.append((callback, concerned))
+
+    def scrub(self) -> int:
+        """Destroy the keys of what was sealed and clean the database's files; how many releases are finished."""
+        return scrub(self.engine, self.keys, self._clock_now())
 
     def close(self) -> None:
         """Close all connections and give up the SQLite file."""

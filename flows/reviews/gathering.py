@@ -1,0 +1,147 @@
+"""The anonymous answers about people, phase by phase, with what decides whether anything of them may be shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.core.records import Task
+from flows.cycle.phase import moments_in, window_of
+from flows.cycle.records import Cycle, Participant
+from flows.cycle.template import Phase, Review
+from flows.people.person import Person
+from flows.results.records import ResultRecords
+from flows.reviews.anonymity import comments_of, group_of, threshold_of
+from flows.reviews.owed import KIND, form_of
+from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup
+
+LAST_ZONE = "Etc/GMT+12"  # no day ends later anywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was sent about one person in one phase. `own` is 1 where one of its authors is among its readers.
+
+    `flags` are HR's words about comments on this person. `closes` is the moment (UTC) from which on nothing of it can
+    be written or changed any more, but for the wording of single comments.
+    """
+
+    cycle: Cycle
+    phase: Phase
+    form: Review
+    about: int
+    pens: Sequence[Pen]
+    own: int
+    flags: Sequence[Flag]
+    closes: datetime
+
+    @property
+    def least(self) -> int:
+        return threshold_of(self.cycle.template, self.form.kind)
+
+    @property
+    def group(self) -> SealedGroup:
+        """Its averages, as everybody sees them who may."""
+        return group_of(self.form, self.phase.name, self.about, self.pens, self.least, self.own)
+
+    def comments(self, records: ResultRecords) -> dict[str, list[tuple[str, str]]]:
+        """(pen, text) of the comments that are shown, by question.
+
+        What HR withholds is not, nor what HR has asked for in other words as long as it stands as it was.
+        """
+        hidden = {flag.id for flag in self.flags if flag.state != "reworded"}
+        texts = comments_of(self.form, self.pens, self.least, self.own)
+        without = {
+            (pen, question)
+            for question, given in (texts if hidden else {}).items()
+            for pen, _ in given
+            if records.pens.comment(self.cycle.id, pen, question) in hidden
+        }
+        return comments_of(self.form, self.pens, self.least, self.own, without) if without else texts
+
+    def answers(self, records: ResultRecords) -> list[SealedAnswer]:
+        """The same as values without any pen, each question in an order of its own that tells nothing."""
+        return [
+            SealedAnswer(self.about, self.phase.name, self.form.kind, question, text)
+            for question, given in self.comments(records).items()
+            for _, text in sorted(
+                given, key=lambda one: records.pens.comment(self.cycle.id, one[0], question)
+            )
+        ]
+
+
+def anonymous_phases(cycle: Cycle) -> list[Phase]:
+    """The phases in which people write without a name."""
+    return [phase for phase in cycle.template.phases if (form := form_of(cycle, phase)) and form.anonymous]
+
+
+def gather(records: ResultRecords, cycle: Cycle, people: Sequence[int]) -> Iterator[Gathered]:
+    """Everything about these people, of those who have a place in the cycle, where anybody was asked."""
+    phases = {phase.name: phase for phase in anonymous_phases(cycle)}
+    places = records.participants.many(cycle.id, people) if phases else []
+    tasks: dict[tuple[str, int], list[Task]] = defaultdict(list)
+    for name in phases:
+        for task in records.tasks.of_about(KIND, cycle.id, name, [one.person for one in places]):
+            tasks[name, task.about].append(task)
+    if not tasks:
+        return
+    pens = {
+        (name, about): found
+        for name, about, found in records.pens.everything(
+            cycle.id, list(phases), [one.person for one in places]
+        )
+    }
+    flags = records.flags.of_cycle(cycle.id)
+    readers = readers_in(records, cycle, places)
+    for (name, about), asked in tasks.items():
+        phase, sent = phases[name], pens.get((name, about), [])
+        writers = {one for task in asked for one in (task.owner, task.person)} & readers[about]
+        own = bool(writers) and records.pens.is_by(cycle.id, name, about, sent, writers)
+        theirs = [flag for flag in flags if flag.about == about and flag.phase == name]
+        form = cycle.template.reviews[phase.review or "peer"]
+        yield Gathered(cycle, phase, form, about, sent, int(own), theirs, closes_at(cycle, phase, asked))
+
+
+def closes_at(cycle: Cycle, phase: Phase, asked: Sequence[Task]) -> datetime:
+    """When the last of those asked can write no more, and the phase is over everywhere.
+
+    It does not move back behind itself: more time is given to somebody only while they have time
+    (`flows.cycle.hr.extending`), so that what was shown once stays as it is.
+    """
+    over = moments_in(window_of(cycle, phase), cycle.template.nudges.hour, LAST_ZONE)[2]
+    return max(over, *(task.until for task in asked if task.state in ("open", "done")), over)
+
+
+def readers_in(records: ResultRecords, cycle: Cycle, places: Sequence[Participant]) -> dict[int, set[int]]:
+    """Who may read what is shown about each: the managers above, HR, and whoever calibrates their result."""
+    hr = {person.id for person in records.people.hr()}
+    sitting = {
+        person: set(session.participants)
+        for session in records.sessions.of_cycle(cycle.id)
+        for person in records.sessions.seats(session.id)
+    }
+    above: dict[int, int | None] = {}
+    found: dict[int, set[int]] = {}
+    for place, line in zip(places, lines(records, places, above), strict=True):
+        found[place.person] = (hr | line | sitting.get(place.person, set())) - {place.person}
+    return found
+
+
+def lines(
+    records: ResultRecords, places: Sequence[Participant], above: dict[int, int | None]
+) -> Iterator[set[int]]:
+    """The managers above each, from whoever reviews them in the cycle on; level by level for all of them at once."""
+    wanted = {one.manager or one.person for one in places}
+    while new := wanted - above.keys():
+        people: list[Person] = records.people.many(sorted(new))
+        above |= dict.fromkeys(new) | {person.id: person.manager for person in people}
+        wanted = {manager for one in new if (manager := above[one])}
+    for place in places:
+        line: set[int] = set()
+        one = place.manager or above[place.person]
+        while one is not None and one not in line:
+            line.add(one)
+            one = above[one]
+        yield line

@@ -1,0 +1,38 @@
+"""The seal: at the release, what is shown of anonymous answers is kept without authors, and all else is forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.cycle.records import Cycle
+from flows.results.records import ResultRecords
+from flows.reviews.gathering import anonymous_phases, gather
+
+SLICE = 2000  # people whose answers are in memory at once
+SEALED = "sealed"  # why the tasks of anonymous reviews are over, whether or not somebody wrote
+
+
+def seal_cycle(records: ResultRecords, cycle: Cycle, now: datetime) -> int:
+    """Seal the cycle's anonymous answers; how many groups are shown. A second time it does nothing.
+
+    All of it belongs to one transaction, the release's own, whose row must be there. Whoever writes an anonymous
+    answer meanwhile waits for it and is then refused. Afterwards there is what is shown and who was asked: not who
+    answered, nor what stayed below its threshold or was withheld. `Store.scrub` then destroys the key.
+    """
+    records.cycles.lock(cycle.id)
+    release = records.releases.get(cycle.id)
+    if release is None or release.sealed_at is not None:
+        return 0
+    phases = [phase.name for phase in anonymous_phases(cycle)]
+    people = records.pens.asked(cycle.id, phases)
+    shown = 0
+    for start in range(0, len(people), SLICE):
+        found = list(gather(records, cycle, people[start : start + SLICE]))
+        groups = [one.group for one in found]
+        shown += sum(group.shown for group in groups)
+        records.pens.seal(cycle.id, groups, [answer for one in found for answer in one.answers(records)])
+    records.pens.forget(cycle.id, phases, SEALED)
+    records.releases.save(replace(release, sealed_at=now))
+    records.audit.note(now, None, "review.sealed", f"cycle/{cycle.id}", {"shown": shown})
+    return shown

@@ -1,0 +1,63 @@
+"""After the seal: the cycle's key is destroyed, and what was deleted is cleaned out of the database's files."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import datetime
+
+from sqlalchemy import Engine, bindparam, select, update
+
+from storage.keys import KeyRing
+from storage.tables.results import RELEASE
+
+SEALED = select(RELEASE.c.cycle).where(RELEASE.c.sealed_at.is_not(None), RELEASE.c.scrubbed_at.is_(None))
+SCRUBBED = (
+    update(RELEASE)
+    .where(RELEASE.c.cycle.in_(bindparam("cycles", expanding=True)), RELEASE.c.scrubbed_at.is_(None))
+    .values(scrubbed_at=bindparam("now", type_=RELEASE.c.scrubbed_at.type))
+)
+# Tables whose rows were deleted or changed at the seal; the largest takes some seconds.
+WRITE_ANEW = (
+    "VACUUM FULL pen",
+    "VACUUM FULL comment_flag",
+    "VACUUM FULL conversation",
+    "VACUUM FULL task",
+)
+
+
+def scrub(engine: Engine, keys: KeyRing, now: datetime) -> int:
+    """Finish every release that is sealed; how many. Killed at any point, it is done again from the beginning.
+
+    Where somebody else is reading an old state of an SQLite file, its log can't be cut off: then it is not finished,
+    and is tried again later.
+    """
+    with engine.connect() as connection:
+        cycles = list(connection.execute(SEALED).scalars())
+    if not cycles:
+        return 0
+    for cycle in cycles:
+        keys.destroy(cycle)
+    if not (clean_file(engine) if engine.dialect.name == "sqlite" else clean_tables(engine)):
+        return 0
+    with engine.begin() as connection:
+        connection.execute(SCRUBBED, {"cycles": cycles, "now": now})
+    return len(cycles)
+
+
+def clean_file(engine: Engine) -> bool:
+    """Write the SQLite file anew and cut off its log; whether both are done."""
+    with closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA secure_delete=ON")
+        cursor.execute("VACUUM")
+        busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute("PRAGMA secure_delete=OFF")
+        return not busy
+
+
+def clean_tables(engine: Engine) -> bool:
+    """Write the tables anew. A server's own log and its standbys keep what was encrypted, without its key."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in WRITE_ANEW:
+            connection.exec_driver_sql(statement)
+    return True
