@@ -10,21 +10,32 @@ from typing import Any
 import pytest
 
 from flows.core.questions_json import KINDS
-from flows.cycle.template import Anonymity, NudgePolicy, Phase, Template
+from flows.cycle.template import (
+    Anonymity,
+    Free,
+    Guide,
+    Nominations,
+    NudgePolicy,
+    Opening,
+    Phase,
+    Template,
+)
 from flows.cycle.templates.file import KEYS, built_in_texts, read_template
-from flows.cycle.templates.questions import COMMON, OWN
-from flows.cycle.templates.rules import PHASE
+from flows.cycle.templates.phases import PHASE
+from flows.cycle.templates.question_kinds import OWN
+from flows.cycle.templates.questions import ANONYMOUS, COMMON, REVIEWS
+from flows.cycle.templates.scales import STEP
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 WHOLE = [example for example in EXAMPLES if example.startswith("name:")]
 PIECES = [example for example in EXAMPLES if example not in WHOLE]
-SECTIONS = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE))
+SECTIONS = dict(re.findall(r"^##+ (.*?)\n(.*?)(?=^##+ |\Z)", PAGE, re.DOTALL | re.MULTILINE))
 
 
-def rows(section: str, header: str) -> dict[str, str]:
+def rows(section: str, header: str, nth: int = 1) -> dict[str, str]:
     """The second column of a section's table by its first."""
-    table = SECTIONS[section].split(f"| {header} |", 1)[1].split("\n\n", 1)[0]
+    table = SECTIONS[section].split(f"| {header} |")[nth].split("\n\n", 1)[0]
     return dict(re.findall(r"^\| `([\w-]+)` \| (.*?) ?\|", table, re.MULTILINE))
 
 
@@ -39,7 +50,7 @@ def test_a_piece_fits_into_an_example(piece: str) -> None:
 
 
 def test_there_are_examples() -> None:
-    assert (len(WHOLE), len(PIECES)) == (2, 3)
+    assert (len(WHOLE), len(PIECES)) == (2, 7)
     assert all(f"`{name}`" in PAGE for name in built_in_texts())
 
 
@@ -49,12 +60,28 @@ def test_there_are_examples() -> None:
         ("The template", KEYS),
         ("Phases", PHASE),
         ("Questions", COMMON),
+        ("Nominations", Nominations.__slots__),
+        ("The scale", STEP),
+        ("The guide", Guide.__slots__),
+        ("The opening", Opening.__slots__),
         ("Anonymity", Anonymity.__slots__),
         ("Nudges", NudgePolicy.__slots__[:-2]),
     ],
 )
 def test_every_key_is_on_the_page_in_its_order(section: str, keys: tuple[str, ...]) -> None:
     assert tuple(rows(section, "key")) == tuple(keys)
+
+
+def test_a_scale_without_steps_has_its_keys_on_the_page() -> None:
+    assert tuple(rows("The scale", "key", 2)) == Free.__slots__
+
+
+def test_every_review_is_on_the_page_with_whether_it_has_a_name() -> None:
+    told = dict(
+        re.findall(r"^\| `(\w+)` \|.*\| (\w+)[^|]*\|$", SECTIONS["Who writes a review"], re.MULTILINE)
+    )
+    assert tuple(told) == tuple(REVIEWS)
+    assert {kind for kind, named in told.items() if named == "no"} == set(ANONYMOUS)
 
 
 def test_every_kind_of_question_is_on_the_page_with_its_keys() -> None:
@@ -68,6 +95,9 @@ def test_every_kind_of_question_is_on_the_page_with_its_keys() -> None:
     ("section", "of", "names"),
     [
         ("Phases", Phase, ("work", "who", "grace")),
+        ("Nominations", Nominations, Nominations.__slots__),
+        ("The guide", Guide, ("forced", "tolerance", "pool")),
+        ("The opening", Opening, Opening.__slots__),
         ("Anonymity", Anonymity, Anonymity.__slots__),
         ("Nudges", NudgePolicy, NudgePolicy.__slots__[:-2]),
     ],
@@ -84,5 +114,5 @@ def as_written(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return str(list(value))
+        return f"[{', '.join(map(str, value))}]"
     return value.isoformat("minutes") if hasattr(value, "isoformat") else str(value)

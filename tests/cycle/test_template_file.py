@@ -192,7 +192,7 @@ def test_the_half_year_review_says_what_it_should() -> None:
 @pytest.mark.parametrize("name", ["half-year-review", "annual-review"])
 def test_what_colleagues_say_is_complete_before_managers_write(name: str) -> None:
     template = next(template for template in built_in() if template.name == name)
-    named, peers, manager = (template.phase(word) for word in ("nominate", "peer-review", "manager-review"))
+    named, peers, manager = map(template.phase, ("nominate", "peer-review", "manager-review"))
     assert named
     assert peers
     assert manager
@@ -305,6 +305,11 @@ reviews:
     assert rated.unknown
     assert template.reviews["external"].private == {"p": "hr"}
     assert template_json.load(json.loads(json.dumps(template_json.dump(template)))) == template
+
+
+def test_a_formula_may_use_the_weights() -> None:
+    both = "goal_methods: [kpi]\nweights: { goals: 100 }\nformula: min(weighted(), 110)\n"
+    assert good(SMALL + both).formula == "min(weighted(), 110)"
 
 
 def test_a_scale_can_be_any_number() -> None:
@@ -598,10 +603,16 @@ PROBLEMS: list[tuple[str, str, int, str]] = [
     ("a late opening", SMALL + "opening: { lead: 31 }\n", 9, "from 0 to 30"),
     ("no time to appeal", SMALL + "opening: { appeal: 0 }\n", 9, "from 1 to 60"),
     (
-        "a formula and weights",
+        "a formula beside weights",
         SMALL + "goal_methods: [okr]\nweights: { goals: 100 }\nformula: goals\n",
-        11,
-        "keep `formula` or `weights`",
+        10,
+        "use `weighted()` in it",
+    ),
+    (
+        "a mean of no weights",
+        SMALL + "goal_methods: [okr]\nformula: weighted()\n",
+        10,
+        "there are none: add `weights`",
     ),
     (
         "a long formula",

@@ -18,6 +18,7 @@ from flows.cycle.templates.entry import Entry, Read, say
 from flows.cycle.templates.parts import Part, Problems
 from flows.cycle.templates.questions import FROM_REVIEWS
 from flows.cycle.templates.values import each, flag, one_of, share, text, whole
+from flows.results.expression import problem
 
 NOMINATORS: Mapping[str, Nominator] = {"employee": "employee", "manager": "manager", "hr": "hr"}
 FORMULA = 300  # characters
@@ -59,8 +60,6 @@ def formula(components: Collection[str] | None) -> Read[str]:
     """How the score is computed from the components, where they are known."""
 
     def read(part: Part, problems: Problems) -> str | None:
-        from flows.results.expression import problem
-
         found = text(FORMULA)(part, problems)
         wrong = problem(found, components) if found and components is not None else None
         if wrong:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flows.cycle.template import Template
 from flows.cycle.templates.entry import Entry
 
@@ -26,13 +28,27 @@ def goes_together(entry: Entry, made: Template) -> None:
             "A guide spreads ratings over steps, and this scale has none: take `guide` out.",
             "分布指引依据评分等级，而该评级没有等级：请删去 `guide`。",
         )
-    if entry.part("formula") and entry.part("weights"):
+    _formula_and_weights(entry, made)
+    _about_reviewers(entry, made)
+
+
+def _formula_and_weights(entry: Entry, made: Template) -> None:
+    """A formula takes the place of the weights, unless it uses them."""
+    if not made.formula or "formula" in entry.broken:
+        return
+    uses = re.search(r"\bweighted\b", made.formula)
+    if uses and not entry.part("weights"):
         entry.wrong(
             "formula",
-            "A formula takes the place of the weights: keep `formula` or `weights`.",
-            "公式会取代权重：`formula` 和 `weights` 请只保留一项。",
+            "`weighted()` is the mean by weights, and there are none: add `weights`, or take it out of the formula.",
+            "`weighted()` 表示加权平均，但没有权重：请补充 `weights`，或从公式中删去。",
         )
-    _about_reviewers(entry, made)
+    if entry.part("weights") and not uses:
+        entry.wrong(
+            "weights",
+            "The formula takes the place of the weights: use `weighted()` in it, or take `weights` out.",
+            "公式会取代权重：请在公式中使用 `weighted()`，或删去 `weights`。",
+        )
 
 
 def _about_reviewers(entry: Entry, made: Template) -> None:
