@@ -24,6 +24,10 @@ RUNS, TRAILING = (
     re.compile(f"({BLANKS.pattern})(?:{BLANKS.pattern})+"),
     re.compile(f"{BLANKS.pattern}+$", re.M),
 )
+# Every sign that may be of no width is among these; most texts have none of them, and are looked through in one go.
+UNCOMMON = re.compile(
+    "[\u00ad\u0600-\u08ff\u180e\u200b-\u206f\ufe00-\ufe0f\ufeff-\uffff\U00010000-\U0010ffff]"
+)
 JOINER, EMOJI_STYLE = "\u200d", "\ufe0f"
 
 
@@ -144,8 +148,9 @@ def average_words(question: Question, kept: str) -> Words:
 
 def as_shown(text: str) -> str:
     """The text without what nobody sees and only its author would know again: blanks at ends, twice or of no width."""
-    seen = "".join(sign for place, sign in enumerate(text) if is_seen(text, place))
-    return TRAILING.sub("", RUNS.sub(r"\1", seen)).strip()
+    if UNCOMMON.search(text):
+        text = "".join(sign for place, sign in enumerate(text) if is_seen(text, place))
+    return TRAILING.sub("", RUNS.sub(r"\1", text)).strip()
 
 
 def is_seen(text: str, place: int) -> bool:
