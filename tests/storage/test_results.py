@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from flows.people.person import Person
+from flows.results.ledger import check, next_version
 from flows.results.records import Release, Session, Version, Withheld
 from storage.engine import Store
 from tests.storage.conftest import Hire, a_cycle
@@ -80,6 +81,45 @@ def test_of_two_that_add_at_once_one_adds_nothing(town: Town) -> None:
             assert sorted(pool.map(town.add, sides)) == [0, 1]
     with town.store.work() as records:
         assert [one.version for one in records.ledger.of(town.cycle, ann)] == [1, 2, 3, 4, 5]
+
+
+TEXTS = [
+    "",
+    "plain",
+    "中文 🎯",
+    "nul \0 in it",
+    "half \ud83d",
+    "pair \ud83d\ude00",
+    "back\\slash \\u0000",
+    '“quotes"',
+    "\n\t\u2028",
+]
+
+
+def test_the_hash_of_what_comes_back_is_that_of_what_was_kept(town: Town) -> None:
+    ann = town.people[0]
+    kept: list[Version] = []
+    for number, text in enumerate(TEXTS):
+        kept.append(
+            next_version(
+                kept[-1] if kept else None,
+                cycle=town.cycle,
+                person=ann,
+                kind="computed",
+                score=Decimal(f"{number}.10"),
+                rating="4",
+                coefficient=None,
+                inputs={"a": [text, {text: text}]},
+                why=text,
+                by=None,
+                at=town.now + timedelta(microseconds=number),
+            )
+        )
+    assert town.add(*kept) == len(TEXTS)
+    with town.store.work() as records:
+        found = records.ledger.of(town.cycle, ann)
+    assert check(found) is None
+    assert [one.hash for one in found] == [one.hash for one in kept]
 
 
 def test_slices_have_everything_of_everybody_once(town: Town) -> None:
