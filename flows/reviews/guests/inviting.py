@@ -19,8 +19,9 @@ from flows.cycle.records import Cycle
 from flows.cycle.template import Phase
 from flows.people.person import Language, Person
 from flows.people.policy import Thing
+from flows.results.records import ResultRecords
 from flows.results.stages import thing_about
-from flows.reviews.records import Guest, ReviewRecords
+from flows.reviews.records import Guest
 
 KIND = "external_review"
 MOST_GUESTS = 10  # links about one person that are out at a time
@@ -49,7 +50,7 @@ class Asked:
     until: datetime
 
 
-def asked_by(records: ReviewRecords, subject: str, now: datetime) -> Asked | None:
+def asked_by(records: ResultRecords, subject: str, now: datetime) -> Asked | None:
     """What a subject "cycle/phase/person" means, if an external review of the cycle is written in that phase."""
     parts = owing.parts_of(subject, 3)
     cycle = records.cycles.get(whole(parts[0])) if parts else None
@@ -66,7 +67,7 @@ def asked_by(records: ReviewRecords, subject: str, now: datetime) -> Asked | Non
     return Asked(cycle, phase, person, min(closes, now + timedelta(days=cycle.template.external_days)))
 
 
-def whose(records: ReviewRecords, actor: Person, about: tuple[str, ...]) -> Named:
+def whose(records: ResultRecords, actor: Person, about: tuple[str, ...]) -> Named:
     """The external review of the person whom a subject names."""
 
     def then(now: datetime) -> Thing | None:
@@ -76,7 +77,7 @@ def whose(records: ReviewRecords, actor: Person, about: tuple[str, ...]) -> Name
     return then
 
 
-def ask(records: ReviewRecords, _actor: Person, subject: str, now: datetime) -> Asked:
+def ask(records: ResultRecords, _actor: Person, subject: str, now: datetime) -> Asked:
     """What the form needs; refuses while nobody outside can be asked."""
     asked = asked_by(records, subject, now)
     if asked is None:
@@ -102,7 +103,7 @@ def is_out(guest: Guest, now: datetime) -> bool:
     return guest.sent_at is None and guest.revoked_at is None and now < guest.expires_at
 
 
-def keep(records: ReviewRecords, actor: Person, subject: str, invited: Invitation, now: datetime) -> Words:
+def keep(records: ResultRecords, actor: Person, subject: str, invited: Invitation, now: datetime) -> Words:
     """Make the link and show it, this once."""
     asked = ask(records, actor, subject, now)
     guest = Guest(
@@ -112,7 +113,7 @@ def keep(records: ReviewRecords, actor: Person, subject: str, invited: Invitatio
     return linked(records, actor, guest, now)
 
 
-def linked(records: ReviewRecords, actor: Person, guest: Guest, now: datetime) -> Words:
+def linked(records: ResultRecords, actor: Person, guest: Guest, now: datetime) -> Words:
     """The link in words; only now can it be told."""
     made, token = records.guests.invite(guest)
     records.audit.note(now, actor.id, "guest.invite", f"guest/{made.id}", {"about": made.about})

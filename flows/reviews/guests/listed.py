@@ -19,22 +19,23 @@ from flows.cycle.records import Cycle, Participant
 from flows.cycle.template import Phase
 from flows.people.person import Person
 from flows.people.policy import Thing, may
+from flows.results.records import ResultRecords
 from flows.results.stages import thing_about
 from flows.reviews.guests.inviting import KIND, invite, is_out, linked
-from flows.reviews.records import Guest, ReviewRecords
+from flows.reviews.records import Guest
 
 TITLE = Words("External reviews", "外部评估")
 MOST = 60  # people on the list of whoever looks after more
 
 
-def own_list(_records: ReviewRecords, actor: Person, _about: tuple[str, ...]) -> Thing:
+def own_list(_records: ResultRecords, actor: Person, _about: tuple[str, ...]) -> Thing:
     """The list shows whom the actor may invite for, whatever the button says."""
     return Thing("review_list", actor)
 
 
 @view("guests", may=("review_list", "read"), of=own_list, command="review external",
       help=Words("managers and HR: invite people from outside to review", "上级和 HR：邀请外部人员评估"))  # fmt: skip
-def guests(records: ReviewRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
+def guests(records: ResultRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
     """Everybody for whom the actor may invite somebody, with those who are invited."""
     body: list[Element] = []
     for cycle in records.cycles.in_state("live"):
@@ -55,43 +56,48 @@ def guests(records: ReviewRecords, actor: Person, _about: tuple[str, ...], now: 
 
 
 def of_phase(
-    records: ReviewRecords, actor: Person, cycle: Cycle, phase: Phase, now: datetime
+    records: ResultRecords, actor: Person, cycle: Cycle, phase: Phase, now: datetime
 ) -> list[Element]:
-    """One phase's people in the order of their names."""
+    """One phase's people: those about whom somebody outside was asked first, then by name."""
     places = {one.person: one for one in within_reach(records, actor, cycle)}
-    people = [
-        person
-        for person in records.people.many(sorted(places))
-        if may(actor, "assign", thing_about(records, actor, KIND, cycle, person, now), now)
-    ]
     known: dict[int, list[Guest]] = {}
-    for guest in records.guests.about(cycle.id, [person.id for person in people]):
+    for guest in records.guests.about(cycle.id, sorted(places)):
         known.setdefault(guest.about, []).append(guest)
+    people: list[tuple[Person, Thing]] = []
+    for person in records.people.many(sorted(places)):
+        thing = thing_about(records, actor, KIND, cycle, person, now)
+        if thing and (
+            may(actor, "assign", thing, now) or (person.id in known and may(actor, "view", thing, now))
+        ):
+            people.append((person, thing))
+    people.sort(key=lambda one: (one[0].id not in known, one[0].name))
     body: list[Element] = [Heading(phase.title + same(f" · {cycle.name}"))] if people else []
-    for person in sorted(people, key=lambda one: (one.id not in known, one.name))[:MOST]:
-        subject = f"{cycle.id}/{phase.name}/{person.id}"
-        button = Button(Words("Invite", "邀请"), Act("open", ("guest-invite", subject)))
-        body.append(Row(same(person.title or person.department), button, same(person.name)))
-        readable = may(actor, "view", thing_about(records, actor, KIND, cycle, person, now), now)
+    for person, thing in people[:MOST]:
+        title = same(person.title or person.department)
+        if may(actor, "assign", thing, now):
+            act = Act("open", ("guest-invite", f"{cycle.id}/{phase.name}/{person.id}"))
+            body.append(Row(title, Button(Words("Invite", "邀请"), act), same(person.name)))
+        else:
+            body.append(Line(same(person.name)))
         for guest in known.get(person.id, []):
-            body += row(guest, actor, readable, now)
+            body += row(guest, actor, thing, now)
     if len(people) > MOST:
         body.append(Note(Words("Only {n} people are shown.", "仅显示 {n} 人。").fill(n=MOST)))
     return body
 
 
-def within_reach(records: ReviewRecords, actor: Person, cycle: Cycle) -> Sequence[Participant]:
+def within_reach(records: ResultRecords, actor: Person, cycle: Cycle) -> Sequence[Participant]:
     """Whom the actor could be responsible for: their own people; for HR everybody, from the first on."""
     if actor.is_hr:
         return records.participants.slice(cycle.id, 0, 2000)
     return records.participants.led_by(cycle.id, actor.id)
 
 
-def row(guest: Guest, actor: Person, readable: bool, now: datetime) -> list[Element]:
+def row(guest: Guest, actor: Person, about: Thing, now: datetime) -> list[Element]:
     """One invited reviewer with the state and what can be done."""
     name = same(f"{guest.name}, {guest.company}" if guest.company else guest.name)
     if guest.sent_at is not None:
-        if not readable:
+        if not may(actor, "view", about, now):
             return [
                 Line(
                     name
@@ -104,6 +110,8 @@ def row(guest: Guest, actor: Person, readable: bool, now: datetime) -> list[Elem
         return [Row(Words("sent", "已提交"), read, name)]
     if not is_out(guest, now):
         ended = Words("the link has ended", "链接已失效")
+        if not may(actor, "assign", about, now):
+            return [Line(name + Words(": ", "：") + ended)]
         again = Button(Words("New link", "生成新链接"), Act("see", ("guest-link", str(guest.id))))
         return [Row(ended, again, name)]
     until = Words("invited, until {until}", "已邀请，{until} 前有效").fill(
@@ -114,7 +122,7 @@ def row(guest: Guest, actor: Person, readable: bool, now: datetime) -> list[Elem
     return [Line(name + Words(": ", "：") + until), Menu(Words("More", "更多"), (take_back, new))]
 
 
-def named_guest(records: ReviewRecords, actor: Person, about: tuple[str, ...]) -> Named:
+def named_guest(records: ResultRecords, actor: Person, about: tuple[str, ...]) -> Named:
     """The external review that somebody outside was invited to."""
 
     def then(now: datetime) -> Thing | None:
@@ -126,7 +134,7 @@ def named_guest(records: ReviewRecords, actor: Person, about: tuple[str, ...]) -
     return then
 
 
-def known_guest(records: ReviewRecords, about: tuple[str, ...]) -> Guest:
+def known_guest(records: ResultRecords, about: tuple[str, ...]) -> Guest:
     guest = records.guests.get(whole(about[0]))
     if guest is None:
         raise NotThere
@@ -134,18 +142,18 @@ def known_guest(records: ReviewRecords, about: tuple[str, ...]) -> Guest:
 
 
 @view("guest-link", may=(KIND, "assign"), of=named_guest)
-def new_link(records: ReviewRecords, _actor: Person, about: tuple[str, ...], _now: datetime) -> Screen:
+def new_link(records: ResultRecords, _actor: Person, about: tuple[str, ...], _now: datetime) -> Screen:
     """Ask before a new link takes the old one's place: each look at a screen must change nothing."""
     guest = known_guest(records, about)
     words = Words(
         "Make a new link for {name}? The old one stops working.", "为{name}生成新链接？旧链接将失效。"
     ).fill(name=same(guest.name))
     button = Button(Words("Make it", "生成"), Act("do", ("guest-renew", str(guest.id))), "primary")
-    return Screen(TITLE, (Line(words), Buttons((button,))))
+    return Screen(TITLE, (Line(words), Buttons((button,))), place=Act("see", ("guests",)))
 
 
 @deed("guest-renew", may=(KIND, "assign"), of=named_guest)
-def renew(records: ReviewRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
+def renew(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """A new link for somebody who has lost theirs, or whose link has ended."""
     guest = known_guest(records, about)
     if guest.sent_at is not None:
@@ -155,7 +163,7 @@ def renew(records: ReviewRecords, actor: Person, about: tuple[str, ...], now: da
 
 
 @deed("guest-withdraw", may=(KIND, "retract"), of=named_guest)
-def withdraw(records: ReviewRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
+def withdraw(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """The link stops working; what was sent stays."""
     guest = known_guest(records, about)
     if guest.sent_at is not None:
@@ -168,7 +176,7 @@ def withdraw(records: ReviewRecords, actor: Person, about: tuple[str, ...], now:
 
 
 @view("guest-read", may=(KIND, "view"), of=named_guest)
-def guest_read(records: ReviewRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
+def guest_read(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
     """All of an external review that came, less what the reader may not read."""
     guest = known_guest(records, about)
     cycle, person = records.cycles.get(guest.cycle), records.people.get(guest.about)

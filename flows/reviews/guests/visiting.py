@@ -56,7 +56,10 @@ class Visit:
             "it before. A question that says so is read by fewer. You can send this form once, until {until}.",
             "结果公布后，{name}会看到你写的内容和你的姓名；其上级和 HR 会提前看到。另有说明的问题阅读范围更小。"
             "每个链接只能提交一次，截止时间为 {until}。",
-        ).fill(name=same(self.name), until=day_and_time(self.guest.expires_at, self.zone))
+        ).fill(
+            name=same(self.name),
+            until=day_and_time(self.guest.expires_at, self.zone) + same(f" ({self.zone})"),
+        )
 
 
 def visit(records: ReviewRecords, token: str, now: datetime) -> Visit:
