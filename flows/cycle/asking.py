@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Literal
 
 from flows.core.records import Task
 from flows.cycle.phase import Window, moments_in, window_of
 from flows.cycle.records import Cycle, Participant
-from flows.cycle.template import Phase
+from flows.cycle.template import Phase, Template
 from flows.people.person import Person
 
-COLLECTED = ("self", "manager")  # kinds of reviews that somebody is asked for
+NAMED = ("peer", "project")  # reviews whose writers are named for each person
+PERSONAL = ("upward", *NAMED)  # reviews that say what one person thinks: nobody writes them instead
+COLLECTED = (
+    "self",
+    "manager",
+    *PERSONAL,
+)  # reviews that somebody is asked for; guests have a link instead of a task
+
+Way = Literal["own", "reports", "once", "upward", "named", "nobody"]
+"""Whose duty what is done in a phase is: everyone's own, the manager's for each report, each manager's own once,
+each report's about their manager, that of whoever was named for somebody, or nobody's."""
 
 Pair = tuple[int, int, str]
 """(whose duty it is, whom it is about, the department in which it counts)."""
@@ -19,33 +30,66 @@ Pair = tuple[int, int, str]
 
 def asks(phase: Phase) -> bool:
     """Whether anybody is asked for anything in the phase."""
-    return phase.work in ("goals", "confirm") or (phase.work == "review" and phase.review in COLLECTED)
+    return phase.work in ("goals", "nominate", "confirm") or (
+        phase.work == "review" and phase.review in COLLECTED
+    )
+
+
+def is_named(phase: Phase) -> bool:
+    """Whether its reviews are written by people who are named for each participant."""
+    return phase.work == "review" and phase.review in NAMED
+
+
+def is_personal(phase: Phase | None) -> bool:
+    """Whether what is asked in the phase is one person's own opinion, which no deputy and no colleague can give."""
+    return phase is not None and phase.work == "review" and phase.review in PERSONAL
+
+
+def way_of(template: Template, phase: Phase) -> Way:
+    """Whose duty it is in this phase."""
+    if not asks(phase):
+        return "nobody"
+    if phase.work == "review":
+        ways: Mapping[str | None, Way] = {"self": "own", "manager": "reports", "upward": "upward"}
+        return ways.get(phase.review, "named")
+    if phase.work != "nominate":
+        return "own" if phase.who == "everyone" else "once"
+    by = template.nominations.by
+    if phase.review == "project":  # few have such a lead, so each manager is asked once for all of theirs
+        return "once"
+    return "own" if "employee" in by else "reports" if "manager" in by else "nobody"
 
 
 def pairs_of(
-    phase: Phase,
-    participants: Iterable[Participant],
+    way: Way,
+    participants: Sequence[Participant],
     people: Mapping[int, Person],
     standing: Mapping[int, Participant],
+    named: Sequence[tuple[int, int]] = (),
 ) -> Iterator[Pair]:
-    """Whose duty is what: everyone's own, each manager's for each of their people, or each manager's own once.
+    """Whose duty is what. Someone without a manager is nobody's duty.
 
-    Someone without a manager is nobody's duty. `standing` are the owners' own places in the cycle.
+    `standing` are places in the cycle: the owners' own, and those of the managers who are reviewed by their people.
+    `named` are (whom it is about, reviewer). What one person thinks counts where that person works.
     """
-    if not asks(phase):
-        return
     seen: set[int] = set()
+    reviewed = {one.person for one in participants} if way == "named" else set()
     for one in participants:
-        if phase.who == "everyone":
+        manager = one.manager if one.manager != one.person else None
+        if way == "own":
             yield one.person, one.person, one.department
-        elif one.manager is None or one.manager == one.person:
+        elif manager is None:
             continue
-        elif phase.work == "review":
-            yield one.manager, one.person, one.department
-        elif one.manager not in seen and one.manager in people:
-            seen.add(one.manager)
-            own = standing.get(one.manager)
-            yield one.manager, one.manager, (own or people[one.manager]).department
+        elif way == "reports":
+            yield manager, one.person, one.department
+        elif way == "upward" and manager in standing and standing[manager].place == "in":
+            yield one.person, manager, one.department
+        elif way == "once" and manager in people and manager not in seen:
+            seen.add(manager)
+            yield manager, manager, (standing.get(manager) or people[manager]).department
+    for about, reviewer in named:
+        if about in reviewed and reviewer in people:
+            yield reviewer, about, (standing.get(reviewer) or people[reviewer]).department
 
 
 def tasks_of(
@@ -55,20 +99,22 @@ def tasks_of(
     people: Mapping[int, Person],
     now: datetime,
     standing: Mapping[int, Participant] | None = None,
+    named: Sequence[tuple[int, int]] = (),
 ) -> list[Task]:
     """The phase's tasks for these participants, in their owners' zones; none that is over for them by now.
 
     `people` holds the owners. Who is gone is asked for nothing about themselves; a duty of theirs towards others is
-    somebody's all the same. `standing` are the owners' places: a last day of one's own counts, as owner or as the
-    one it is about.
+    somebody's all the same, but for what only they could say. `standing` are the owners' places, and those of the
+    managers whom an upward review is about: a last day of one's own counts, as owner or as the one it is about.
+    `named` are (whom it is about, reviewer) where reviewers are named.
     """
     own = {one.person: one for one in participants} | dict(standing or {})
-    hour, name = cycle.template.nudges.hour, window.phase.name
+    hour, name, phase = cycle.template.nudges.hour, window.phase.name, window.phase
     found: list[Task] = []
     known: dict[tuple[str, date | None], tuple[datetime, datetime, datetime]] = {}
-    for owner, about, department in pairs_of(window.phase, participants, people, own):
+    for owner, about, department in pairs_of(way_of(cycle.template, phase), participants, people, own, named):
         person = people.get(owner)
-        if person is None or (owner == about and not person.active):
+        if person is None or (not person.active and (owner == about or is_personal(phase))):
             continue
         days = [own[one].extended[name] for one in {owner, about} & own.keys() if name in own[one].extended]
         last = max(days, default=None)
@@ -80,7 +126,7 @@ def tasks_of(
         if until > now:
             found.append(
                 Task(
-                    0, window.phase.work, cycle.id, owner, name, "open", opens, due, until,
+                    0, phase.work, cycle.id, owner, name, "open", opens, due, until,
                     next_at=opens, about=about, department=department,
                 )
             )  # fmt: skip

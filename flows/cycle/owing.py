@@ -10,22 +10,34 @@ from flows.core.moments import day_and_time
 from flows.core.records import Task
 from flows.core.refusal import Refusal
 from flows.core.words import Words, same
+from flows.cycle.asking import way_of
 from flows.cycle.calendar import DAY, at_local, local_day
 from flows.cycle.phase import SECOND, Window, moments_in, window_of
 from flows.cycle.records import Cycle, CycleRecords, Participant
 from flows.cycle.template import NudgePolicy, Phase
 from flows.people.person import Person
 
-WORKS = ("goals", "review", "confirm")
+WORKS = ("goals", "nominate", "review", "confirm")
 """The kinds of task that a phase's `work` asks for, besides "none"; completion counts these."""
 
 AGREE = "agree"
 """The kind of the task of answering about somebody's goals: it comes when something is asked, not with a phase."""
 
-KINDS = (*WORKS, AGREE)
+APPROVE = "approve"
+"""The kind of the task of saying yes or no to whom somebody proposes as reviewers; it comes with the proposal."""
+
+REPLACE = "replace"
+"""The kind of the task of naming another reviewer instead of one who can't; it comes when there are too few."""
+
+VIEW = "view"
+"""The kind of the task of looking at a result, one's own or one's people's; it comes with the release."""
+
+KINDS = (*WORKS, AGREE, APPROVE, REPLACE, VIEW)
 """Every kind of task of a cycle."""
 
 ANSWER, GRACE = 7 * DAY, 14 * DAY  # how long there is to answer, and how much longer it is still taken
+SOON = 3 * DAY  # how long there is to name or to approve somebody while the reviews are being written
+BEFORE = 2 * DAY  # before the reviews open, so that the last day is over before they do in the first zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +75,36 @@ def moments(records: CycleRecords, task: Task, person: Person) -> tuple[datetime
     window = window_for(records, owed)
     if task.kind == AGREE:
         return time_to_answer(task.opens_at, person.zone) if window else None
+    if task.kind in (APPROVE, REPLACE) and window:
+        return time_to_decide(window, owed.cycle.template.nudges.hour, task.opens_at, person.zone)
     return moments_in(window, owed.cycle.template.nudges.hour, person.zone) if window else None
 
 
 def time_to_answer(asked: datetime, zone: str) -> tuple[datetime, datetime, datetime]:
     """(opens, due, until) in UTC of what was asked at that moment, whatever phase is on: agreed goals change, too."""
-    due = at_local(local_day(asked, zone) + ANSWER + DAY, time(0), zone) - SECOND
+    due = end_of(local_day(asked, zone) + ANSWER, zone)
     return asked, due, due + GRACE
+
+
+def time_to_decide(
+    window: Window, hour: time, asked: datetime, zone: str
+) -> tuple[datetime, datetime, datetime]:
+    """(opens, due, until) in UTC of naming or approving a reviewer: before the reviews open, or while they are written.
+
+    `window` are the reviews' days. What is asked too late for that is due on the same day.
+    """
+    opens, _, until = moments_in(window, hour, zone)
+    today = local_day(asked, zone)
+    if asked >= opens:
+        return asked, min(end_of(today + SOON, zone), until), until
+    last = min(today + ANSWER, window.opens - BEFORE)
+    due = end_of(max(today, last), zone)
+    return asked, due, max(due, opens)
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The last second of a local day, in UTC."""
+    return at_local(day + DAY, time(0), zone) - SECOND
 
 
 def window_for(records: CycleRecords, owed: Owed) -> Window | None:
@@ -79,7 +114,8 @@ def window_for(records: CycleRecords, owed: Owed) -> Window | None:
     """
     task = owed.task
     whose = records.participants.get(owed.cycle.id, task.about)
-    if task.about == task.owner and owed.phase.who == "managers" and whose is None:
+    once = way_of(owed.cycle.template, owed.phase) == "once"
+    if once and task.about == task.owner and whose is None:
         return window_of(owed.cycle, owed.phase)  # a manager need not take part to lead somebody who does
     if whose is None or whose.place != "in":
         return None

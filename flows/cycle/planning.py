@@ -9,16 +9,22 @@ from typing import Any
 
 from flows.core.catalog import sweep
 from flows.core.records import Task
-from flows.cycle.asking import asks, tasks_of
+from flows.cycle.asking import asks, is_named, tasks_of, way_of
 from flows.cycle.hr.lateness import plan_lateness
 from flows.cycle.owing import moments
 from flows.cycle.people.standing_in import placed
 from flows.cycle.phase import Window, window_of, windows
 from flows.cycle.records import Cycle, CycleRecords, Participant, Sweep
+from flows.cycle.template import Phase
 from flows.people.person import Person
 
 AHEAD = timedelta(days=2)  # a phase is planned before the first zone reaches its opening (UTC+14)
+SHORTLY = timedelta(
+    hours=15
+)  # where reviewers are named, as late as that is possible: there is more time for it
 GOALS_FOLLOW = "goals.follow"  # the sweep that brings the tasks about goals to these goals
+NAMED_FOLLOW = "reviewers.follow"  # the sweep that brings the tasks of naming reviewers to who is named
+NAMED_SHORT = "reviewers.short"  # the sweep that has HR told where there are too few
 TAKEN_OUT = "taken out"  # why a task is waived; HR's own words stay with the place
 SLICE = 2000  # people in one transaction: short enough that a click never waits long behind it
 
@@ -32,8 +38,15 @@ def phase_key(cycle: int, phase: str) -> str:
 
 
 def planned_at(window: Window) -> datetime:
-    """When the phase's tasks are written, in UTC."""
-    return datetime.combine(window.opens - AHEAD, time(0), tzinfo=UTC)
+    """When the phase's tasks are written, in UTC; where reviewers are named there is time for that to the last."""
+    ahead = SHORTLY if is_named(window.phase) else AHEAD
+    return datetime.combine(window.opens, time(0), tzinfo=UTC) - ahead
+
+
+def is_planned(records: CycleRecords, cycle: Cycle, phase: str) -> bool:
+    """Whether the phase's tasks are written, at least those of the first people."""
+    planned = records.sweeps.get(phase_key(cycle.id, phase))
+    return planned is not None and bool(planned.done or planned.cursor)
 
 
 def plan_goals(
@@ -46,6 +59,16 @@ def plan_goals(
         about["people"] = ids = sorted(people)
         key += f"/{ids[:1]}{ids[-1:]}{len(ids)}"
     records.sweeps.plan(Sweep(key, about, now))
+
+
+def plan_naming(
+    records: CycleRecords, cycle: Cycle, now: datetime, people: Sequence[int] = (), gone: Sequence[int] = ()
+) -> None:
+    """Have the reviewers looked at anew of these people, and of everybody for whom one of `gone` was named."""
+    if any(is_named(phase) for phase in cycle.template.phases) and (people or gone):
+        about = {"cycle": cycle.id, "people": sorted(people), "gone": sorted(gone)}
+        ids = f"{sorted(people)[:1]}{len(people)}/{sorted(gone)[:1]}{len(gone)}"
+        records.sweeps.plan(Sweep(f"{NAMED_FOLLOW}/{cycle.id}/{now.isoformat()}/{ids}", about, now))
 
 
 def plan_snapshot(records: CycleRecords, cycle: Cycle, now: datetime) -> None:
@@ -86,27 +109,54 @@ def plan_phase(records: CycleRecords, sweep: Sweep, now: datetime) -> Sweep:
     if now < planned_at(window):
         return replace(sweep, due_at=planned_at(window))
     participants = records.participants.slice(cycle.id, sweep.cursor, SLICE)
+    if is_named(phase):
+        records.cycles.lock(cycle.id)  # whoever names somebody meanwhile sees afterwards that it is planned
+        let_pass(records, cycle, phase, participants, now)
     records.tasks.add(tasks_for(records, cycle, window, participants, now))
     if len(participants) == SLICE:
         return replace(sweep, cursor=participants[-1].person)
     plan_lateness(records, cycle, window)
     if phase.work == "goals":
         plan_goals(records, cycle, now)  # some were written before anybody was asked
+    if is_named(phase) or (phase.work == "nominate" and way_of(cycle.template, phase) == "nobody"):
+        records.sweeps.plan(Sweep(f"{NAMED_SHORT}/{cycle.id}/{phase.name}", {"cycle": cycle.id}, now))
     return replace(sweep, done=True)
+
+
+def let_pass(
+    records: CycleRecords, cycle: Cycle, phase: Phase, participants: Sequence[Participant], now: datetime
+) -> None:
+    """What is undecided about these people's reviewers counts as approved; how many is noted, not who."""
+    people = [one.person for one in participants]
+    if number := records.nominations.let_pass(cycle.id, phase.name, people):
+        detail = {"phase": phase.name, "number": number}
+        records.audit.note(now, None, "nominations.let_pass", f"cycle/{cycle.id}", detail)
 
 
 def tasks_for(
     records: CycleRecords, cycle: Cycle, window: Window, participants: Sequence[Participant], now: datetime
 ) -> list[Task]:
     """The phase's tasks of these participants, with what is kept about whoever has to do them."""
+    way = way_of(cycle.template, window.phase)
     owners = {one.person for one in participants}
     standing = {one.person: one for one in participants}
-    if window.phase.who == "managers":
+    named: list[tuple[int, int]] = []
+    if way == "named":
+        named = records.nominations.approved(cycle.id, window.phase.name, sorted(owners))
+        owners = {reviewer for _, reviewer in named}
+        standing |= places_of(records, cycle, owners)
+    elif way == "upward":
+        standing |= places_of(records, cycle, {one.manager for one in participants if one.manager})
+    elif way in ("reports", "once"):
         owners = {one.manager for one in participants if one.manager}
-        standing = {one.person: one for one in records.participants.many(cycle.id, sorted(owners))}
+        standing = places_of(records, cycle, owners)
     people = by_id(records, owners)
-    tasks = placed(records, tasks_of(cycle, window, participants, people, now, standing), now)
+    tasks = placed(records, tasks_of(cycle, window, participants, people, now, standing, named), now)
     return [task if task.person == task.owner else in_zone_of(records, task) for task in tasks]
+
+
+def places_of(records: CycleRecords, cycle: Cycle, people: set[int]) -> dict[int, Participant]:
+    return {one.person: one for one in records.participants.many(cycle.id, sorted(people))}
 
 
 def in_zone_of(records: CycleRecords, task: Task) -> Task:
@@ -142,6 +192,7 @@ def take_in(records: CycleRecords, cycle: Cycle, people: Sequence[Person], now: 
     records.participants.add([place for place in places if place.person not in before])
     if before:
         plan_goals(records, cycle, now, list(before))
+        plan_naming(records, cycle, now, list(before))
     for window in windows(cycle):
         planned = records.sweeps.get(phase_key(cycle.id, window.phase.name))
         if planned is None or (not planned.done and not planned.cursor and now < planned.due_at):
@@ -175,9 +226,7 @@ def take_out(records: CycleRecords, cycle: Cycle, person: int, why: str, now: da
     if place is None or place.place == "out":
         return False
     records.participants.save(replace(place, place="out", why=why))
-    once = {
-        phase.name for phase in cycle.template.phases if phase.who == "managers" and phase.work != "review"
-    }
+    once = {phase.name for phase in cycle.template.phases if way_of(cycle.template, phase) == "once"}
     leads = bool(records.participants.led_by(cycle.id, person))
     live: list[str] = []
     closed: list[Task] = []

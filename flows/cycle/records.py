@@ -154,6 +154,18 @@ class BroadcastRecords(Protocol):
         ...
 
 
+class NamedRecords(Protocol):
+    """Who is named to review whom, as far as planning needs it."""
+
+    def approved(self, cycle: int, phase: str, people: Sequence[int]) -> list[tuple[int, int]]:
+        """(whom it is about, reviewer) of everybody approved to review one of these people in the phase."""
+        ...
+
+    def let_pass(self, cycle: int, phase: str, people: Sequence[int]) -> int:
+        """Have everything undecided about these people count as approved; how many that were."""
+        ...
+
+
 class SweepRecords(Protocol):
     def plan(self, sweep: Sweep) -> bool:
         """Keep a piece of work unless its key is known; whether it is new."""
@@ -179,5 +191,7 @@ class CycleRecords(Records, Protocol):
     def delegations(self) -> DelegationRecords: ...
     @property
     def broadcasts(self) -> BroadcastRecords: ...
+    @property
+    def nominations(self) -> NamedRecords: ...
     @property
     def sweeps(self) -> SweepRecords: ...

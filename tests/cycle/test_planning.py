@@ -18,7 +18,7 @@ from flows.cycle.phase import window_of, windows
 from flows.cycle.planning import phase_key, plan_snapshot, planned_at, snapshot_key, take_in, take_out
 from flows.cycle.records import Audience, Cycle, Participant, Sweep
 from flows.cycle.snapshot import take_snapshot
-from flows.cycle.template import Phase, Template
+from flows.cycle.template import Nominations, Phase, Template
 from flows.people.person import Person
 from storage.engine import Store, open_store
 
@@ -74,7 +74,7 @@ def asked(
         ("manager", [(1, 2), (1, 3), (2, 4)]),
         ("talk", [(1, 1), (2, 2)]),
         ("peer", []),
-        ("upward", []),
+        ("upward", [(2, 1), (3, 1), (4, 2)]),
         ("release", []),
     ],
 )
@@ -83,6 +83,39 @@ def test_each_phase_asks_the_people_it_is_for(phase: str, pairs: list[tuple[int,
     assert [(task.owner, task.about) for task in tasks] == pairs
     assert all(task.person == task.owner and task.subject == phase and task.scope == 1 for task in tasks)
     assert {task.kind for task in tasks} <= {PHASES[phase].work}
+
+
+def test_reviewers_who_were_named_are_asked_about_these_people_only() -> None:
+    window = window_of(CYCLE, PHASES["peer"])
+    named = [(ANN.id, CY.id), (BEN.id, ANN.id), (BOSS.id, BEN.id), (ANN.id, 99)]
+    tasks = tasks_of(CYCLE, window, [place(ANN), place(BEN)], PEOPLE, NOW, {}, named)
+    assert [(task.owner, task.about) for task in tasks] == [(CY.id, ANN.id), (ANN.id, BEN.id)]
+    assert [task.department for task in tasks] == ["Legal", "Sales"]  # where the reviewer works
+    assert [task.person for task in tasks] == [CY.id, ANN.id]
+    gone = PEOPLE | {CY.id: replace(CY, active=False)}
+    assert [t.owner for t in tasks_of(CYCLE, window, [place(ANN)], gone, NOW, {}, named)] == []
+
+
+def test_a_manager_who_takes_no_part_is_reviewed_by_nobody() -> None:
+    assert asked("upward", [place(ANN), place(BEN), place(BOSS, place="out")]) == []
+
+
+@pytest.mark.parametrize(
+    ("by", "kind", "pairs"),
+    [
+        (("employee", "manager"), "peer", [(1, 1), (2, 2), (3, 3), (4, 4)]),
+        (("manager", "hr"), "peer", [(1, 2), (1, 3), (2, 4)]),
+        (("hr",), "peer", []),
+        (("employee",), "project", [(1, 1), (2, 2)]),
+    ],
+)
+def test_whoever_names_reviewers_is_asked_to(by: Any, kind: Any, pairs: list[tuple[int, int]]) -> None:
+    phase = Phase("name", Words("Name", "提名"), 7, 5, "nominate", review=kind)
+    template = replace(TEMPLATE, phases=(phase,), nominations=Nominations(by=by))
+    cycle = replace(CYCLE, template=template)
+    rows = [place(one) for one in EVERYBODY]
+    tasks = tasks_of(cycle, window_of(cycle, phase), rows, PEOPLE, NOW)
+    assert [(task.owner, task.about) for task in tasks] == pairs
 
 
 def test_moments_are_those_of_whoever_owes_it() -> None:
@@ -185,7 +218,7 @@ def test_a_launch_takes_down_who_takes_part_and_plans_what_is_near(
     with store.work() as records:
         assert sum(records.participants.count(live.id).values()) == 7
         assert not records.sweeps.get(phase_key(live.id, "goals")).done
-        assert records.sweeps.get(phase_key(live.id, "peer")) is None
+        assert records.sweeps.get(phase_key(live.id, "release")) is None
         assert records.sweeps.get(phase_key(live.id, "goals")).due_at == planned_at(windows(live)[0])
     swept(store, catalog, NOW + timedelta(days=1))
     assert len(tasks_in(store, live, "goals")) == 7

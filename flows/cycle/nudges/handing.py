@@ -14,7 +14,7 @@ from flows.core.refusal import Refusal
 from flows.core.words import Words
 from flows.cycle.calendar import local_day
 from flows.cycle.nudges.closing import named_task, own_task, refresh
-from flows.cycle.people.standing_in import STANDS_IN, given
+from flows.cycle.people.standing_in import STANDS_IN, given, is_opinion
 from flows.cycle.records import CycleRecords
 from flows.people.person import Person
 
@@ -43,6 +43,11 @@ def hand_over_flow(catalog: Catalog) -> Flow:
     def passable(records: CycleRecords, _actor: Person, subject: str, _now: datetime) -> Task:
         task = still_open(named_task(records, (subject,)))
         duty = catalog.duties.get(task.kind)
+        if is_opinion(records, task):
+            raise Refusal(
+                "This asks what you yourself think, so nobody can do it for you. If you can't judge, decline it.",
+                "这里需要的是你本人的看法，不能转交。如果无法评估，可以选择不评。",
+            )
         if duty is None or not duty.to_others or task.owner == task.about:
             raise Refusal(
                 "This one is about yourself, so nobody can do it for you. If it does not apply to you, say so there.",

@@ -19,6 +19,7 @@ from flows.cycle.nudges.closing import close, named_task, own_task
 from flows.cycle.nudges.handing import still_open
 from flows.cycle.owing import KINDS, owed_in
 from flows.cycle.people.leading import UNLED
+from flows.cycle.people.standing_in import is_opinion
 from flows.cycle.records import CycleRecords
 from flows.people.person import Person
 from flows.people.policy import Thing, thing_of
@@ -39,6 +40,10 @@ def does_not_apply_flow(catalog: Catalog) -> Flow:
     def waivable(records: CycleRecords, _actor: Person, subject: str, _now: datetime) -> Task:
         task = still_open(named_task(records, (subject,)))
         duty = catalog.duties.get(task.kind)
+        if is_opinion(records, task):  # HR would learn whom somebody did not review
+            raise Refusal(
+                "Please choose “I can't judge this person” for this one.", "请选择“我无法评估此人”。"
+            )
         if duty is None or duty.skips:
             raise Refusal("Please use “Skip this one” for this.", "请使用“这次跳过”。")
         return task
@@ -100,6 +105,8 @@ def waiver(records: CycleRecords, actor: Person, about: tuple[str, ...]) -> Thin
     task = named_task(records, about)
     person = records.people.get(task.person) if task else None
     if task is None or person is None or task.kind not in KINDS or person.id == actor.id:
+        return None
+    if is_opinion(records, task):  # who can't judge somebody says so to nobody but whoever named them
         return None
     waived = task.state == "waived" and task.why != UNLED
     return thing_of("waiver", person, actor, records.people) if waived or task.state == "open" else None

@@ -19,6 +19,7 @@ from flows.cycle.people.leaving import left
 from flows.cycle.people.standing_in import settle
 from flows.cycle.records import Cycle, CycleRecords, Sweep
 from flows.people.person import Person
+from flows.results.releasing.looking import LOOKING
 
 SWEEP = "people.changed"
 SLICE = 200  # people in one transaction
@@ -153,4 +154,5 @@ def derived(
     records: CompanyRecords, task: Task, person: Person
 ) -> tuple[datetime, datetime, datetime] | None:
     """The task's moments as its programme or its cycle has them now, in the person's zone."""
-    return (CHECKIN.moments if task.kind == CHECKIN.name else moments)(records, task, person)
+    own = {CHECKIN.name: CHECKIN.moments, LOOKING.name: LOOKING.moments}
+    return own.get(task.kind, moments)(records, task, person)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.core.owed import Notice, Task
-from flows.cycle.asking import asks
+from flows.cycle.asking import way_of
 from flows.cycle.people.standing_in import TO_OTHERS, Company, given, keep_moved, known, line, who
+from flows.cycle.people.upward import upward_follows
 from flows.cycle.phase import Window, windows
-from flows.cycle.planning import phase_key, plan_goals, tasks_for
+from flows.cycle.planning import is_planned, plan_goals, plan_naming, tasks_for
 from flows.cycle.records import Cycle, CycleRecords, Participant
 from flows.people.person import Person
 
@@ -78,7 +79,8 @@ def lead_all(
 ) -> None:
     """Give participants other managers: what is open about them goes along, drafts stay with who wrote them.
 
-    Without a manager it waits, waived, until HR has named one.
+    Without a manager it waits, waived, until HR has named one. Whom somebody proposed as reviewers is the new
+    manager's to answer; without one nobody has to say yes.
     """
     if not moved:
         return
@@ -86,10 +88,15 @@ def lead_all(
         records.participants.save(replace(place, manager=manager))
         detail = {"from": place.manager, "to": manager}
         records.audit.note(now, actor, "participant.manager", f"cycle/{cycle.id}/{place.person}", detail)
-    plan_goals(records, cycle, now, [place.person for place, _ in moved])
+    people = [place.person for place, _ in moved]
+    plan_goals(records, cycle, now, people)
     for window in windows(cycle):
-        if window.phase.who == "managers" and asks(window.phase):
+        way = way_of(cycle.template, window.phase)
+        if way in ("reports", "once"):
             pass_on(records, cycle, window, moved, now)
+        elif way == "upward":
+            upward_follows(records, cycle, window, moved, now)
+    plan_naming(records, cycle, now, people)
     if any(manager is None and place.place == "in" for place, manager in moved):
         ask_for_managers(records, cycle, now)
 
@@ -115,8 +122,7 @@ def pass_on(
         if manager is not None and not about and place.place == "in":
             ahead.append(replace(place, manager=manager))
     keep_moved(records, passed, now, "task.owner")
-    planned = records.sweeps.get(phase_key(cycle.id, phase.name))
-    if planned is not None and (planned.done or planned.cursor):
+    if is_planned(records, cycle, phase.name):
         records.tasks.add(tasks_for(records, cycle, window, ahead, now))
 
 

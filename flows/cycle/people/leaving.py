@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from flows.core.owed import Task
 from flows.cycle.people.leading import UNLED, closed, follow
 from flows.cycle.people.standing_in import given, keep_moved, known, passes, who
+from flows.cycle.planning import plan_naming
 from flows.cycle.records import CycleRecords
 from flows.people.person import Person
 
@@ -30,6 +31,8 @@ def left(records: CycleRecords, people: Sequence[Person], now: datetime) -> None
         end_delegations(records, person.id, now)
     close_what_is_open(records, gone, now)
     drop_notices(records, gone, now)
+    for cycle in records.cycles.in_state("live"):
+        plan_naming(records, cycle, now, gone=sorted(gone))  # whoever named them names somebody else
 
 
 def leave_cycles(records: CycleRecords, gone: set[int], now: datetime) -> None:
@@ -58,7 +61,7 @@ def close_what_is_open(records: CycleRecords, gone: set[int], now: datetime) -> 
     moved: list[tuple[Task, Task]] = []
     for task in tasks.values():
         right = who(company, task.owner, task.about, now, task.due_at)
-        if task.about in gone or not passes(task):
+        if task.about in gone or not passes(records, task):
             moved.append((task, closed(task, now, LEFT)))
         elif right is None or task.owner in gone:  # the manager has left, and nobody is above them
             moved.append((task, closed(task, now, UNLED)))

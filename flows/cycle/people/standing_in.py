@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from flows.core.owed import Task
+from flows.cycle.asking import is_personal
 from flows.cycle.calendar import DAY, local_day
-from flows.cycle.owing import AGREE, moments
+from flows.cycle.owing import AGREE, APPROVE, REPLACE, moments
 from flows.cycle.records import CycleRecords, Delegation
 from flows.people.person import Person
 
-TO_OTHERS = frozenset({"review", AGREE})  # the kinds of duties towards others (`Duty.to_others`)
+TO_OTHERS = frozenset({"review", "nominate", AGREE, APPROVE, REPLACE})
+"""The kinds of duties towards others (`Duty.to_others`)."""
+
 STANDS_IN = "stands in"  # why an open task is with another than its owner; any other reason was given by hand
 HIGHEST = 64  # levels of managers that are looked up: no company has so many, a loop has no end
 
@@ -110,17 +113,24 @@ def placed(
     records: CycleRecords, tasks: Sequence[Task], now: datetime, kinds: Collection[str] = TO_OTHERS
 ) -> list[Task]:
     """New tasks with whoever does them now; those that are nobody's to pass stay as they are."""
-    company = known(records, {task.owner for task in tasks if passes(task, kinds)})
+    passing = [passes(records, task, kinds) for task in tasks]
+    company = known(records, {task.owner for task, may in zip(tasks, passing, strict=True) if may})
     found: list[Task] = []
-    for task in tasks:
-        right = who(company, task.owner, task.about, now, task.due_at) if passes(task, kinds) else None
+    for task, may in zip(tasks, passing, strict=True):
+        right = who(company, task.owner, task.about, now, task.due_at) if may else None
         found.append(task if right is None or right == task.person else given(records, task, right, now))
     return found
 
 
-def passes(task: Task, kinds: Collection[str] = TO_OTHERS) -> bool:
-    """Whether a task is a duty towards somebody else, which another may do instead."""
-    return task.kind in kinds and task.owner != task.about
+def passes(records: CycleRecords, task: Task, kinds: Collection[str] = TO_OTHERS) -> bool:
+    """Whether a task is a duty towards somebody else that another may do instead; nobody's own opinion is."""
+    return task.kind in kinds and task.owner != task.about and not is_opinion(records, task)
+
+
+def is_opinion(records: CycleRecords, task: Task) -> bool:
+    """Whether only its owner can do the task: it asks what they themselves think of somebody."""
+    cycle = records.cycles.get(task.scope) if task.kind == "review" else None
+    return cycle is not None and is_personal(cycle.template.phase(task.subject))
 
 
 def settle(
@@ -130,7 +140,7 @@ def settle(
 
     What was handed over by hand stays where it is while that person may do it.
     """
-    movable = [task for task in tasks if task.state == "open" and passes(task, kinds)]
+    movable = [task for task in tasks if task.state == "open" and passes(records, task, kinds)]
     if not movable:
         return 0
     company = known(records, {task.owner for task in movable} | {task.person for task in movable})
@@ -157,6 +167,9 @@ def keep_moved(records: CycleRecords, moved: Sequence[tuple[Task, Task]], now: d
     """Keep tasks that have passed to somebody: (before, after) of each; one line of the audit log for each."""
     records.tasks.save_many([after for _, after in moved])
     for before, after in moved:
+        if is_opinion(records, after):  # the log never says who was asked about whom
+            records.audit.note(now, None, action, f"cycle/{after.scope}", {"phase": after.subject})
+            continue
         detail = {"from": before.person, "to": after.person, "owner": after.owner, "about": after.about}
         records.audit.note(now, None, action, f"task/{after.id}", detail)
     records.messages.refresh(before.live for before, _ in moved if before.live)

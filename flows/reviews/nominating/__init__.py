@@ -1,0 +1,1 @@
+"""Reviewers are named for somebody, approved by the manager, and replaced where they can't."""
