@@ -24,7 +24,9 @@ class Face:
     for the first time and later. `button` leads into it. `why` says why it came and who reads what is written.
     `more` are further ways to deal with it. `over` says how it ended, once it is done, waived or closed.
     Until when it is owed is added by whoever shows it. Where one person owes the same about several people,
-    `together` names all of it ("Manager review · Q3") and `list` leads to the list.
+    `together` names all of it ("Manager review · Q3") and `list` leads to the list. `personal`: it asks what they
+    themselves think of somebody, so they may decline, and nobody does it instead. `by` says until when (before it is
+    due, and later) what is not something to send: with the slots {due} and {until}.
     """
 
     title: Words
@@ -36,6 +38,8 @@ class Face:
     over: Words | None = None
     together: Words | None = None
     list: Button | None = None
+    personal: bool = False
+    by: tuple[Words, Words] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Duty:
     `policy` says when it is spoken of; None while nothing is to be said (paused, not live). `face` shows it, also
     when it is over; None when it is not to be shown at all. `moments` derives (opens, due, until), in UTC, from the
     dates as they are now and the person's zone; None when it is not owed any more. `to_others`: it is about
-    somebody else, so a deputy or a colleague may do it instead.
+    somebody else, so a deputy or a colleague may do it instead, unless its face is `personal`.
     """
 
     name: str

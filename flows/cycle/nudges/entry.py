@@ -19,6 +19,8 @@ MORE = Words("More", "更多")
 HAND_OVER = Words("Hand over", "转交他人")
 HAND_BACK = Words("Hand back", "退回")
 NOT_MINE = Words("Does not apply", "不适用")
+CANT_JUDGE = Words("I can't judge this person", "我无法评估此人")
+DECLINE = "review-decline"  # the flow in which a review of somebody is declined
 WHY = Words("Why am I getting this?", "为什么收到这条消息？")
 
 
@@ -52,17 +54,19 @@ def headline(one: Spoken, person: Person) -> Words:
     return one.face.again if one.again else one.face.first
 
 
-def when_due(task: Task, person: Person, now: datetime) -> Words:
+SENT_BY = (
+    Words("Please send it by {due}.", "请在 {due} 前提交。"),
+    Words(
+        "It was due on {due}; you can still send it until {until}.",
+        "截止时间为 {due}，{until} 前仍可补交。",
+    ),
+)
+
+
+def when_due(task: Task, person: Person, now: datetime, by: tuple[Words, Words] | None = None) -> Words:
     """Until when, or that it is late by now and until when it is still taken."""
     due, until = day_and_time(task.due_at, person.zone), day_and_time(task.until, person.zone)
-    if now < task.due_at:
-        words = Words("Please send it by {due}.", "请在 {due} 前提交。")
-    else:
-        words = Words(
-            "It was due on {due}; you can still send it until {until}.",
-            "截止时间为 {due}，{until} 前仍可补交。",
-        )
-    return words.fill(due=due, until=until)
+    return (by or SENT_BY)[now >= task.due_at].fill(due=due, until=until)
 
 
 def ways(one: Spoken, person: Person, now: datetime) -> list[Element]:
@@ -71,17 +75,22 @@ def ways(one: Spoken, person: Person, now: datetime) -> list[Element]:
     if choices := snoozes(one.task, person, now):
         menu = tuple((SNOOZES[key], Act("do", ("snooze", str(one.task.id), key))) for key in choices)
         body.append(Menu(LATER, menu))
-    return [*body, Menu(MORE, further(one.duty, one.task))]
+    return [*body, Menu(MORE, further(one.duty, one.task, personal=one.face.personal))]
 
 
-def further(duty: Duty, task: Task) -> tuple[tuple[Words, Act], ...]:
-    """The ways that are seldom needed: to hand it over, or back, to say that it does not apply, to ask why."""
+def further(duty: Duty, task: Task, *, personal: bool = False) -> tuple[tuple[Words, Act], ...]:
+    """The ways that are seldom needed: to hand it over, or back, to say that it does not apply, to ask why.
+
+    What is `personal` can only be declined.
+    """
     found = []
-    if task.person != task.owner and task.why != STANDS_IN:
+    if personal:
+        found.append((CANT_JUDGE, Act("open", (DECLINE, str(task.id)))))
+    elif task.person != task.owner and task.why != STANDS_IN:
         found.append((HAND_BACK, Act("do", ("hand-back", str(task.id)))))
     elif task.person == task.owner != task.about and duty.to_others:
         found.append((HAND_OVER, Act("open", ("hand-over", str(task.id)))))
-    if not duty.skips:
+    if not duty.skips and not personal:
         found.append((NOT_MINE, Act("open", ("does-not-apply", str(task.id)))))
     return (*found, (WHY, Act("see", ("why", str(task.id)))))
 
