@@ -58,7 +58,9 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("diary", "read"): frozenset(
         {"self", "manager", "line", "author"}
     ),  # whoever writes the manager's review, too
+    ("review", "view"): frozenset(),  # of which kind it is, its thing says, and that kind's row who reads it
     ("review_list", "read"): frozenset({"self"}),
+    ("rule_book", "read"): frozenset({"self", "hr_part"}),  # one's own where one takes part
     ("todo", "tick"): frozenset({"self"}),
     ("cycle_team", "read"): frozenset({"self"}),
 }

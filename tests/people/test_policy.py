@@ -76,8 +76,10 @@ goals_import do       -    -       -     -   -    -      x  x        -        - 
 goals_agreed read     -    -       -     -   -    -      x  x        -        -       -
 api_tokens steer      -    -       -     -   -    -      x  x        -        -       -
 review write          x    -       -     -   -    -      -  -        -        -       -
+review view           -    -       -     -   -    -      -  -        -        -       -
 diary read            x    x       x     x   -    -      -  -        -        -       -
 review_list read      x    -       -     -   -    -      -  -        -        -       -
+rule_book read        x    -       -     -   -    -      x  x        -        -       -
 todo tick             x    -       -     -   -    -      -  -        -        -       -
 cycle_team read       x    -       -     -   -    -      -  -        -        -       -
 door read             x    x       x     x   x    x      x  x        x        x       x
@@ -102,6 +104,7 @@ OF_HR = (
     "joiners",
     "joiner",
     "unled",
+    "rule_book",
     "waiver",
     "cycles",
     "cycle",
@@ -110,6 +113,7 @@ OF_HR = (
     "goals_import",
     "goals_agreed",
     "api_tokens",
+    "rule_book",
 )
 """Kinds of things that all of HR looks after, each in their own departments."""
 
