@@ -19,7 +19,7 @@ from flows.cycle.rehearsals.checks import Company, load_problems, problems_of
 from flows.cycle.rehearsals.figures import busiest_in_words, contents, in_words
 from flows.cycle.rehearsals.rehearsal import Found, Problem, Thing, Told, mark_of, over_budget, summed
 from flows.cycle.rehearsals.words import SAID, said
-from flows.cycle.template import Anonymity, NudgePolicy, OwnDays, Phase, Review, Template
+from flows.cycle.template import Anonymity, Nominations, NudgePolicy, OwnDays, Phase, Review, Template
 from flows.people.person import Person
 
 FIRST = date(2026, 3, 9)  # a Monday
@@ -163,7 +163,37 @@ def test_groups_that_never_reach_the_threshold() -> None:
     found = problems_of(company(cycle_of(PEERS, reviews=ANONYMOUS), *people))
     assert only(found, "small_team").people == (5,)  # leads one person; person 1 leads four
     assert only(found, "few_peers").people == (1, 6) or only(found, "few_peers").people == (6,)
-    assert only(found, "not_collected").values == {"phase": "peers"}
+
+
+NAMING = Phase("naming", Words("Naming", "提名"), -7, 5, "nominate", review="peer")
+
+
+def test_reviews_that_nobody_is_named_for() -> None:
+    assert only(problems_of(company(cycle_of(PEERS), *team(2))), "unnamed").values == {"phase": "peers"}
+    assert "unnamed" not in kinds(problems_of(company(cycle_of(NAMING, PEERS), *team(2))))
+    by_hr = cycle_of(NAMING, PEERS, nominations=Nominations(by=("hr",)))
+    assert only(problems_of(company(by_hr, *team(2))), "unnamed").values == {"phase": "peers"}
+
+
+def test_customers_are_asked_by_a_link() -> None:
+    customers = Phase("customers", Words("Customers", "客户"), 0, 12, "review", review="external")
+    assert only(problems_of(company(cycle_of(customers), *team(2))), "by_link").values == {
+        "phase": "customers"
+    }
+
+
+def test_what_colleagues_say_counts_once_they_can_write_no_more() -> None:
+    assert "counts_late" not in kinds(problems_of(company(cycle_of(PEERS, MANAGERS), *team(2))))
+    late = replace(PEERS, days=26)  # its seven days of grace end with the day on which managers are due
+    problem = only(problems_of(company(cycle_of(late, MANAGERS), *team(2))), "counts_late")
+    assert problem.values == {"phase": "peers", "rating": "mgr"}
+
+
+def test_what_an_earlier_release_found_and_this_one_does_not_know_is_left_out() -> None:
+    found = replace(
+        summed({}, 0, NOW, 0, 240), problems=(Problem("nobody", blocking=True), Problem("not_collected"))
+    )
+    assert rehearsal_json.load(rehearsal_json.dump(found)).problems == (Problem("nobody", blocking=True),)
 
 
 def test_attributed_reviews_need_no_threshold() -> None:
@@ -211,7 +241,7 @@ def test_the_figures_add_up(timelines: dict[int, list[Told]]) -> None:
 VALUES = {
     "phase": "goals", "due": "2026-03-20", "opens": "2026-03-09", "day": "2026-05-01", "country": "CN", "people": 3,
     "first": "2026-03-09", "last": "2026-03-20", "days": 2, "year": 2028, "least": 4, "most": 13, "usual": 12,
-    "minutes": 200, "from": 50,
+    "minutes": 200, "from": 50, "rating": "mgr",
 }  # fmt: skip
 
 

@@ -10,15 +10,15 @@ from flows.core.moments import day_words
 from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Row, Screen
 from flows.core.words import Words, count, same
-from flows.cycle.asking import asks
+from flows.cycle.asking import asks, is_named
 from flows.cycle.calendar import local_day
 from flows.cycle.hr.launch import ALONE, meant
-from flows.cycle.hr.preview import NOBODY_ASKED
 from flows.cycle.hr.scope import STATES, all_cycles, named, readable_cycle, thing_of_cycle
 from flows.cycle.hr.setup import told_people
 from flows.cycle.hr.ways import buttons_for, for_people
 from flows.cycle.owing import WORKS
 from flows.cycle.phase import windows
+from flows.cycle.phase_words import does
 from flows.cycle.planning import snapshot_key
 from flows.cycle.progress import Share, by_phase, in_all, line_of_phases
 from flows.cycle.records import Cycle, CycleRecords
@@ -134,7 +134,7 @@ def phases(records: CycleRecords, actor: Person, cycle: Cycle, now: datetime) ->
         if share.total:
             words += same(" · ") + share.words
         elif window.phase.work != "none" and not asks(window.phase):
-            words += same(" · ") + NOBODY_ASKED
+            words += same(" · ") + does(cycle.template, window.phase)
         rows.append((window.phase.title, words))
     return [Heading(Words("Phases", "阶段")), Facts(tuple(rows))] if rows else []
 
@@ -199,6 +199,12 @@ def for_hr(records: CycleRecords, actor: Person, cycle: Cycle, now: datetime) ->
     if any(phase.work == "goals" for phase in cycle.template.phases):
         words = Words("Goals: who has none agreed yet", "目标：查看谁还没有已确认的目标")
         body.append(Row(words, Button(OPEN, Act("see", ("goals-missing", it)))))
+    if any(is_named(phase) for phase in cycle.template.phases):
+        words = Words("Reviewers: who has too few", "评估人：查看人数不足的人员")
+        body.append(Row(words, Button(OPEN, Act("see", ("cycle-reviewers", it)))))
+    if cycle.template.scale or cycle.template.free:
+        words = Words("Calibration: sessions, and who is in none", "校准：查看校准会及尚未分配的人")
+        body.append(Row(words, Button(OPEN, Act("see", ("calibrations", it)))))
     today = local_day(now, actor.zone)
     for window in windows(cycle):
         if window.stage(today) in ("late", "over") and asks(window.phase) and records.tasks.late(

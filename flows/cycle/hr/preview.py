@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import date, datetime
 
 from flows.core.catalog import view
-from flows.core.moments import day_words
 from flows.core.screen import Act, Element, Facts, Heading, Line, Note, Screen
 from flows.core.words import Words, count, join, same
 from flows.cycle.asking import asks
@@ -17,20 +16,12 @@ from flows.cycle.hr.dates import in_the_past, too_short
 from flows.cycle.hr.scope import BEFORE, named, only, readable_cycle
 from flows.cycle.hr.setup import told_people
 from flows.cycle.phase import Window, windows
+from flows.cycle.phase_words import days_of, does
 from flows.cycle.records import Cycle, CycleRecords
 from flows.people.person import Person
 from flows.people.policy import Thing
 
 MOST_DEPARTMENTS = 20  # lines; the rest is counted
-NOBODY_ASKED = Words(
-    "nobody is asked yet: perfloop does not collect these reviews", "暂不收集此类评价，不会邀请任何人"
-)
-WRITES = {
-    "goals": Words("writes their goals", "填写目标"),
-    "confirm": Words("ticks off a to-do", "勾选一项待办"),
-    "self": Words("writes a self review", "填写自评"),
-    "manager": Words("reviews each of their people", "评价每位下属"),
-}
 
 
 def problems(
@@ -59,31 +50,9 @@ def problems(
     return blocking, known
 
 
-def told_phase(window: Window) -> tuple[Words, Words]:
+def told_phase(cycle: Cycle, window: Window) -> tuple[Words, Words]:
     """A phase's title, and its days with what is done in it."""
-    phase = window.phase
-    if phase.work == "none":
-        does = Words("shows on the line of phases only", "仅显示在阶段线上")
-    elif not asks(phase):
-        does = NOBODY_ASKED
-    else:
-        who = Words("everyone", "每人") if phase.who == "everyone" else Words("each manager", "每位上级")
-        does = (
-            who
-            + Words(" ", "")
-            + WRITES[phase.review or phase.work if phase.work == "review" else phase.work]
-        )
-    days = Words("{first} to {last}", "{first} 至 {last}").fill(
-        first=day_words(window.opens), last=day_words(window.due)
-    )
-    if asks(phase):
-        late = (
-            Words("a firm deadline", "截止后不再接收")
-            if phase.hard
-            else count(phase.grace, "{n} day of grace", "{n} days of grace", "宽限 {n} 天")
-        )
-        days += Words(" (", "（") + late + Words(")", "）")
-    return phase.title, days + Words(": ", "：") + does
+    return window.phase.title, days_of(window) + Words(": ", "：") + does(cycle.template, window.phase)
 
 
 def previewed(records: CycleRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
@@ -117,7 +86,10 @@ def preview_body(records: CycleRecords, actor: Person, cycle: Cycle, now: dateti
     ]  # fmt: skip
     body += [Line(Words("Change this first: ", "请先修改：") + words) for words in blocking]
     body += [Line(Words("Good to know: ", "请注意：") + words) for words in known]
-    body += [Heading(Words("Phases", "阶段")), Facts(tuple(told_phase(window) for window in windows(cycle)))]
+    body += [
+        Heading(Words("Phases", "阶段")),
+        Facts(tuple(told_phase(cycle, window) for window in windows(cycle))),
+    ]
     body += [Heading(Words("Reminders", "提醒")), Line(told_nudges(cycle))]
     body += [Heading(Words("The first message", "首条消息")), Line(kickoff_text(cycle))]
     by_department = Counter[str]()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from flows.cycle.asking import asks
+from flows.cycle.asking import asks, is_named, way_of
 from flows.cycle.calendar import DAY, country_of, is_working_day, make_up_days_known
 from flows.cycle.kept import Cycle, Participant
 from flows.cycle.phase import Window, last_day, windows
@@ -20,7 +20,7 @@ UNKNOWN_ZONE = "UTC"  # what somebody gets of whom nobody knows where they are
 MANY = 12  # reviews in one phase: more than a manager writes well in two weeks
 FEW_DAYS = 3  # working days
 SECOND_FROM = 50  # people above whom a second person of HR approves
-NOT_COLLECTED = ("peer", "upward", "external")
+BY_OTHERS = ("peer", "upward", "project", "external")  # what others say about somebody
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Company:
 
 def problems_of(company: Company) -> list[Problem]:
     """Everything that is wrong with the draft itself, the blocking ones first."""
-    found = [*_launch(company), *_people(company)]
+    found = [*_launch(company), *_reviewers(company), *_people(company)]
     if company.taking:
         found += [*_absences(company), *_holidays(company), *_groups(company), *_loads(company)]
     return sorted(found, key=lambda problem: not problem.blocking)
@@ -79,9 +79,6 @@ def _launch(company: Company) -> Iterator[Problem]:
             yield Problem("over", {"phase": window.phase.name, "due": window.due.isoformat()}, blocking=True)
         elif window.opens < today:
             yield Problem("begun", {"phase": window.phase.name, "opens": window.opens.isoformat()})
-    for window in windows(company.cycle):
-        if window.phase.review in NOT_COLLECTED:
-            yield Problem("not_collected", {"phase": window.phase.name})
 
 
 def _people(company: Company) -> Iterator[Problem]:
@@ -142,6 +139,30 @@ def _holidays(company: Company) -> Iterator[Problem]:
         yield Problem(
             "days_unknown", {"country": country, "year": year, "people": company.countries[country]}
         )
+
+
+def _reviewers(company: Company) -> Iterator[Problem]:
+    """Reviews that nobody may be named for or whom customers write, and those that are not closed when they count."""
+    template, every = company.cycle.template, windows(company.cycle)
+    named = {
+        phase.review
+        for phase in template.phases
+        if way_of(template, phase) != "nobody" and phase.work == "nominate"
+    }
+    rating = [
+        window for window in every if window.phase.work == "review" and window.phase.review == "manager"
+    ]
+    for window in every:
+        phase = window.phase
+        if phase.work != "review" or phase.review not in BY_OTHERS:
+            continue
+        if phase.review == "external":
+            yield Problem("by_link", {"phase": phase.name})
+        if is_named(phase) and phase.review not in named:
+            yield Problem("unnamed", {"phase": phase.name})
+        for after in rating:
+            if window.closes >= after.due:
+                yield Problem("counts_late", {"phase": phase.name, "rating": after.phase.name})
 
 
 def _groups(company: Company) -> Iterator[Problem]:

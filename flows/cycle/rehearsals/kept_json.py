@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flows.cycle.rehearsals.rehearsal import Busy, Found, Problem, Thing, Told
+from flows.cycle.rehearsals.words import SAID
 
 
 def dump(found: Found) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def load(kept: Mapping[str, Any]) -> Found:
         problems=tuple(
             Problem(kind, values, tuple(people), blocking)
             for kind, values, people, blocking in kept["problems"]
+            if kind in SAID  # an earlier release may have found what is no problem any more
         ),
     )
 

@@ -40,11 +40,27 @@ SAID: Mapping[str, tuple[Words, Words]] = {
             "大家的时间会变短。请选择更晚的开始日期，或尽快启动。",
         ),
     ),
-    "not_collected": (
-        Words("Nobody is asked for anything in “{phase}”.", "“{phase}”阶段不会向任何人收集内容。"),
+    "by_link": (
+        Words("In “{phase}” nobody in the company is asked: customers answer by a link.",
+            "“{phase}”由客户通过链接填写，公司内部无人需要填写。"),
         Words(
-            "perfloop does not collect this kind of review yet. Hold it your own way, or take the phase out.",
-            "perfloop 暂不收集这类评价。请自行组织，或去掉这个阶段。",
+            "Tell managers in time that they, or HR, invite the customers.",
+            "请提前告知管理者：客户由上级或 HR 邀请。",
+        ),
+    ),
+    "unnamed": (
+        Words("Nobody is asked to name who writes in “{phase}”.", "没有阶段用于提名“{phase}”的评估人。"),
+        Words(
+            "Add a phase with `work: nominate` to the template, or have HR name the reviewers.",
+            "请在模板中加入 `work: nominate` 的阶段，或由 HR 指定评估人。",
+        ),
+    ),
+    "counts_late": (
+        Words("“{phase}” is still open when “{rating}” is due, so it does not count there yet.",
+            "“{rating}”截止时“{phase}”仍未关闭，其结果还不会计入。"),
+        Words(
+            "Let “{rating}” begin after the last day of grace of “{phase}”.",
+            "请让“{rating}”在“{phase}”的宽限期结束之后开始。",
         ),
     ),
     "no_manager": (
@@ -186,6 +202,7 @@ SAID: Mapping[str, tuple[Words, Words]] = {
 }  # fmt: skip
 
 DAYS = ("due", "opens", "day", "first", "last")
+PHASES = ("phase", "rating")
 
 
 def said(problem: Problem, cycle: Cycle) -> tuple[Words, Words]:
@@ -207,8 +224,9 @@ def _in_words(problem: Problem, cycle: Cycle) -> dict[str, Any]:
     for name in DAYS:
         if name in values:
             values[name] = day_words(date.fromisoformat(values[name]))
-    if "phase" in values:
-        values["phase"] = phase_title(values["phase"], cycle)
+    for name in PHASES:
+        if name in values:
+            values[name] = phase_title(values[name], cycle)
     return values
 
 
