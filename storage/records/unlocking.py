@@ -15,6 +15,7 @@ from storage.tables.sealed import PEN
 CYCLE_ID = bindparam("cycle")
 SEALED = select(exists().where(RELEASE.c.cycle == CYCLE_ID, RELEASE.c.sealed_at.is_not(None)))
 KEPT = select(or_(exists().where(PEN.c.cycle == CYCLE_ID), exists().where(CONVERSATION.c.sealed == CYCLE_ID)))
+SOME = select(PEN.c.id, PEN.c.content).where(PEN.c.cycle == CYCLE_ID).limit(1)
 # Whoever seals holds the cycle's row: what is written meanwhile waits here, and then finds that it is sealed.
 WAIT = select(CYCLE.c.id).where(CYCLE.c.id == CYCLE_ID).with_for_update(key_share=True, read=True)
 
@@ -38,8 +39,15 @@ class Ciphers:
                 if self._connection.execute(KEPT, {"cycle": cycle}).scalar():
                     raise KeyMissing
                 return None
-            self._found[cycle] = Cipher.of(key)
+            self._found[cycle] = self._fitting(cycle, Cipher.of(key))
         return self._found[cycle]
+
+    def _fitting(self, cycle: int, cipher: Cipher) -> Cipher:
+        """The cipher, if it opens what is there: under another key's names, everything would seem not to be."""
+        some = self._connection.execute(SOME, {"cycle": cycle}).first()
+        if some is not None:
+            cipher.open(some.content, some.id)
+        return cipher
 
     def writing(self, cycle: int) -> Cipher:
         """The cycle's cipher, with a new key before the first answer; refuses after the seal."""
