@@ -60,7 +60,7 @@ OPTIONAL = Words(" (may be left empty)", "（选填）")
 NAMES: Mapping[Nominator, Words] = {
     "employee": Words("the employee", "员工本人"),
     "manager": Words("the manager", "上级"),
-    "hr": Words("HR", "HR"),
+    "hr": Words("HR", " HR "),
 }
 
 
@@ -131,8 +131,10 @@ def told_nominations(template: Template) -> Words | None:
     if "peer" not in template.reviews:
         return None
     rule = template.nominations
+    *others, last = (NAMES[one] for one in rule.by)
+    names = join(others) + Words(" or ", "或") + last if others else last
     words = Words("{least} to {most} colleagues are named, by {names}.", "由{names}提名 {least}–{most} 位同事。").fill(
-        least=rule.least, most=rule.most, names=join((NAMES[one] for one in rule.by), " or ", "或")
+        least=rule.least, most=rule.most, names=names
     )  # fmt: skip
     if rule.approve:
         words += Words(

@@ -125,9 +125,9 @@ WARNS = Words(
     "某个群体的分布相差超过 {tolerance} 个百分点时，会在校准中讨论，但不强制任何人的评级。不足 {pool} 人的群体合并查看。",
 )
 FORCED = Words(
-    "A group may differ by at most {tolerance} points, or HR keeps the reason why it does. "
+    "It is binding: while a group differs by more than {tolerance} points, its calibration can't be finished. "
     "Groups of fewer than {pool} people are looked at together.",
-    "各群体的分布最多相差 {tolerance} 个百分点，超出时 HR 须记录理由。不足 {pool} 人的群体合并查看。",
+    "该分布为强制要求：某个群体相差超过 {tolerance} 个百分点时，校准无法完成。不足 {pool} 人的群体合并查看。",
 )
 
 

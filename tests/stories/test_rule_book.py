@@ -37,7 +37,7 @@ def test_the_rules_are_there_before_anything_has_begun(quiet_town: Any) -> None:
     assert "Choose reviewers" in book
     assert "(1 day of grace): everyone names colleagues who review them" in book
     assert "whoever was named reviews their colleague" in book
-    assert "3 to 5 colleagues are named, by the employee or the manager." in book
+    assert "3 to 5 colleagues are named, by the employee, the manager or HR." in book
     assert "Nobody is asked for more than 6 reviews of colleagues." in book
     assert "without names; shown from 3 answers on, not counting a reader's own" in book
     assert "shown from 4 answers on" in book
@@ -66,7 +66,7 @@ def test_they_read_the_same_in_chinese(quiet_town: Any) -> None:
     book = rules(town, "lina")
     assert "同岗同级适用同一套规则" in book
     assert "（宽限 1 天）：每人提名评价自己的同事" in book
-    assert "由员工本人或上级提名 3–5 位同事。" in book
+    assert "由员工本人、上级或 HR 提名 3–5 位同事。" in book
     assert "匿名；至少有 3 份回答（不含查看者自己的）才显示" in book
     assert "略超预期 · 92 分起 · 系数 1.2" in book
     assert (
