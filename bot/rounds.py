@@ -20,6 +20,7 @@ from flows.cycle.nudges.riding import ride_along
 from flows.cycle.nudges.saying import put_off, say_due
 from flows.cycle.people.standing_days import plan_days
 from flows.goals.signals.looking import plan_signals
+from flows.results.computing import plan_results
 from storage.engine import Store
 from storage.work import Work
 
@@ -28,7 +29,12 @@ T = TypeVar("T")
 
 AT_ONCE = 500  # people in one transaction: short enough that a click never waits long behind it
 LATER = timedelta(hours=1)  # what can't be dealt with is tried again then
-PLANS: tuple[Callable[[Work, datetime], object], ...] = (checkins.plan, plan_days, plan_signals)
+PLANS: tuple[Callable[[Work, datetime], object], ...] = (
+    checkins.plan,
+    plan_days,
+    plan_signals,
+    plan_results,
+)
 
 
 @dataclass(slots=True)

@@ -34,7 +34,7 @@ from flows.goals.tree.dividing import contribution
 __all__ = ["Forecast", "Standing", "readings_of", "standing", "standings"]
 
 MOST_LEVELS = 12  # company, departments, teams, people, objectives and key results; a loop ends here, too
-MOST_BELOW = 5000  # goals read for the values of those above them
+MOST_BELOW = 5000  # goals read, besides those that are asked for, for the values of those above them
 FINEST = Decimal("0.1")
 
 
@@ -74,20 +74,22 @@ class Place:
     cap: Decimal = GOAL_CAP
 
 
-def standings(records: GoalsRecords, goals: Sequence[Goal], now: datetime) -> Mapping[int, Standing]:
-    """How each goal stands at `now`, by its id.
+def standings(
+    records: GoalsRecords, goals: Sequence[Goal], now: datetime, *, ahead: bool = True
+) -> Mapping[int, Standing]:
+    """How each goal stands at `now`, by its id; without `ahead` only how far it is, not where it is heading.
 
     Key results make their objective's attainment. A goal without readings of its own takes the sum of what the goals
     below give it (each one's value in the goal's unit, by the rule by which their targets count towards its target).
     """
     every, below, found = _with_those_below(records, goals)  # from the top down
-    signals = records.signals.of_goals([goal.id for goal in goals])
+    signals = records.signals.of_goals([goal.id for goal in goals]) if ahead else {}
     places = _places(records, every, now)
     known: dict[int, Standing] = {}
     for goal in reversed(every):
         under = [known[child.id] for child in below.get(goal.id, ()) if child.id in known]
         own = found.get(goal.id, ())
-        known[goal.id] = standing(goal, own, places[goal.id], under, signals.get(goal.id, ()))
+        known[goal.id] = standing(goal, own, places[goal.id], under, signals.get(goal.id, ()), ahead=ahead)
     return {goal.id: known[goal.id] for goal in goals}
 
 
@@ -106,6 +108,8 @@ def standing(
     place: Place,
     under: Sequence[Standing] = (),
     signals: Sequence[Signal] = (),
+    *,
+    ahead: bool = True,
 ) -> Standing:
     """How one goal stands; `under` are the standings of the goals right below it."""
     made = Standing(goal, tuple(readings), signals=tuple(signals), span=place.span)
@@ -115,28 +119,33 @@ def standing(
         ids = tuple(one.goal.id for one in results)
         return replace(
             made, attainment=whole.percent, formula=whole.formula, score=whole.score, below=ids,
-            expected=_expected(goal, place),
+            expected=_expected(goal, place) if ahead else None,
         )  # fmt: skip
     givers: tuple[int, ...] = ()
     valued = value_of(goal, readings, place.today, place.span)
     if not readings:
         valued, givers = _from_below(goal, under)
     reached = attained(goal.terms, valued.value, place.cap)
+    made = replace(
+        made, value=valued.value, valued=valued.words, attainment=reached.percent, formula=reached.formula,
+        score=reached.score, below=givers,
+    )  # fmt: skip
+    if not ahead:
+        return made
     singles, gather = singles_of(goal, readings, place.today, place.span), gather_of(goal, readings)
     return replace(
-        made, value=valued.value, valued=valued.words, attainment=reached.percent, formula=reached.formula,
-        score=reached.score, expected=_expected(goal, place), below=givers,
-        points=points_of(singles, gather), forecast=_forecast(goal, singles, gather, place),
+        made, expected=_expected(goal, place), points=points_of(singles, gather),
+        forecast=_forecast(goal, singles, gather, place),
     )  # fmt: skip
 
 
 def is_result_of(goal: Goal, objective: Goal) -> bool:
-    """Whether the goal is a key result of the objective: right below it and of the same owner and level.
+    """Whether the goal is a key result of the objective: right below it and of the same owner, cycle and level.
 
     Others that serve the objective, such as a department's below the company's, have attainments of their own.
     """
-    same_place = (goal.person, goal.level, goal.department) == (
-        objective.person, objective.level, objective.department,
+    same_place = (goal.person, goal.cycle, goal.level, goal.department) == (
+        objective.person, objective.cycle, objective.level, objective.department,
     )  # fmt: skip
     return goal.terms.parent == objective.id and goal.terms.part == "ordinary" and same_place
 
@@ -178,7 +187,7 @@ def _with_those_below(
     found: dict[int, tuple[Reading, ...]] = {}
     level = list(goals)
     for _ in range(MOST_LEVELS):
-        if not level or len(every) > MOST_BELOW:
+        if not level or len(every) > len(goals) + MOST_BELOW:
             break
         found |= readings_of(records, [goal for goal in level if goal.id not in found])
         level = [goal for goal in level if goal.terms.shape == "objective" or not found[goal.id]]
