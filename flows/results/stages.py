@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.cycle.calendar import local_day
@@ -11,11 +11,21 @@ from flows.cycle.people.standing_in import covers
 from flows.cycle.phase import moments_in, window_of
 from flows.cycle.records import Cycle, Participant
 from flows.people.person import Person
-from flows.people.policy import Relation, Stage, Thing
-from flows.results.records import ResultRecords, Session
+from flows.people.policy import NOT_UPWARDS, Relation, Stage, Thing
+from flows.results.records import Release, ResultRecords, Session, Withheld
 from flows.results.releasing.opening import appeal_until, is_kept_back, opening_day, opens_for
 
 CALIBRATION = "calibration"  # the phase of that name, where a template has one
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the stage of one person's cycle follows from, besides its dates."""
+
+    place: Participant | None
+    session: Session | None
+    release: Release | None
+    withheld: Withheld | None
 
 
 def stage_of(
@@ -33,41 +43,67 @@ def stage_of(
 
     X (the retention is over) is not reached yet: nothing is deleted.
     """
+    return stage_at(cycle, person, known_of(records, cycle, [person])[person.id], now, above=above)
+
+
+def known_of(records: ResultRecords, cycle: Cycle, people: Sequence[Person]) -> Mapping[int, Known]:
+    """What is known of each of these people, in a handful of queries for any number of them."""
+    places: Iterable[Participant | None]
+    if len(people) == 1:
+        one = people[0].id
+        places = [records.participants.get(cycle.id, one)]
+        sessions = {one: records.sessions.of_person(cycle.id, one)}
+    else:
+        places = records.participants.many(cycle.id, [person.id for person in people])
+        every = records.sessions.of_cycle(cycle.id)
+        sessions = {seat: session for session in every for seat in records.sessions.seats(session.id)}
+    taking = {place.person: place for place in places if place}
+    release = records.releases.get(cycle.id)
+    released = release is not None and release.released_at is not None
+    withheld = {one.person: one for one in records.releases.withheld(cycle.id)} if released else {}
+    return {
+        person.id: Known(
+            taking.get(person.id),
+            sessions.get(person.id),
+            release if released else None,
+            withheld.get(person.id),
+        )
+        for person in people
+    }
+
+
+def stage_at(cycle: Cycle, person: Person, known: Known, now: datetime, *, above: bool) -> Stage:
+    """The stage (`stage_of`) by what is known already."""
     if cycle.launched_at is None:
         return "S"
-    return opened(records, cycle, person, now, above=above) or before_release(records, cycle, person, now)
+    return opened(cycle, person, known, now, above=above) or before_release(cycle, person, known, now)
 
 
-def opened(
-    records: ResultRecords, cycle: Cycle, person: Person, now: datetime, *, above: bool
-) -> Stage | None:
+def opened(cycle: Cycle, person: Person, known: Known, now: datetime, *, above: bool) -> Stage | None:
     """R, A or F once the result is open to whoever looks, K while it is withheld; None before the release."""
-    release = records.releases.get(cycle.id)
+    release = known.release
     if release is None or release.released_at is None or now < release.released_at:
         return None
-    withheld = records.releases.is_withheld(cycle.id, person.id)
-    if is_kept_back(withheld):
+    if is_kept_back(known.withheld):
         return "K"
-    day = opening_day(release, withheld, cycle.template.opening.lead)
+    day = opening_day(release, known.withheld, cycle.template.opening.lead)
     opens = opens_for(person, day, cycle.template.nudges) if day else None
     if opens is None or now < opens:
         return "R" if above else None
     return "A" if now <= appeal_until(opens, person, cycle.template) else "F"
 
 
-def before_release(records: ResultRecords, cycle: Cycle, person: Person, now: datetime) -> Stage:
+def before_release(cycle: Cycle, person: Person, known: Known, now: datetime) -> Stage:
     """G, O, C or K, by the phases with their dates as they are for this person."""
-    place = records.participants.get(cycle.id, person.id)
-    session = records.sessions.of_person(cycle.id, person.id)
-    days = [window_of(cycle, phase, place.extended if place else None) for phase in cycle.template.phases]
+    extended = known.place.extended if known.place else None
+    days = [window_of(cycle, phase, extended) for phase in cycle.template.phases]
     hour = cycle.template.nudges.hour
     writing = [moments_in(window, hour, person.zone) for window in days if window.phase.work == "review"]
-    if is_final(session, [due for _, due, _ in writing], now):
+    if is_final(known.session, [due for _, due, _ in writing], now):
         return "K"
     today = local_day(now, person.zone)
-    discussed = session is not None or any(
-        window.phase.name == CALIBRATION and window.opens <= today for window in days
-    )
+    begun = any(window.phase.name == CALIBRATION and window.opens <= today for window in days)
+    discussed = begun or known.session is not None
     if cycle.state == "live":
         if now < min((opens for opens, _, _ in writing), default=now):
             return "G"
@@ -102,57 +138,75 @@ def thing_about(
     the cycle. Who takes part in their calibration and who is their manager's deputy today is looked up here;
     `standing` adds what only the records of that kind know (who wrote it, who was asked, who decides).
     """
-    place = records.participants.get(cycle.id, person.id)
-    if place is None:
-        return None
-    own = actor.id == person.id
-    stage = stage_of(records, cycle, person, now, above=not own)
-    owner = replace(person, department=place.department)
-    if own:
-        return Thing(kind, owner, stage=stage, standing=standing)
-    line = line_in(records, place)
-    return Thing(
-        kind, owner, line,
-        stage=stage,
-        standing=standing | looked_up(records, actor, cycle, place, line, now),
-        above_actor=stands_above(records, cycle, person, actor),
-    )  # fmt: skip
+    return things_about(records, actor, kind, cycle, [person], now, standing).get(person.id)
+
+
+def things_about(
+    records: ResultRecords,
+    actor: Person,
+    kind: str,
+    cycle: Cycle,
+    people: Sequence[Person],
+    now: datetime,
+    standing: frozenset[Relation] = frozenset(),
+) -> dict[int, Thing]:
+    """The same about several people, by their ids, for lists; whoever takes no part has nothing."""
+    known = known_of(records, cycle, people)
+    represented = represented_by(records, actor, now)
+    above: frozenset[int] | None = None
+    lines: dict[int, tuple[int, ...]] = {}
+    found: dict[int, Thing] = {}
+    for person in people:
+        place, session = known[person.id].place, known[person.id].session
+        if place is None:
+            continue
+        own = actor.id == person.id
+        stage = stage_at(cycle, person, known[person.id], now, above=not own)
+        owner = replace(person, department=place.department)
+        if own:
+            found[person.id] = Thing(kind, owner, stage=stage, standing=standing)
+            continue
+        leads = place.manager or person.id
+        if leads not in lines:
+            lines[leads] = line_in(records, place)
+        line = tuple(one for one in lines[leads] if one != person.id)
+        more: set[Relation] = {"session"} if session and actor.id in session.participants else set()
+        more |= {"delegate"} if line and line[0] in represented else set()
+        stands = standing | more
+        if above is None and (actor.is_hr or stands & NOT_UPWARDS):  # it counts for nobody else
+            above = above_in(records, actor, cycle)
+        found[person.id] = Thing(
+            kind, owner, line, stage=stage, standing=stands, above_actor=bool(above and person.id in above)
+        )
+    return found
 
 
 def line_in(records: ResultRecords, place: Participant) -> tuple[int, ...]:
     """The managers above somebody in the cycle: whoever reviews them there, then up the directory from that one."""
     if place.manager is None:
         return records.people.line_of(place.person)
-    above = records.people.line_of(place.manager)
-    return (place.manager, *(one for one in above if one not in (place.person, place.manager)))
+    return (place.manager, *records.people.line_of(place.manager))
 
 
-def stands_above(records: ResultRecords, cycle: Cycle, person: Person, actor: Person) -> bool:
-    """Whether the person is above the actor, in the directory or in the cycle."""
-    if person.id in records.people.line_of(actor.id):
-        return True
-    place = records.participants.get(cycle.id, actor.id)
-    return place is not None and person.id in line_in(records, place)
+def above_in(records: ResultRecords, actor: Person, cycle: Cycle) -> frozenset[int]:
+    """Everybody above the actor, whether each step up is one of the directory or one of the cycle."""
+    found: set[int] = set()
+    todo = [actor.id]
+    while todo:
+        one = todo.pop()
+        place, person = records.participants.get(cycle.id, one), records.people.get(one)
+        leads = {place.manager if place else None, person.manager if person else None}
+        new = {manager for manager in leads if manager is not None} - found
+        found |= new
+        todo += new
+    return frozenset(found - {actor.id})
 
 
-def looked_up(
-    records: ResultRecords,
-    actor: Person,
-    cycle: Cycle,
-    place: Participant,
-    line: tuple[int, ...],
-    now: datetime,
-) -> frozenset[Relation]:
-    """Whether the actor calibrates the participant, or is their manager's deputy today."""
-    found: set[Relation] = set()
-    session = records.sessions.of_person(cycle.id, place.person)
-    if session and actor.id in session.participants:
-        found.add("session")
-    manager = records.people.get(line[0]) if line else None
-    if manager and manager.active:
-        today = local_day(now, manager.zone)
-        if any(
-            one.person == manager.id and covers(one, today) for one in records.delegations.to_deputy(actor.id)
-        ):
-            found.add("delegate")
+def represented_by(records: ResultRecords, actor: Person, now: datetime) -> frozenset[int]:
+    """Whose deputy the actor is, on that person's own day."""
+    found: set[int] = set()
+    for delegation in records.delegations.to_deputy(actor.id):
+        person = records.people.get(delegation.person)
+        if person and person.active and covers(delegation, local_day(now, person.zone)):
+            found.add(person.id)
     return frozenset(found)

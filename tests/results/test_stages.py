@@ -14,7 +14,7 @@ from flows.cycle.records import Audience, Cycle, Delegation, Participant
 from flows.people.person import Person
 from flows.people.policy import Thing, may, relations
 from flows.results.records import Release, Session, Withheld
-from flows.results.stages import stage_of, thing_about
+from flows.results.stages import stage_of, thing_about, things_about
 from storage.engine import Store, open_store
 from tests.cycle.live_cycle import person
 from tests.stories.quarter import QUARTER
@@ -313,3 +313,37 @@ def test_what_only_the_records_know_comes_with_the_thing(town: Town) -> None:
     thing = town.thing(town.dee, "manager_review", on(4, 3), standing=kinds)  # type: ignore[arg-type]
     assert may(town.dee, "edit", thing, on(4, 3))
     assert not may(town.dee, "edit", town.thing(town.dee, "manager_review", on(4, 3)), on(4, 3))
+
+
+def test_above_is_whoever_can_be_reached_step_by_step_in_the_directory_or_the_cycle(town: Town) -> None:
+    """Hal is reviewed by Ben in the cycle, whom Ann reviews there, who reports to Dee in the directory."""
+    town.do(lambda records: records.participants.save(town.place(town.hal, manager=town.ben.id)))
+    town.do(lambda records: records.participants.save(town.place(town.ben, manager=town.ann.id)))
+    town.do(lambda records: records.people.save(replace(town.ann, manager=town.dee.id)))
+    town.do(lambda records: records.participants.add([town.place(town.dee)]))
+    for above in (town.ben, town.ann, town.dee):
+        assert not town.is_to(town.hal, above) & {"hr", "hr_part", "hr_admin"}
+
+
+def test_for_several_people_it_is_the_same_as_for_each(town: Town) -> None:
+    town.seat(town.mia, town.dee)
+    town.release()
+    withheld = Withheld(town.cycle.id, town.ben.id, "An open case", town.hal.id, RELEASED - DAY)
+    town.do(lambda records: records.releases.withhold(withheld))
+    days = (date(2026, 3, 1), date(2026, 4, 24))
+    delegation = Delegation(0, town.mia.id, town.dee.id, *days, town.mia.id, LAUNCHED)
+    town.do(lambda records: records.delegations.save(delegation))
+    everybody = [town.ann, town.ben, town.hal, town.mia, town.dee, town.tom]
+    for moment in (on(3, 10), on(4, 6), RELEASED, on(5, 20)):
+        for actor in (*everybody, town.cat):
+
+            def work(records: Any, actor: Person = actor, moment: datetime = moment) -> None:
+                each = {
+                    one.id: thing
+                    for one in everybody
+                    if (thing := thing_about(records, actor, "score_final", town.cycle, one, moment))
+                }
+                assert things_about(records, actor, "score_final", town.cycle, everybody, moment) == each
+                assert set(each) == {town.ann.id, town.ben.id, town.hal.id, town.mia.id}
+
+            town.do(work)

@@ -20,7 +20,7 @@ from flows.cycle.template import Phase
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 from flows.results.records import ResultRecords
-from flows.results.stages import thing_about
+from flows.results.stages import thing_about, things_about
 from flows.reviews.guests.inviting import KIND, invite, is_out, linked
 from flows.reviews.records import Guest
 
@@ -64,12 +64,12 @@ def of_phase(
     for guest in records.guests.about(cycle.id, sorted(places)):
         known.setdefault(guest.about, []).append(guest)
     people: list[tuple[Person, Thing]] = []
-    for person in records.people.many(sorted(places)):
-        thing = thing_about(records, actor, KIND, cycle, person, now)
-        if thing and (
-            may(actor, "assign", thing, now) or (person.id in known and may(actor, "view", thing, now))
-        ):
-            people.append((person, thing))
+    everybody = records.people.many(sorted(places))
+    things = things_about(records, actor, KIND, cycle, everybody, now)
+    for person in everybody:
+        thing = things.get(person.id)
+        if may(actor, "assign", thing, now) or (person.id in known and may(actor, "view", thing, now)):
+            people.append((person, things[person.id]))
     people.sort(key=lambda one: (one[0].id not in known, one[0].name))
     body: list[Element] = [Heading(phase.title + same(f" · {cycle.name}"))] if people else []
     for person, thing in people[:MOST]:
