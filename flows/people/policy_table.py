@@ -171,6 +171,10 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "submit": "reviewer: O",
         "retract": "author: O",
     },
+    "unnamed_comment": {
+        "view": "hr: CK",
+        "edit": "hr: CK",
+    },
     "peer_aggregate": {
         "view": "manager line: C+; head hr: K+; self: R+",
         "export": "self hr: R+",

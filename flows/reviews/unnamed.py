@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 
 from flows.cycle.template import ReviewKind
 
-FlagState = Literal["reword", "reworded", "withheld"]
+FlagState = Literal["reword", "reworded", "withheld", "kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Pen:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """HR's word about one anonymous comment: to be put in other words ("reword" until it is), or withheld.
+    """HR's word about one anonymous comment: to be put in other words ("reword" until it is), withheld, or kept.
 
     `id` names a comment (`PenRecords.comment`) and no author.
     """

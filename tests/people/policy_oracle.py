@@ -19,7 +19,7 @@ OBJECTS = (
 )  # fmt: skip
 OWN_OBJECTS = (
     "project_review", "peer_review", "external_review", "private_manager", "private_hr", "named_assignment",
-    "calibration", "release",
+    "calibration", "release", "unnamed_comment",
 )  # fmt: skip
 ACTIONS = ("view", "create", "edit", "submit", "retract", "delete", "assign", "release", "export", "delegate")
 STATUSES = ("active", "leave", "left")
@@ -332,6 +332,11 @@ def peer_raw(c: Case) -> bool:
         case "retract":
             return c.wrote and c.stage == "O"
     return False
+
+
+def unnamed_comment(c: Case) -> bool:
+    """A comment whose author nobody learns: HR may have it reworded or withhold it, between the closing and the release."""
+    return c.action in ("view", "edit") and c.hr and c.at("CK")
 
 
 def peer_aggregate(c: Case) -> bool:
