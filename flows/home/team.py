@@ -11,6 +11,7 @@ from flows.core.moments import day_and_time
 from flows.core.records import Task
 from flows.core.screen import Act, Button, Divider, Element, Heading, Line, Row, Screen
 from flows.core.words import Words, count, join, same
+from flows.cycle.asking import is_personal
 from flows.cycle.calendar import local_day
 from flows.cycle.owing import whole
 from flows.cycle.progress import on_now, share_of
@@ -64,8 +65,8 @@ def of_phase(
     records: HomeRecords, cycle: Cycle, phase: Phase, people: list[int], now: datetime
 ) -> list[Element]:
     """The phase's completion in the team, and the names of those who are late."""
-    if phase.who != "everyone":
-        return []  # the manager's own to do
+    if phase.who != "everyone" or is_personal(phase):
+        return []  # the manager's own to do, or what nobody looks at to see who has said it
     tasks = records.tasks.of_round(phase.work, cycle.id, phase.name, people)
     if not tasks:
         return []
@@ -107,7 +108,7 @@ def cycle_team(records: HomeRecords, actor: Person, about: tuple[str, ...], now:
     """Everyone of the team in one phase: what is left first, and a way to what was sent."""
     cycle = records.cycles.get(whole(about[0]))
     phase = cycle.template.phase(about[1]) if cycle else None
-    if cycle is None or phase is None or phase.who != "everyone":
+    if cycle is None or phase is None or phase.who != "everyone" or is_personal(phase):
         raise NotThere
     people = [one.person for one in records.participants.led_by(cycle.id, actor.id)]
     tasks = records.tasks.of_round(phase.work, cycle.id, phase.name, people)

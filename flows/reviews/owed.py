@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,13 +14,14 @@ from flows.cycle.records import Cycle
 from flows.cycle.template import Phase, Review
 from flows.people.person import Person
 from flows.people.policy import Thing
+from flows.reviews.records import Review as Sent
 from flows.reviews.records import ReviewRecords
 
+Moment = Callable[[datetime], Thing | None]
+"""Loads a thing as it is at a moment, for the policy: what a review is depends on the stage of its cycle."""
+
 KIND = "review"
-ATTRIBUTED = (
-    "self",
-    "manager",
-)  # anonymous kinds can't be collected so that nobody could tell who wrote them
+BY_GUESTS = "external"  # written by people without an account, who owe no task
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Asked:
 
     @property
     def title(self) -> Words:
-        """The phase, whom it is about, and the cycle."""
+        """The phase, whom it is about, and the cycle. It names somebody: it is for screens, never for messages."""
         name = same("") if self.is_self else Words(": {name}", "：{name}").fill(name=same(self.about.name))
         return self.owed.phase.title + name + same(f" · {self.owed.cycle.name}")
 
@@ -47,9 +48,9 @@ def subject_of(task: Task) -> str:
 
 
 def form_of(cycle: Cycle, phase: Phase) -> Review | None:
-    """What the phase asks; None where it asks for no review, or for one that is not collected."""
+    """What the phase asks of people who have an account; None where it asks for no such review."""
     form = cycle.template.reviews.get(phase.review or "") if phase.work == KIND else None
-    return form if form and form.kind in ATTRIBUTED and not form.anonymous else None
+    return form if form and form.kind != BY_GUESTS else None
 
 
 def asked_in(records: ReviewRecords, task: Task) -> Asked | None:
@@ -79,34 +80,36 @@ def task_named(records: ReviewRecords, actor: Person, subject: str) -> Task | No
     return found or next((task for task in records.tasks.open_of(actor.id) if key == key_of(task)), None)
 
 
+def place_named(records: ReviewRecords, about: tuple[str, ...]) -> tuple[Cycle | None, Person | None]:
+    """The cycle and the person whom a button names."""
+    if len(about) != 2:
+        return None, None
+    return records.cycles.get(owing.whole(about[0])), records.people.get(owing.whole(about[1]))
+
+
 def key_of(task: Task) -> tuple[str, int, str, int]:
     return task.kind, task.scope, task.subject, task.about
 
 
 def whose(records: ReviewRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
     """Whoever has to write a review now is the one who may."""
-    return Thing("review", actor) if named(records, actor, about[0]) else None
+    return Thing("review", actor) if about and named(records, actor, about[0]) else None
 
 
-def readers_of(records: ReviewRecords, asked: Asked) -> Words:
-    """Who will read it and when, said before any typing."""
-    if not asked.is_self:
-        return Words(
-            "HR may read it once you send it. {name} reads it after HR has released the results, not before. "
-            "Nobody reads your draft.",
-            "提交后 HR 可以阅读；HR 发布结果之后，{name}才能看到。草稿只有你自己能看到。",
-        ).fill(name=same(asked.about.name))
-    participant = records.participants.get(asked.owed.cycle.id, asked.about.id)
-    manager = records.people.get(participant.manager) if participant and participant.manager else None
-    if manager is None:
-        return Words(
-            "HR may read it once you send it; nobody reviews you in this cycle yet. Nobody reads your draft.",
-            "提交后 HR 可以阅读；本周期还没有指定你的评估人。草稿只有你自己能看到。",
-        )
-    return Words(
-        "Once you send it, {manager}, the managers above and HR may read it. Nobody reads your draft.",
-        "提交后，{manager}及其上级和 HR 可以阅读。草稿只有你自己能看到。",
-    ).fill(manager=same(manager.name))
+def sent_of(records: ReviewRecords, asked: Asked, author: int) -> Sent | None:
+    """The review with its author's name as it was sent; of a manager's, whoever wrote it. None for anonymous kinds."""
+    task, kind = asked.owed.task, asked.form.kind
+    if asked.form.anonymous:
+        return None
+    by = None if kind in ("self", "manager") else author
+    return records.reviews.find(task.scope, task.subject, task.about, kind, by)
+
+
+def writers_of(records: ReviewRecords, asked: Asked) -> int:
+    """How many people are asked to write this review about the same person, done or not."""
+    task = asked.owed.task
+    every = records.tasks.of_about(KIND, task.scope, task.subject, [task.about])
+    return sum(one.state != "waived" for one in every)
 
 
 def mine_in(records: ReviewRecords, actor: Person, cycle: Cycle, phase: Phase, now: datetime) -> list[Task]:
@@ -125,8 +128,8 @@ def done_for_others(records: ReviewRecords, actor: Person, cycle: Cycle, phase: 
     """What the actor wrote in somebody else's place."""
     found: list[Task] = []
     for review in records.reviews.by_author(cycle.id, actor.id):
-        if review.phase == phase.name and review.manager and review.manager != actor.id:
-            owners = [review.manager]
+        if review.phase == phase.name and review.kind == "manager" and review.manager not in (None, actor.id):
+            owners = [review.manager or 0]
             tasks = records.tasks.for_person(KIND, cycle.id, phase.name, review.about, owners)
             found += [task for task in tasks if task.person == actor.id and task.state == "done"]
     return found

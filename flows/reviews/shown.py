@@ -1,34 +1,29 @@
-"""The reviews that somebody has to write, in one list, and one review as its readers see it."""
+"""Reviews in one list: everything that somebody has to write, and what was written about them once it is released."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from flows.core.catalog import view
-from flows.core.desk import NotThere
 from flows.core.moments import day_and_time
 from flows.core.progress import way_in
-from flows.core.records import Task
-from flows.core.said import Reader
-from flows.core.screen import Act, Button, Element, Heading, Line, Menu, Note, Quote, Row, Screen
-from flows.core.screens import told
-from flows.core.sitting import reader_of
+from flows.core.screen import Act, Button, Element, Heading, Line, Menu, Row, Screen
 from flows.core.words import Words, same
+from flows.cycle.asking import is_personal
 from flows.cycle.nudges.entry import MORE, further
-from flows.cycle.owing import whole
 from flows.cycle.records import Cycle
 from flows.cycle.template import Phase
 from flows.people.person import Person
 from flows.people.policy import Thing
-from flows.reviews.owed import Asked, asked_in, form_of, mine_in, subject_of
-from flows.reviews.records import Review, ReviewRecords
-from flows.reviews.writing import REVIEW, sent_of, write_review
+from flows.results.records import ResultRecords
+from flows.reviews.about_somebody import everything_about, review_row
+from flows.reviews.facing import REVIEW
+from flows.reviews.owed import Asked, asked_in, form_of, mine_in, sent_of, subject_of
+from flows.reviews.reading import READ, TITLE
+from flows.reviews.writing import write_review
 
-TITLE = Words("Reviews", "评估")
-READ = Words("Read", "查看")
 
-
-def own_list(_records: ReviewRecords, actor: Person, _about: tuple[str, ...]) -> Thing:
+def own_list(_records: ResultRecords, actor: Person, _about: tuple[str, ...]) -> Thing:
     """The list shows what the actor has to write, whatever the button says."""
     return Thing("review_list", actor)
 
@@ -38,10 +33,13 @@ def own_list(_records: ReviewRecords, actor: Person, _about: tuple[str, ...]) ->
     may=("review_list", "read"),
     of=own_list,
     command="review",
-    help=Words("the reviews you have to write", "查看需要你填写的评估"),
+    help=Words(
+        "the reviews you have to write, and what was written about you",
+        "查看需要你填写的评估，以及关于你的评估",
+    ),
 )
-def reviews(records: ReviewRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
-    """Everything to review, of the phase that is named or of all that are on, with how far each is."""
+def reviews(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
+    """Everything to review, of the phase that is named or of all that are on; without one, what is about the actor."""
     body: list[Element] = []
     for cycle in records.cycles.in_state("live"):
         for phase in cycle.template.phases:
@@ -49,19 +47,19 @@ def reviews(records: ReviewRecords, actor: Person, about: tuple[str, ...], now: 
             if wanted and form_of(cycle, phase):
                 body += rows(records, actor, cycle, phase, now)
     if not body:
-        body.append(
-            Line(
-                Words(
-                    "There is no review for you to write at the moment: no cycle asks you for one now. "
-                    "You will be told when one does.",
-                    "目前没有需要你填写的评估：现在没有周期需要你填写，到时会通知你。",
-                )
-            )
-        )
+        body.append(Line(NOTHING))
+    if len(about) < 2:
+        body += about_actor(records, actor, now)
     return Screen(TITLE, tuple(body), place=Act("see", ("reviews", *about[:2])))
 
 
-def rows(records: ReviewRecords, actor: Person, cycle: Cycle, phase: Phase, now: datetime) -> list[Element]:
+NOTHING = Words(
+    "There is no review for you to write at the moment: no cycle asks you for one now. You will be told when one does.",
+    "目前没有需要你填写的评估：现在没有周期需要你填写，到时会通知你。",
+)
+
+
+def rows(records: ResultRecords, actor: Person, cycle: Cycle, phase: Phase, now: datetime) -> list[Element]:
     """A phase's reviews: what is left first, by due moment and name."""
     found = [
         asked for task in mine_in(records, actor, cycle, phase, now) if (asked := asked_in(records, task))
@@ -78,25 +76,38 @@ def rows(records: ReviewRecords, actor: Person, cycle: Cycle, phase: Phase, now:
     return body
 
 
-def row(records: ReviewRecords, actor: Person, asked: Asked, now: datetime) -> list[Element]:
-    """One review with its state and the button into it; beside it the self review of the same person."""
+def row(records: ResultRecords, actor: Person, asked: Asked, now: datetime) -> list[Element]:
+    """One review with its state and the button into it; beside it what else one may read about the same person."""
     task = asked.owed.task
     name, state = same(asked.about.name), state_of(records, asked, actor, now)
     body: list[Element] = [Line(name + Words(": ", "：") + state)]
     if task.person == actor.id and task.state in ("open", "done") and now < task.until:
         label = way_in(records, actor, write_review, subject_of(task), now)
         body = [Row(state, Button(label, Act("open", ("review", subject_of(task)))), name)]
-        body += [Menu(MORE, further(REVIEW, task))] if task.state == "open" else []
-    elif (sent := sent_of(records, asked)) and sent.author == actor.id:
-        body = [Row(state, Button(READ, Act("see", ("review-read", str(sent.id)))), name)]
-    own = None if asked.is_self else self_review(records, asked.owed.cycle, task)
-    if own and own.manager == actor.id:
-        words = Words("Self review of {name}", "{name}的自评").fill(name=name)
-        body.append(Row(words, Button(READ, Act("see", ("review-read", str(own.id))))))
+        body += (
+            [Menu(MORE, further(REVIEW, task, personal=is_personal(asked.owed.phase)))]
+            if task.state == "open"
+            else []
+        )
+    elif place := where_sent(records, asked, actor):
+        body = [Row(state, Button(READ, place), name)]
+    if asked.form.kind == "manager":
+        others = everything_about(records, actor, asked.owed.cycle, asked.about, now)
+        body += [review_row(records, asked.owed.cycle, sent) for sent in others if sent.author != actor.id]
     return body
 
 
-def state_of(records: ReviewRecords, asked: Asked, actor: Person, now: datetime) -> Words:
+def where_sent(records: ResultRecords, asked: Asked, actor: Person) -> Act | None:
+    """Where the actor reads what they have sent and can't change any more."""
+    task = asked.owed.task
+    if asked.form.anonymous:
+        sealed = task.state != "done" or task.person != actor.id or records.pens.is_sealed(task.scope)
+        return None if sealed else Act("see", ("review-own", subject_of(task)))
+    sent = sent_of(records, asked, actor.id)
+    return Act("see", ("review-read", str(sent.id))) if sent and sent.author == actor.id else None
+
+
+def state_of(records: ResultRecords, asked: Asked, actor: Person, now: datetime) -> Words:
     """How the review stands, in words."""
     task = asked.owed.task
     if task.state == "done":
@@ -114,46 +125,14 @@ def state_of(records: ReviewRecords, asked: Asked, actor: Person, now: datetime)
     return Words("due {due}", "{due} 截止").fill(due=due)
 
 
-def self_review(records: ReviewRecords, cycle: Cycle, task: Task) -> Review | None:
-    """What the person has written about themselves in the same cycle, once it was sent."""
-    for phase in cycle.template.phases:
-        if phase.work == "review" and phase.review == "self":
-            sent = records.reviews.find(cycle.id, phase.name, task.about, "self")
-            if sent:
-                return sent
-    return None
-
-
-def whose_review(records: ReviewRecords, _actor: Person, about: tuple[str, ...]) -> Thing | None:
-    """A self review is read by whoever reviewed its author when it was sent, and the managers above; a manager's
-    by its author alone."""
-    sent = records.reviews.get(whole(about[0]))
-    author = records.people.get(sent.author) if sent else None
-    if sent is None or author is None:
-        return None
-    above = (sent.manager,) if sent.kind == "self" and sent.manager else ()
-    return Thing("review", author, (*above, *records.people.line_of(above[0])) if above else ())
-
-
-@view("review-read", may=("review", "read"), of=whose_review)
-def review_read(records: ReviewRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
-    """All of one review that was sent: each question with its answer."""
-    sent = records.reviews.get(whole(about[0]))
-    cycle = records.cycles.get(sent.cycle) if sent else None
-    person = records.people.get(sent.about) if sent else None
-    if sent is None or cycle is None or person is None:
-        raise NotThere
-    form, when = cycle.template.reviews[sent.kind], sent.edited_at or sent.sent_at
-    body: list[Element] = [Heading(form.title + same(f" · {person.name} · {cycle.name}"))]
-    body.append(Note(Words("Sent {when}", "提交于 {when}").fill(when=day_and_time(when, actor.zone))))
-    body += answers(sent, cycle, reader_of(records, actor, now))
-    return Screen(TITLE, tuple(body), place=Act("see", ("review-read", str(sent.id))))
-
-
-def answers(sent: Review, cycle: Cycle, reader: Reader) -> list[Element]:
-    """The questions in their order, each with what was answered."""
+def about_actor(records: ResultRecords, actor: Person, now: datetime) -> list[Element]:
+    """What others wrote about the actor with their names, cycle by cycle; the policy lets it through once released."""
     body: list[Element] = []
-    for question in cycle.template.reviews[sent.kind].questions:
-        body.append(Line(question.words))
-        body.append(Quote(told(question, sent.answers, reader).say(reader.language)))
+    for place in records.participants.of_person(actor.id):
+        cycle = records.cycles.get(place.cycle)
+        found = everything_about(records, actor, cycle, actor, now) if cycle else []
+        others = [sent for sent in found if sent.author != actor.id]
+        if cycle and others:
+            title = Words("Written about you · {cycle}", "关于你的评估 · {cycle}").fill(cycle=cycle.name)
+            body += [Heading(title), *(review_row(records, cycle, sent) for sent in others)]
     return body

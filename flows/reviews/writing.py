@@ -1,89 +1,143 @@
-"""Writing a review: the duty, the form with the cycle's own questions, and how it is kept."""
+"""Writing a review: the form with the cycle's own questions, what stands beside it, and how it is kept."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from flows.core.catalog import flow
 from flows.core.desk import NotThere
 from flows.core.moments import day_and_time
 from flows.core.page import Questionnaire
 from flows.core.play import Ask
-from flows.core.progress import way_in
-from flows.core.records import Task
 from flows.core.refusal import Refusal
-from flows.core.screen import Act, Button
-from flows.core.words import Words, join, same
-from flows.cycle import owing
-from flows.cycle.duty import Duty, Face
+from flows.core.screen import Button
+from flows.core.words import Words, same
 from flows.cycle.nudges.closing import close
 from flows.cycle.owing import refuse_unless_open, until_words
-from flows.goals.setting.duty import titles
 from flows.people.person import Person
-from flows.reviews.owed import KIND, Asked, asked_in, named, readers_of, subject_of, whose
-from flows.reviews.records import Review, ReviewRecords
+from flows.results.stages import stage_of
+from flows.reviews.beside import INSIDE, goals_beside
+from flows.reviews.diary import diary_button
+from flows.reviews.evidence import DiaryRecords, entries, looking, told
+from flows.reviews.owed import Asked, named, sent_of, whose
+from flows.reviews.readers import beside, readers_of
+from flows.reviews.records import Review
+from flows.reviews.scoring.around import around, hinted
+from flows.reviews.scoring.final import Final, ask_final, final_of, keep_final, typed_goals
+from flows.reviews.scoring.hints import Around
 
-LIST = Words("Open the list", "打开列表")
 FORM = "review"  # what the answers are kept under
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the form needs: what is asked, the goals of the one it is about, and who will read it."""
+    """What the form needs: what is asked, with what stands beside each question and above all, and who will read it.
+
+    `ways` lead to what is worth a look meanwhile. `final` and `around` are a manager's: the rating at the end, and what
+    the review is held against for its hints.
+    """
 
     asked: Asked
     form: Questionnaire
+    beside: Mapping[str, Words]
     readers: Words
+    ways: tuple[Button, ...] = ()
+    final: Final | None = None
+    around: Around | None = None
 
 
-def sheet(records: ReviewRecords, actor: Person, subject: str, now: datetime) -> Sheet:
+def sheet(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> Sheet:
     """Everything that the form shows; refuses when it is closed, or somebody else has sent it."""
+    asked = writable(records, actor, subject, now)
+    title = asked.form.title if asked.is_self else asked.form.title + same(f" · {asked.about.name}")
+    note = goals_beside(records, asked, now)
+    ways: tuple[Button, ...] = ()
+    final, held = None, None
+    if asked.form.kind in INSIDE:
+        seen = looking(asked.owed.cycle, asked.about, now)
+        noted = entries(records, seen)
+        note += same("\n") + told(seen, noted)
+        ways = (diary_button(asked.owed.cycle, asked.about),)
+        if asked.form.kind == "manager":
+            final = final_of(records, asked.owed.cycle, asked.about, now)
+            held = around(records, actor, asked, [one.day for one in noted], seen.first, seen.last)
+    until = Words(" You can change it until {until}.", "{until} 前可以修改。").fill(
+        until=day_and_time(asked.owed.task.until, actor.zone)
+    )
+    form = Questionnaire(FORM, title, asked.form.questions, note=note)
+    return Sheet(
+        asked, form, beside(asked), readers_of(records, asked) + until, ways=ways, final=final, around=held
+    )
+
+
+def writable(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> Asked:
+    """The review that the subject names, while this person can write it; refuses in words otherwise."""
     asked = named(records, actor, subject)
     if asked is None:
         raise NotThere
     refuse_unless_open(asked.owed, asked.title, actor, now)
-    sent = sent_of(records, asked)
+    over = over_for_good(records, asked, now)
+    if over is not None:
+        raise Refusal(over.fill(title=asked.title))
+    sent = sent_of(records, asked, actor.id)
     if sent and sent.author != actor.id:
         raise Refusal(
             "{title}: this review is written already, by somebody who did it before you. You need not do anything.",
             "{title}：这份评估已由之前的负责人完成，你无需操作。",
             title=asked.title,
         )
-    title = asked.form.title if asked.is_self else asked.form.title + same(f" · {asked.about.name}")
-    form = Questionnaire(FORM, title, asked.form.questions, note=goals_of(records, asked))
-    until = Words(" You can change it until {until}.", "{until} 前可以修改。").fill(
-        until=day_and_time(asked.owed.task.until, actor.zone)
-    )
-    return Sheet(asked, form, readers_of(records, asked) + until)
+    return asked
 
 
-def sent_of(records: ReviewRecords, asked: Asked) -> Review | None:
-    """The review as it was sent, whoever wrote it."""
+def over_for_good(records: DiaryRecords, asked: Asked, now: datetime) -> Words | None:
+    """Why nothing of it changes any more although its time is not over; None while it can be written."""
+    cycle = asked.owed.cycle
+    release = records.releases.get(cycle.id)
+    if release and release.released_at:
+        return RELEASED
+    if asked.form.anonymous:
+        return RELEASED if records.pens.is_sealed(cycle.id) else None
+    stage = stage_of(records, cycle, asked.about, now, above=True)
+    return CALIBRATED if stage == "K" else None
+
+
+RELEASED = Words(
+    "{title}: HR has released the results, so nothing of it changes any more. What you wrote is kept.",
+    "{title}：HR 已发布结果，内容不能再修改。你写的内容已保留。",
+)
+CALIBRATED = Words(
+    "{title}: the result is being calibrated, so nothing of it changes any more. What you wrote is kept.",
+    "{title}：结果正在校准，内容不能再修改。你写的内容已保留。",
+)
+
+
+def keep(records: DiaryRecords, actor: Person, subject: str, _answers: object, now: datetime) -> Words:
+    """Keep the review, and close the task. When somebody has sent an anonymous one is kept nowhere."""
+    asked = writable(records, actor, subject, now)
     task = asked.owed.task
-    return records.reviews.find(task.scope, task.subject, task.about, asked.form.kind)
-
-
-def goals_of(records: ReviewRecords, asked: Asked) -> Words:
-    """The goals of the one it is about, beside the questions."""
-    goals = records.goals.of_people(asked.owed.cycle.id, [asked.about.id])  # a draft is nobody else's to read
-    if not goals:
-        return Words("No goals are written for this cycle.", "本周期没有填写目标。")
-    whose_goals = (
-        Words("Your goals: ", "你的目标：")
-        if asked.is_self
-        else Words("Goals of {name}: ", "{name}的目标：").fill(name=same(asked.about.name))
-    )
-    return whose_goals + titles(goals)
-
-
-def keep(records: ReviewRecords, actor: Person, subject: str, _answers: object, now: datetime) -> Words:
-    """Keep the review, and close the task."""
-    asked = sheet(records, actor, subject, now).asked
-    task, before = asked.owed.task, sent_of(records, asked)
     draft = records.conversations.find("review", actor.id, subject)
     if draft is None:
         raise NotThere
+    answers = {**draft.answers.get(FORM, {}), **typed_goals(draft.answers)}
+    if asked.form.anonymous:
+        records.pens.keep(task.scope, task.subject, actor.id, task.about, answers)
+    else:
+        keep_named(records, actor, asked, answers, now)
+    if asked.form.kind == "manager":
+        keep_final(records, asked.owed.cycle, asked.about, actor, draft.answers, now)
+    if task.state != "done":
+        close(records, replace(task, state="done", done_at=None if asked.form.anonymous else now))
+    return Words("Sent. ", "已提交。") + until_words(task, actor)
+
+
+def keep_named(
+    records: DiaryRecords, actor: Person, asked: Asked, answers: Mapping[str, Any], now: datetime
+) -> None:
+    """Keep a review that carries its author's name."""
+    task, before = asked.owed.task, sent_of(records, asked, actor.id)
     participant = records.participants.get(task.scope, task.about)
     records.reviews.keep(
         Review(
@@ -94,14 +148,21 @@ def keep(records: ReviewRecords, actor: Person, subject: str, _answers: object, 
             task.about,
             actor.id,
             before.manager if before else participant.manager if participant else None,
-            dict(draft.answers.get(FORM, {})),
+            answers,
             sent_at=before.sent_at if before else now,
             edited_at=now if before else None,
         )
     )
-    if task.state != "done":
-        close(records, replace(task, state="done", done_at=now))
-    return Words("Sent. ", "已提交。") + until_words(task, actor)
+
+
+def sealed_in(known: Sheet) -> int | None:
+    """The cycle with whose key the draft is encrypted; drafts of reviews with a name are kept as any other's."""
+    return known.asked.owed.cycle.id if known.asked.form.anonymous else None
+
+
+def hints_of(known: Sheet, answers: Mapping[str, Any]) -> list[Words]:
+    """What is worth a second look before a manager's review is sent."""
+    return hinted(known.asked.form, known.around, answers) if known.around else []
 
 
 @flow(
@@ -112,70 +173,12 @@ def keep(records: ReviewRecords, actor: Person, subject: str, _answers: object, 
     facts=sheet,
     keep=keep,
     readers=lambda known: known.readers,
+    ways=lambda known: known.ways,
+    sealed=sealed_in,
+    hints=hints_of,
 )
-def write_review(ask: Ask, known: Sheet) -> object:
-    return ask.form(known.form)
-
-
-def face(records: ReviewRecords, task: Task, person: Person, now: datetime) -> Face | None:
-    """How the task shows to whoever has to do it."""
-    asked = asked_in(records, task)
-    if asked is None:
-        return None
-    subject, cycle = subject_of(task), asked.owed.cycle.name
-    first, again = spoken(asked, cycle)
-    place = Act("see", ("reviews", str(task.scope), task.subject))
-    return Face(
-        asked.title,
-        first,
-        again,
-        Button(
-            way_in(records, person, write_review, subject, now), Act("open", ("review", subject)), "primary"
-        ),
-        join([reason(asked, person), readers_of(records, asked)], " ", ""),
-        over=owing.over(asked.owed, asked.title, person),
-        together=None if asked.is_self else asked.owed.title,
-        list=None if asked.is_self else Button(LIST, place, "primary"),
-    )
-
-
-def spoken(asked: Asked, cycle: str) -> tuple[Words, Words]:
-    """The sentences for the first time and for later."""
-    if asked.is_self:
-        return (
-            Words("Please write your self review for {cycle}.", "请填写 {cycle} 的自评。").fill(cycle=cycle),
-            Words(
-                "A reminder: your self review for {cycle} is still to be sent.",
-                "提醒：{cycle}的自评还没有提交。",
-            ).fill(cycle=cycle),
-        )
-    name = same(asked.about.name)
-    return (
-        Words("Please review {name} for {cycle}.", "请为{name}填写{cycle}的评估。").fill(
-            name=name, cycle=cycle
-        ),
-        Words(
-            "A reminder: your review of {name} for {cycle} is still to be sent.",
-            "提醒：{name}的{cycle}评估还没有提交。",
-        ).fill(name=name, cycle=cycle),
-    )
-
-
-def reason(asked: Asked, person: Person) -> Words:
-    """Why this person is asked."""
-    task = asked.owed.task
-    if asked.is_self:
-        return owing.why(asked.owed)
-    if task.owner == person.id:
-        words = Words(
-            "Why me? You are the one who reviews {name} in {cycle}.", "为什么收到？{cycle}由你评估{name}。"
-        )
-    else:
-        words = Words(
-            "Why me? You do this instead of the one who usually reviews {name} in {cycle}.",
-            "为什么收到？{cycle}由你代为评估{name}。",
-        )
-    return words.fill(name=same(asked.about.name), cycle=asked.owed.cycle.name)
-
-
-REVIEW = Duty(KIND, owing.policy, face, owing.moments, to_others=True)
+def write_review(ask: Ask, known: Sheet) -> dict[str, Any]:
+    answers = ask.form(known.form, beside=known.beside)
+    if known.final:
+        ask_final(ask, known.final, answers)
+    return answers
