@@ -130,13 +130,22 @@ class Ask:
         return self._answered([group])[group.key]
 
     def forms(
-        self, forms: Sequence[Questionnaire], *, beside: Mapping[str, Mapping[str, Words]] | None = None
+        self,
+        forms: Sequence[Questionnaire],
+        *,
+        beside: Mapping[str, Mapping[str, Words]] | None = None,
+        start: Mapping[str, Mapping[str, Kept]] | None = None,
     ) -> dict[str, dict[str, Any]]:
-        """Ask several questionnaires, more than one on a screen where they fit; answers and `beside` by their keys."""
-        shown = beside or {}
+        """Ask several questionnaires, more than one on a screen where they fit; all of these are by their keys."""
+        shown, began = beside or {}, start or {}
         return self._answered(
-            [Group(one.key, one.title, one.questions, one.note, shown.get(one.key, {})) for one in forms]
-        )
+            [
+                Group(
+                    one.key, one.title, one.questions, one.note, shown.get(one.key, {}), start=began.get(one.key, {})
+                )
+                for one in forms
+            ]
+        )  # fmt: skip
 
     def _answered(self, groups: Sequence[Group]) -> dict[str, dict[str, Any]]:
         for group in groups:

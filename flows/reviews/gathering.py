@@ -51,7 +51,7 @@ class Gathered:
 
         What HR withholds is not, nor what HR has asked for in other words as long as it stands as it was.
         """
-        hidden = {flag.id for flag in self.flags if flag.state != "reworded"}
+        hidden = {flag.id for flag in self.flags if flag.state in ("reword", "withheld")}
         texts = comments_of(self.form, self.pens, self.least, self.own)
         without = {
             (pen, question)

@@ -11,7 +11,7 @@ from flows.core.catalog import deed, view
 from flows.core.desk import NotThere
 from flows.core.page import Question
 from flows.core.refusal import Refusal
-from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Quote, Row, Screen
+from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Row, Screen
 from flows.core.sitting import reader_of
 from flows.core.words import Words, same
 from flows.cycle.hr.scope import readable_cycle
@@ -174,7 +174,7 @@ def comments_about_somebody(
             body.append(Line(one.gathered.form.title + Words(": ", "：") + one.question.words))
         before = where
         place = Act("open", ("comment-decide", f"{cycle.id}/{person.id}/{one.id}"))
-        body += [Quote(one.text), Buttons((Button(DECIDE, place),))]
+        body.append(Row(same(one.text), Button(DECIDE, place)))
         body += [Note(STATES[one.flag.state])] if one.flag else []
     if before is None:
         body.append(Line(NONE_LEFT))

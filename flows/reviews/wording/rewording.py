@@ -110,19 +110,20 @@ def marks(
 
 
 def look_again(ask: Ask, known: Look) -> Mapping[str, Any]:
-    """Each marked comment with HR's reason; who has none says that they have looked, as the others do."""
-    said: dict[str, Any] = {}
-    for mark in known.marks:
-        note = WHY.fill(name=mark.about.name, why=mark.flag.why)
-        question = replace(mark.question, optional=True, hint=None)
-        form = Questionnaire(mark.key, mark.question.words, (question,), note=note)
-        said[mark.flag.id] = ask.form(form, start={question.name: mark.text})[question.name]
-    note = SOME if known.marks else NOTHING
+    """Each marked comment with HR's reason; who has none says that they have looked, on as many screens as the others."""
+    forms = [
+        Questionnaire(
+            mark.key, mark.question.words, (replace(mark.question, optional=True, hint=None),),
+            note=WHY.fill(name=mark.about.name, why=mark.flag.why),
+        )
+        for mark in known.marks
+    ]  # fmt: skip
     seen = Question(
         "seen", Words("Have you looked?", "已查看？"), Choice((Option("yes", Words("Yes", "是")),))
     )
-    ask.form(Questionnaire("seen", known.phase.title, (seen,), note=note))
-    return said
+    forms.append(Questionnaire("seen", known.phase.title, (seen,), note=SOME if known.marks else NOTHING))
+    said = ask.forms(forms, start={mark.key: {mark.question.name: mark.text} for mark in known.marks})
+    return {mark.flag.id: said[mark.key][mark.question.name] for mark in known.marks}
 
 
 WHY = Words(
