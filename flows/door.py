@@ -32,6 +32,7 @@ FOR_HR = (
     "cycle",
     "cycle_people",
     "broadcast",
+    "calibration",
 )  # they stand behind one's own
 OPEN = Words("Open", "打开")
 

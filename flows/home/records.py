@@ -1,12 +1,12 @@
-"""What the home tab reads: all that the check-ins and the cycles keep."""
+"""What the home tab reads: all that the check-ins, the cycles and the results keep."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from flows.checkins.records import CheckinRecords
-from flows.reviews.records import ReviewRecords
+from flows.results.records import ResultRecords
 
 
-class HomeRecords(CheckinRecords, ReviewRecords, Protocol):
+class HomeRecords(CheckinRecords, ResultRecords, Protocol):
     """Everything that is shown there."""

@@ -9,9 +9,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from flows.core.words import Words
-from flows.cycle.template import Guide, Template
+from flows.cycle.template import Free, Guide, Template
 
 LEAST_RATED = 3  # of one manager's people, before anything is said about how strict they are
+PARTS = 5  # of a scale without steps, when people are counted
 HALF_STEP = Decimal("0.5")
 HUNDRED = Decimal(100)
 
@@ -85,14 +86,25 @@ class Strictness:
 
 
 def counts(template: Template, ratings: Iterable[str]) -> dict[str, int]:
-    """How many have each rating, in the scale's own order, steps that nobody has with 0.
+    """How many have each rating, in the scale's own order, steps that nobody has with 0; no rating counts nowhere.
 
-    On a scale without steps the numbers that were given, from the highest down. No rating counts nowhere.
+    A scale without steps is cut into `PARTS` equal parts, the highest first; each has its lower end, the last both.
     """
-    found = Counter(rating for rating in ratings if rating)
     if template.free is not None:
-        return {key: found[key] for key in sorted(found, key=Decimal, reverse=True)}
+        return parts_of(template.free, [Decimal(rating) for rating in ratings if rating])
+    found = Counter(ratings)
     return {step.key: found[step.key] for step in template.scale}
+
+
+def parts_of(free: Free, values: Sequence[Decimal]) -> dict[str, int]:
+    """How many lie in each part of a scale without steps."""
+    wide = (free.most - free.least) / PARTS
+    ends = [free.least + wide * nth for nth in range(PARTS + 1)]
+    found = Counter(min(int((value - free.least) // wide), PARTS - 1) if wide else 0 for value in values)
+    return {
+        f"{ends[nth].normalize():f}–{ends[nth + 1].normalize():f}": found[nth]
+        for nth in reversed(range(PARTS))
+    }
 
 
 def share(people: int, total: int) -> Decimal:

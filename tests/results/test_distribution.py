@@ -49,7 +49,12 @@ def people(ratings: str, first: int = 1, manager: int | None = 1, **groups: str)
 def test_ratings_are_counted_in_the_scales_order_and_a_missing_one_nowhere() -> None:
     assert counts(TEMPLATE, ["B", "", "S", "B"]) == {"S": 1, "A": 0, "B": 2, "C": 0, "D": 0}
     assert list(counts(TEMPLATE, [])) == ["S", "A", "B", "C", "D"]
-    assert list(counts(TENTHS, ["3.5", "10", "3.5", ""]).items()) == [("10", 1), ("3.5", 2)]
+
+
+def test_a_scale_without_steps_is_counted_in_five_parts() -> None:
+    found = counts(TENTHS, ["1", "1.7", "1.8", "3.4", "5", "4.2", ""])
+    assert list(found.items()) == [("4.2–5", 2), ("3.4–4.2", 1), ("2.6–3.4", 0), ("1.8–2.6", 1), ("1–1.8", 2)]
+    assert sum(counts(replace(TENTHS, free=Free(Decimal(2), Decimal(2))), ["2"]).values()) == 1
 
 
 @pytest.mark.parametrize(("part", "total", "percent"), [(1, 3, 33), (1, 8, 13), (2, 3, 67), (0, 0, 0)])
