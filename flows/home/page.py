@@ -11,10 +11,12 @@ from flows.home.cycles import cycles
 from flows.home.goals import goals
 from flows.home.mine import mine
 from flows.home.records import HomeRecords
+from flows.home.results import results
 from flows.home.steering import all_cycles, programme
 from flows.home.team import team
 from flows.people.person import Person
 from flows.people.policy import Thing
+from flows.results.calibrating.listing import at_home
 
 TITLE = Words("perfloop", "perfloop")
 
@@ -31,7 +33,9 @@ def home_view(catalog: Catalog) -> View:
         body += mine(records, actor, catalog.duties, now)
         body += goals(records, actor, now)
         body += cycles(records, actor, catalog.duties, now)
+        body += results(records, actor, now)
         body += team(records, actor, now)
+        body += at_home(records, actor, now)
         body += programme(records, actor, now)
         body += all_cycles(records, actor, now)
         more = Words("Type /perf to see everything you can do.", "输入 /perf 查看所有功能。")
