@@ -109,6 +109,21 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+@app.command("ask-again")
+def ask_again(
+    cycle: Annotated[int, typer.Argument(help="The cycle's number, as `perfloop doctor` says it.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Without asking first.")] = False,
+) -> None:
+    """Forget anonymous answers whose key is lost, and ask for them again."""
+    settings = Settings.read()
+    from bot.answer_keys import forget_and_ask
+
+    if not yes:
+        typer.confirm("The answers can't be opened without their key. Forget them and ask again?", abort=True)
+    if not forget_and_ask(cycle, settings, typer.echo):
+        raise typer.Exit(1)
+
+
 @app.command()
 def bench(
     name: Annotated[str, typer.Argument(help="Which one; none lists them.")] = "",

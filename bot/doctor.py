@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Awaitable, Callable, Collection, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -19,7 +17,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from bot.answer_keys import examine_keys
 from bot.clock import Clock
+from bot.findings import Finding
 from bot.settings import BadSettings, Settings, strangers
 from bot.slack.client import web_client
 from flows.cycle.calendar import country_of, make_up_days_known
@@ -42,22 +42,14 @@ REMEDIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: `what` it was and how it is, and the `remedy` where it is not well."""
-
-    state: Literal["ok", "warn", "fail"]
-    what: str
-    remedy: str = ""
-
-
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Look at everything, in the order in which one would repair it. Changes nothing, writes to nobody."""
     found = [*misspelt(strangers()), *way_in(settings), *await slack(settings, clock.now)]
     store, people = directory(settings, clock.now)
     zones = {settings.company_zone, *(person.zone for person in people)}
     today = clock.now().astimezone(UTC).date()
-    return [*found, store, *hr(settings.hr, people), *zone_rules(zones), *holidays(zones, today)]
+    keys = examine_keys(settings, clock.now) if store.state == "ok" else ()
+    return [*found, store, *keys, *hr(settings.hr, people), *zone_rules(zones), *holidays(zones, today)]
 
 
 def misspelt(names: dict[str, str | None]) -> Iterator[Finding]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import datetime
 
-from sqlalchemy import Engine, bindparam, select, update
+from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from storage.keys import KeyRing
+from storage.records.pens import FORGET
+from storage.tables.cycles import CYCLE
 from storage.tables.results import RELEASE
 
 SEALED = select(RELEASE.c.cycle).where(RELEASE.c.sealed_at.is_not(None), RELEASE.c.scrubbed_at.is_(None))
+ARCHIVED = select(CYCLE.c.id).where(
+    CYCLE.c.state == "archived", CYCLE.c.id.in_(bindparam("cycles", expanding=True))
+)
 SCRUBBED = (
     update(RELEASE)
     .where(RELEASE.c.cycle.in_(bindparam("cycles", expanding=True)), RELEASE.c.scrubbed_at.is_(None))
@@ -26,22 +31,33 @@ WRITE_ANEW = (
 
 
 def scrub(engine: Engine, keys: KeyRing, now: datetime) -> int:
-    """Finish every release that is sealed; how many. Killed at any point, it is done again from the beginning.
+    """Finish every release that is sealed (how many), and forget what was archived without a release.
 
-    Where somebody else is reading an old state of an SQLite file, its log can't be cut off: then it is not finished,
-    and is tried again later.
+    Killed at any point, it is done again from the beginning. Where somebody else is reading an old state of an SQLite
+    file, its log can't be cut off: then it is not finished, and is tried again later.
     """
-    with engine.connect() as connection:
+    with engine.begin() as connection:
         cycles = list(connection.execute(SEALED).scalars())
-    if not cycles:
-        return 0
-    for cycle in cycles:
+        over = forget_unreleased(connection, keys)
+    for cycle in [*cycles, *over]:
         keys.destroy(cycle)
+    if not cycles and not over:
+        return 0
     if not (clean_file(engine) if engine.dialect.name == "sqlite" else clean_tables(engine)):
         return 0
     with engine.begin() as connection:
         connection.execute(SCRUBBED, {"cycles": cycles, "now": now})
     return len(cycles)
+
+
+def forget_unreleased(connection: Connection, keys: KeyRing) -> list[int]:
+    """Cycles that were put into the archive without a release: nothing anonymous of theirs will ever be shown."""
+    known = keys.cycles()
+    over = list(connection.execute(ARCHIVED, {"cycles": sorted(known)}).scalars()) if known else []
+    for cycle in over:
+        for deletion in FORGET:
+            connection.execute(deletion, {"cycle": cycle})
+    return over
 
 
 def clean_file(engine: Engine) -> bool:

@@ -21,8 +21,14 @@ CHANGE = Words("Change", "修改")
 def way_in(
     records: Any, actor: Person, flow: Flow, subject: str, now: datetime, begin: Words = WRITE
 ) -> Words:
-    """What stands on the button into the form: to begin, to go on where the draft was left, or to change it."""
-    found = records.conversations.find(flow.name, actor.id, subject)
+    """What stands on the button into the form: to begin, to go on where the draft was left, or to change it.
+
+    A draft that can't be opened (its key is missing) is spoken of by the form itself, not by what leads to it.
+    """
+    try:
+        found = records.conversations.find(flow.name, actor.id, subject)
+    except Refusal:
+        return begin
     if found is None:
         return begin
     if found.state == "done":

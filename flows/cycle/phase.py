@@ -11,6 +11,7 @@ from flows.cycle.calendar import DAY, at_local
 from flows.cycle.records import Cycle
 from flows.cycle.template import Phase
 
+LAST_ZONE = "Etc/GMT+12"  # no day ends later anywhere
 MINUTES_OF_GRACE = timedelta(minutes=10)  # a hard deadline still takes what was on its way
 SECOND = timedelta(seconds=1)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.core.records import Task
+from flows.cycle.phase import LAST_ZONE as LAST_ZONE
 from flows.cycle.phase import moments_in, window_of
 from flows.cycle.records import Cycle, Participant
 from flows.cycle.template import Phase, Review
@@ -16,8 +17,6 @@ from flows.results.records import ResultRecords
 from flows.reviews.anonymity import comments_of, group_of, threshold_of
 from flows.reviews.owed import KIND, form_of
 from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup
-
-LAST_ZONE = "Etc/GMT+12"  # no day ends later anywhere
 
 
 @dataclass(frozen=True, slots=True)

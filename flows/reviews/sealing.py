@@ -8,6 +8,7 @@ from datetime import datetime
 from flows.cycle.records import Cycle
 from flows.results.records import ResultRecords
 from flows.reviews.gathering import anonymous_phases, gather
+from flows.reviews.owed import KIND
 
 SLICE = 2000  # people whose answers are in memory at once
 SEALED = "sealed"  # why the tasks of anonymous reviews are over, whether or not somebody wrote
@@ -32,7 +33,21 @@ def seal_cycle(records: ResultRecords, cycle: Cycle, now: datetime) -> int:
         groups = [one.group for one in found]
         shown += sum(group.shown for group in groups)
         records.pens.seal(cycle.id, groups, [answer for one in found for answer in one.answers(records)])
-    records.pens.forget(cycle.id, phases, SEALED)
+    records.pens.forget(cycle.id)
+    records.pens.level(cycle.id, phases, SEALED)
     records.releases.save(replace(release, sealed_at=now))
     records.audit.note(now, None, "review.sealed", f"cycle/{cycle.id}", {"shown": shown})
     return shown
+
+
+def ask_again(records: ResultRecords, cycle: Cycle, now: datetime) -> int:
+    """The cycle's key is lost: forget what nobody can open any more, and ask those who wrote it once more; how many."""
+    records.pens.forget(cycle.id)
+    asked = 0
+    for phase in anonymous_phases(cycle):
+        done = records.tasks.of_scope([KIND], cycle.id, phase.name, "done")
+        again = [replace(task, state="open", done_at=None, next_at=now) for task in done if now < task.until]
+        records.tasks.save_many(again)
+        asked += len(again)
+    records.audit.note(now, None, "review.key_lost", f"cycle/{cycle.id}", {"asked": asked})
+    return asked

@@ -68,6 +68,10 @@ class PenRecords(Protocol):
     without authors and in an order that tells nothing.
     """
 
+    def can_open(self, cycle: int) -> bool:
+        """Whether what is kept of the cycle can be opened; also where there is nothing."""
+        ...
+
     def keep(self, cycle: int, phase: str, author: int, about: int, answers: Mapping[str, Any]) -> None: ...
     def mine(self, cycle: int, phase: str, author: int, about: int) -> Mapping[str, Any] | None:
         """What the author has sent; for the author's own eyes."""
@@ -103,11 +107,12 @@ class PenRecords(Protocol):
         """Keep what is shown of some people, under new random names and shuffled."""
         ...
 
-    def forget(self, cycle: int, phases: Sequence[str], why: str) -> None:
-        """Delete every pen, flag and encrypted draft of the cycle, and make the tasks of these phases alike.
+    def forget(self, cycle: int) -> None:
+        """Delete every pen, flag and encrypted draft of the cycle, whether or not its key is there."""
+        ...
 
-        Done or not, they are then waived for the reason `why`, and nothing tells them apart.
-        """
+    def level(self, cycle: int, phases: Sequence[str], why: str) -> None:
+        """Make the tasks of these phases alike: done or not, they are waived for the reason `why`."""
         ...
 
     def is_sealed(self, cycle: int) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, insert, literal_column, select, update
 
 from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup
+from storage.keys import KeyMissing
 from storage.records.rows import CHUNK, MOST_IDS, chunks, columns_of, new_or_changed
 from storage.records.unlocking import Ciphers
 from storage.tables.conversations import CONVERSATION
@@ -62,6 +63,13 @@ class Pens:
     def __init__(self, connection: Connection, ciphers: Ciphers) -> None:
         self._connection = connection
         self._ciphers = ciphers
+
+    def can_open(self, cycle: int) -> bool:
+        try:
+            self._ciphers.reading(cycle)
+        except KeyMissing:
+            return False
+        return True
 
     def keep(self, cycle: int, phase: str, author: int, about: int, answers: Mapping[str, Any]) -> None:
         cipher = self._ciphers.writing(cycle)
@@ -124,9 +132,11 @@ class Pens:
             rows = [{"id": secrets.token_hex(16), "cycle": cycle, **columns_of(one)} for one in answered]
             self._connection.execute(ADD_ANSWERS, rows)
 
-    def forget(self, cycle: int, phases: Sequence[str], why: str) -> None:
+    def forget(self, cycle: int) -> None:
         for deletion in FORGET:
             self._connection.execute(deletion, {"cycle": cycle})
+
+    def level(self, cycle: int, phases: Sequence[str], why: str) -> None:
         self._connection.execute(LEVEL, {"of_cycle": cycle, "phases": phases, "reason": why})
 
     def is_sealed(self, cycle: int) -> bool:

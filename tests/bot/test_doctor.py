@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot import doctor
 from bot.clock import VirtualClock
-from bot.doctor import Finding
+from bot.findings import Finding
 from bot.settings import Settings
 from flows.people.directory import read_people
 from flows.people.person import Person
@@ -92,7 +92,7 @@ def test_a_whole_bot_is_well(whole: dict[str, str]) -> None:
     findings = look(whole)
     assert remedies(findings) == ""
     assert list(states(findings)) == [
-        "settings", "bot token", "scopes", "clock", "app token", "database", "HR", "time zones", "holidays",
+        "settings", "bot token", "scopes", "clock", "app token", "database", "keys", "HR", "time zones", "holidays",
     ]  # fmt: skip
 
 

@@ -51,7 +51,8 @@ def written(store: Store, cycle: Cycle, people: list[Person]) -> None:
 def sealed(store: Store, cycle: Cycle, hr: Person) -> None:
     with store.work() as records:
         records.releases.save(Release(cycle.id, hr.id, NOW, sealed_at=NOW))
-        records.pens.forget(cycle.id, [PHASE], "sealed")
+        records.pens.forget(cycle.id)
+        records.pens.level(cycle.id, [PHASE], "sealed")
 
 
 def test_what_was_written_about_somebody_comes_without_authors(

@@ -17,8 +17,8 @@ from flows.cycle.hr.members import Members, live_cycle, members, part_in_cycle, 
 from flows.cycle.hr.moving import told_window
 from flows.cycle.hr.scope import RUNNING, subject_in
 from flows.cycle.people.retiming import retime, tasks_in
-from flows.cycle.phase import window_of
-from flows.cycle.records import CycleRecords
+from flows.cycle.phase import LAST_ZONE, Window, moments_in, window_of
+from flows.cycle.records import Cycle, CycleRecords
 from flows.people.person import Person
 
 
@@ -68,6 +68,7 @@ def keep_extension(
             "{who} has until {day} already; more time means a later day.", "{who} 的期限已是 {day}，请选择更晚的日期。",
             who=person.name, day=day_words(before.due),
         )  # fmt: skip
+    refuse_counted(cycle, before, now)
     records.participants.save(replace(place, extended={**place.extended, phase.name: wanted.last}))
     number = retime(records, cycle, phase, [wanted.person], now, reopen=True)
     tasks = tasks_in(records, cycle, phase, [wanted.person])
@@ -80,6 +81,18 @@ def keep_extension(
     return Words("{who} has until {day} for “{phase}”.", "{who} 的“{phase}”期限延长至 {day}。").fill(
         who=person.name, phase=phase.title, day=day_words(wanted.last)
     )
+
+
+def refuse_counted(cycle: Cycle, window: Window, now: datetime) -> None:
+    """Anonymous answers are shown together, once: whoever writes later would show what they alone wrote."""
+    form = cycle.template.reviews.get(window.phase.review or "")
+    if form and form.anonymous and now >= moments_in(window, cycle.template.nudges.hour, LAST_ZONE)[2]:
+        raise Refusal(
+            "“{phase}” is over and its answers are counted together, without names: nobody can be given more time now. "
+            "Next time, give more time before it closes.",
+            "“{phase}”已截止，匿名回答已汇总，现在不能再延长。下次请在截止前延长。",
+            phase=window.phase.title,
+        )
 
 
 extend = flow(
