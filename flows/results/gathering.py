@@ -24,7 +24,7 @@ from flows.goals.measure.standing import standings
 from flows.goals.measure.whole import sheet_attainment
 from flows.results.expression import Formula
 from flows.results.formula import FINEST, half_up
-from flows.results.inputs import GOALS, Component, goal_json, on_scale, text
+from flows.results.inputs import GOALS, TYPED_GOALS, Component, goal_json, on_scale, text
 from flows.results.records import ResultRecords
 from flows.reviews.anonymity import rated
 from flows.reviews.gathering import LAST_ZONE
@@ -50,13 +50,13 @@ def gather(
     """Each person's components of these names, in their order, as of `now` (aware)."""
     template = cycle.template
     reviews: dict[int, list[Review]] = defaultdict(list)
-    if any(name != GOALS for name in names):
-        for review in records.reviews.about(cycle.id, people):
-            reviews[review.about].append(review)
+    for review in records.reviews.about(cycle.id, people):
+        reviews[review.about].append(review)
     found: dict[str, Mapping[int, Component]] = {}
     for name in names:
         if name == GOALS:
-            found[name] = goals_of(records, cycle, people, now)
+            known = goals_of(records, cycle, people, now)
+            found[name] = {one: typed_or(known[one], cycle, reviews[one]) for one in people}
         elif name in FROM_REVIEWS:
             found[name] = others_of(records, cycle, name, people, reviews, now)
         elif question := question_of(template.reviews.get("manager"), name):
@@ -87,13 +87,28 @@ def goals_of(
     return found
 
 
-def managers(cycle: Cycle, question: Question, reviews: Sequence[Review]) -> Component:
-    """One rating of the manager's review; where there were several phases of it, that of the last one written."""
+def typed_or(goals: Component, cycle: Cycle, reviews: Sequence[Review]) -> Component:
+    """The goals' part; where no data say it, what the manager has typed, up to the cap."""
+    last = last_of_manager(cycle, reviews)
+    typed = last.answers.get(TYPED_GOALS) if last and goals.value is None else None
+    if last is None or typed is None:
+        return goals
+    source = {**goals.source, "typed": str(typed), "review": last.id, "by": last.author}
+    return Component(GOALS, min(Decimal(str(typed)), cycle.template.goal_cap), source)
+
+
+def last_of_manager(cycle: Cycle, reviews: Sequence[Review]) -> Review | None:
+    """The manager's review; where there were several phases of it, that of the last one written."""
     order = [phase.name for phase in cycle.template.phases]
     written = [review for review in reviews if review.kind == "manager" and review.phase in order]
-    if not written:
+    return max(written, key=lambda review: order.index(review.phase)) if written else None
+
+
+def managers(cycle: Cycle, question: Question, reviews: Sequence[Review]) -> Component:
+    """One rating of the manager's review."""
+    last = last_of_manager(cycle, reviews)
+    if last is None:
         return missing(question.name, NOT_WRITTEN)
-    last = max(written, key=lambda review: order.index(review.phase))
     step = rated(question, last.answers)
     if step is None:
         return missing(question.name, NOT_JUDGED, review=last.id, phase=last.phase, by=last.author)

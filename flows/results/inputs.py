@@ -5,6 +5,7 @@
 and "value" (null: missing, and "missing" says why), and where the value comes from:
 - goals: "goals", each with its "goal" id, "terms", "value", "attainment", how the value came about ("valued"), and the
   last reading that counts ("reading", "day", "source");
+- goals without any data, where the manager has typed what was reached: "typed", "review" id and "by" besides "goals";
 - a rating of the manager's review: "review" id, "phase", "by", "rated" and the highest step, "of";
 - what others gave: "phase", "averages" and the highest steps, "of", by question; with names also "reviews" or "guests".
 """
@@ -29,6 +30,9 @@ from flows.results.formula import FINEST, HUNDRED, Score, half_up, score_of
 
 RULE = 1  # of how components make a score; a later one will know by it what an older version was computed by
 GOALS = "goals"
+TYPED_GOALS = (
+    "goals%"  # where a manager's review keeps what was typed for goals without data; no question is called so
+)
 NEVER_COUNTED = ("due", "measure", "rule", "factor", "visibility")
 """Terms of a goal from which no attainment follows."""
 
@@ -87,6 +91,8 @@ def rescored(inputs: Mapping[str, Any], rules: Rules, formula: Formula | None = 
 
 def value_of(component: Mapping[str, Any], rules: Rules) -> Decimal | None:
     """A component's value out of its sources."""
+    if "typed" in component:
+        return min(Decimal(component["typed"]), rules.cap)
     if "goals" in component:
         return sheet_of(component["goals"], rules).whole
     if component.get("value") is None:

@@ -1,0 +1,151 @@
+"""`/score`: my people with how far each review is, ways into one form or one question side by side, and one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import groupby
+
+from flows.core.catalog import deed, view
+from flows.core.kinds import Rating
+from flows.core.progress import way_in
+from flows.core.refusal import Refusal
+from flows.core.said import Kept
+from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Row, Screen
+from flows.core.sitting import reader_of
+from flows.core.words import Words, join, same
+from flows.cycle.owing import refuse_unless_open, whole
+from flows.people.person import Person
+from flows.people.policy import Thing
+from flows.reviews.evidence import DiaryRecords
+from flows.reviews.owed import Asked, named, subject_of
+from flows.reviews.scoring.drafts import about as review_about
+from flows.reviews.scoring.drafts import look, mine, put, send
+from flows.reviews.scoring.final import answers_for
+from flows.reviews.scoring.lines import Line as Typed
+from flows.reviews.scoring.lines import read_line
+from flows.reviews.shown import state_of
+from flows.reviews.writing import FORM, write_review
+
+TITLE = Words("Scoring", "评分")
+HOW = Words(
+    'You can also type one line: /score @person 4 "the reason", or /score @person behaviour=4.',
+    "也可以输入一行命令：/score @某人 4 “理由”，或 /score @某人 behaviour=4。",
+)
+NOBODY = Words(
+    "There is nobody for you to score at the moment: no manager's review of yours is open. You will be told when one is.",
+    "目前没有需要你评分的人员：没有由你填写的上级评估。到时会通知你。",
+)
+
+
+def own_list(_records: DiaryRecords, actor: Person, _about: tuple[str, ...]) -> Thing:
+    """Whom somebody scores is looked up from their own tasks, whatever is typed or pressed."""
+    return Thing("review_list", actor)
+
+
+@deed("score", may=("review_list", "read"), of=own_list, command="score",
+      help=Words("managers: score your people, in a form or in one line", "上级：为下属评分"))  # fmt: skip
+def score(records: DiaryRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Act:
+    """Nothing typed: the list. Somebody: their form. Something about somebody: it is recorded, and shown."""
+    if not about[0].strip():
+        return Act("see", ("score-list",))
+    line = read_line(about[0], reader_of(records, actor, now).find)
+    asked = review_about(records, actor, line.person, now)
+    refuse_unless_open(asked.owed, asked.title, actor, now)
+    if line.only_names:
+        return Act("open", (write_review.name, subject_of(asked.owed.task)))
+    filled = put(records, actor, asked, understood(records, actor, asked, line, now), now)
+    if not filled.missing:
+        send(records, actor, filled, now)
+    return Act("see", ("score-said", subject_of(asked.owed.task)))
+
+
+def understood(
+    records: DiaryRecords, actor: Person, asked: Asked, line: Typed, now: datetime
+) -> Mapping[str, Mapping[str, Kept]]:
+    """What the line says as answers of the form. Refuses the whole line where any part of it is not understood."""
+    reader = reader_of(records, actor, now)
+    questions = {question.name: question for question in asked.form.questions}
+    answers: dict[str, dict[str, Kept]] = {}
+    for name, value in line.values.items():
+        if name in questions:
+            try:
+                answers.setdefault(FORM, {})[name] = questions[name].kind.understand(value, reader)
+            except Refusal as no:
+                raise Refusal(same(f"{name}: ") + no.words) from None
+    rest = {name: value for name, value in line.values.items() if name not in questions}
+    for page, kept in answers_for(records, asked, line.rating, line.reason, rest, now).items():
+        answers.setdefault(page, {}).update(kept)
+    return answers
+
+
+@view("score-list", may=("review_list", "read"), of=own_list)
+def score_list(records: DiaryRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
+    """My people by phase, with the state of each review, and each rating question to be answered side by side."""
+    body: list[Element] = []
+    people = sorted(mine(records, actor, now), key=lambda one: (one.owed.cycle.id, one.owed.phase.name))
+    for (cycle, phase), group in groupby(people, key=lambda one: (one.owed.cycle.id, one.owed.phase.name)):
+        team = sorted(group, key=lambda one: (one.owed.task.state == "done", one.about.name))
+        body.append(Heading(team[0].owed.title))
+        done = sum(one.owed.task.state == "done" for one in team)
+        body.append(Line(Words("{n} of {m} done", "已完成 {n}/{m}").fill(n=done, m=len(team))))
+        ratings = [question for question in team[0].form.questions if isinstance(question.kind, Rating)]
+        if len(team) > 1 and ratings:
+            body.append(Note(Words("One question, all people side by side:", "同一问题，并排为所有人评分：")))
+            body.append(
+                Buttons(
+                    tuple(
+                        Button(
+                            same(question.name),
+                            Act("open", ("score-table", f"{cycle}/{phase}/{question.name}")),
+                        )
+                        for question in ratings[:5]
+                    )
+                )
+            )
+        for asked in team:
+            subject = subject_of(asked.owed.task)
+            label = way_in(records, actor, write_review, subject, now)
+            state = state_of(records, asked, actor, now)
+            body.append(
+                Row(state, Button(label, Act("open", (write_review.name, subject))), same(asked.about.name))
+            )
+    body += [Note(HOW)] if body else [Line(NOBODY)]
+    return Screen(TITLE, tuple(body), place=Act("see", ("score-list",)))
+
+
+def my_review(records: DiaryRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
+    """A manager's review that the actor writes now."""
+    asked = named(records, actor, about[0])
+    return Thing("review_list", actor) if asked and asked.form.kind == "manager" else None
+
+
+@view("score-said", may=("review_list", "read"), of=my_review)
+def score_said(records: DiaryRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
+    """What is recorded about somebody, what is missing, and whether it is sent."""
+    asked = review_about(records, actor, whole(about[0].rsplit("/", 1)[-1]), now)
+    filled, reader = look(records, actor, asked, now), reader_of(records, actor, now)
+    recorded = [
+        (question.words, question.kind.tell(kept, reader))
+        for step in filled.played.steps
+        for group in step.groups
+        for question in group.questions
+        if (kept := group.kept(filled.answers).get(question.name)) is not None
+    ]
+    body: list[Element] = [Heading(asked.title)]
+    if recorded:
+        body += [Line(Words("Recorded:", "已记录：")), Facts(tuple(recorded))]
+    if filled.missing:
+        listed = join((question.words for question in filled.missing), "\n• ", "\n• ")
+        body.append(
+            Line(
+                Words("Still missing, so nothing is sent yet:", "还缺少以下内容，尚未提交：")
+                + same("\n• ")
+                + listed
+            )
+        )
+    elif filled.sent:
+        body.append(Line(Words("Nothing is missing: the review is sent.", "内容完整，评估已提交。")))
+    button = Button(Words("Open the form", "打开表单"), Act("open", (write_review.name, about[0])), "primary")
+    body += [Buttons((button,)), Note(HOW)]
+    return Screen(TITLE, tuple(body), place=Act("see", ("score-said", about[0])))

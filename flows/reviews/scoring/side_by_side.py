@@ -1,0 +1,115 @@
+"""One question about the whole team on one screen, side by side: the answers go into each person's draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flows.core.catalog import flow
+from flows.core.conversation import Conversation
+from flows.core.desk import NotThere
+from flows.core.page import Question, Questionnaire
+from flows.core.play import Answers, Ask
+from flows.core.words import Words, count, join, same
+from flows.cycle.owing import parts_of
+from flows.people.person import Person
+from flows.people.policy import Thing
+from flows.reviews.evidence import DiaryRecords
+from flows.reviews.owed import Asked, subject_of
+from flows.reviews.scoring.drafts import mine, put
+from flows.reviews.writing import FORM, write_review
+
+MOST_NAMES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """One question of a phase's review, and everybody about whom the actor has to answer it."""
+
+    question: Question
+    people: Sequence[Asked]
+    drafts: Mapping[int, Conversation]
+
+
+def team(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> Team:
+    """What "cycle/phase/question" names, for the people of the actor alone."""
+    cycle, phase, name = parts_of(subject, 3) or ("", "", "")
+    people = [
+        asked
+        for asked in mine(records, actor, now)
+        if (str(asked.owed.cycle.id), asked.owed.phase.name) == (cycle, phase) and now < asked.owed.task.until
+    ]
+    question = next((one for asked in people[:1] for one in asked.form.questions if one.name == name), None)
+    if question is None:
+        raise NotThere
+    drafts = {
+        asked.about.id: draft
+        for asked in people
+        if (draft := records.conversations.find(write_review.name, actor.id, subject_of(asked.owed.task)))
+    }
+    return Team(question, people, drafts)
+
+
+def known(its: Team) -> Answers:
+    """What the drafts say already."""
+    return {
+        f"person-{person}": {its.question.name: draft.answers[FORM][its.question.name]}
+        for person, draft in its.drafts.items()
+        if its.question.name in draft.answers.get(FORM, {})
+    }
+
+
+def keep(
+    records: DiaryRecords, actor: Person, subject: str, given: Mapping[int, object], now: datetime
+) -> Words:
+    """Write each answer into the draft of that person's review; nothing is sent by it."""
+    its = team(records, actor, subject, now)
+    table = records.conversations.find("score-table", actor.id, subject)
+    answers = table.answers if table else {}
+    changed: list[str] = []
+    for asked in its.people:
+        kept = answers.get(f"person-{asked.about.id}", {}).get(its.question.name)
+        if asked.about.id in given and kept is not None:
+            before = its.drafts.get(asked.about.id)
+            if before is None or before.answers.get(FORM, {}).get(its.question.name) != kept:
+                put(records, actor, asked, {FORM: {its.question.name: kept}}, now)
+                changed.append(asked.about.name)
+    if not changed:
+        return Words("Nothing has changed.", "没有变化。")
+    words = count(len(changed), "Kept in {n} draft: ", "Kept in {n} drafts: ", "已记入 {n} 份草稿：") + join(
+        same(name) for name in changed[:MOST_NAMES]
+    )
+    return words + Words(
+        ". Each review is sent from its own form or with /score.", "。请在各自的表单中或用 /score 提交评估。"
+    )
+
+
+def own(_records: DiaryRecords, actor: Person, _about: tuple[str, ...]) -> Thing:
+    """The table holds the actor's own drafts, whatever the button says."""
+    return Thing("review_list", actor)
+
+
+@flow(
+    "score-table",
+    Words("Side by side", "并排评分"),
+    may=("review_list", "read"),
+    of=own,
+    facts=team,
+    keep=keep,
+    prefill=known,
+    again=True,
+    readers=lambda _: Words(
+        "Nobody reads this before you send each review.", "在你提交每份评估之前，没有人会看到这些内容。"
+    ),
+)
+def side_by_side(ask: Ask, its: Team) -> dict[int, object]:
+    question = replace(its.question, optional=True)
+    forms = [
+        Questionnaire(f"person-{asked.about.id}", same(asked.about.name), (question,)) for asked in its.people
+    ]
+    answers = ask.forms(forms)
+    return {
+        asked.about.id: answers[form.key][question.name]
+        for asked, form in zip(its.people, forms, strict=True)
+    }
