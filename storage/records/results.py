@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from flows.results.records import Given, Release, Session, Version, Withheld
 from storage.records.rows import MOST_IDS, add_all, chunks, columns_of, insert_one, new_only, new_or_changed
@@ -74,6 +84,7 @@ TO_SCRUB = RELEASES.where(RELEASE.c.sealed_at.is_not(None), RELEASE.c.scrubbed_a
     RELEASE.c.cycle
 )
 SAVE_RELEASE = new_or_changed(RELEASE, "cycle")
+TAKE_BACK = delete(RELEASE).where(RELEASE.c.cycle == bindparam("cycle"), RELEASE.c.released_at.is_(None))
 # Nothing is there to be locked before the first has asked, so the lock is on the cycle's number itself.
 ONE_RELEASES = select(func.pg_advisory_xact_lock(literal_column(str(0x7265_6C65)), bindparam("cycle")))
 WITHHELD_ALL = select(*(W[name] for name in Withheld.__slots__)).where(W.cycle == bindparam("cycle"))
@@ -207,6 +218,9 @@ class Releases:
 
     def save(self, release: Release) -> None:
         self._connection.execute(SAVE_RELEASE, columns_of(release))
+
+    def take_back(self, cycle: int) -> None:
+        self._connection.execute(TAKE_BACK, {"cycle": cycle})
 
     def to_scrub(self) -> list[Release]:
         return [Release(*row) for row in self._connection.execute(TO_SCRUB)]

@@ -14,6 +14,8 @@ from flows.cycle.owing import KINDS
 from flows.cycle.planning import phase_key, snapshot_key
 from flows.cycle.records import Cycle, CycleRecords
 from flows.people.person import Person
+from flows.results.records import ResultRecords
+from flows.results.releasing.telling import is_under_way
 
 
 def live(records: CycleRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Cycle:
@@ -61,7 +63,7 @@ def resume(records: CycleRecords, actor: Person, about: tuple[str, ...], now: da
     return Words("{name} goes on.", "“{name}”已恢复。").fill(name=cycle.name)
 
 
-def hindrances(records: CycleRecords, cycle: Cycle, now: datetime) -> list[Words]:
+def hindrances(records: ResultRecords, cycle: Cycle, now: datetime) -> list[Words]:
     """What stands in the way of closing the cycle, each with what to do about it."""
     found: list[Words] = []
     keys = [snapshot_key(cycle.id), *(phase_key(cycle.id, phase.name) for phase in cycle.template.phases)]
@@ -82,12 +84,19 @@ def hindrances(records: CycleRecords, cycle: Cycle, now: datetime) -> list[Words
                 "有 {n} 位新加入的人员待确认，请先决定是否纳入",
             )
         )
+    if is_under_way(records, cycle.id):
+        found.append(
+            Words(
+                "its results are being released; wait until everybody could look, or have the request sent back",
+                "结果正在发布，请等到所有人都可以查看，或退回发布申请",
+            )
+        )
     return found
 
 
 @deed("cycle-close", may=("cycle", "steer"), of=steered_cycle, command="cycle close",
       help=Words("HR: close a cycle", "HR：关闭周期"))  # fmt: skip
-def close(records: CycleRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
+def close(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """Close it: what is still open ends undone, nobody is asked any more, everything written is kept."""
     cycle = live(records, actor, about, now)
     if hinders := hindrances(records, cycle, now):

@@ -30,9 +30,9 @@ def buttons_for(cycle: Cycle, actor: Person) -> list[tuple[Button, ...]]:
     by_state: dict[CycleState, list[tuple[Button, ...]]] = {
         "draft": [(preview, rehearse, edit, move, copy)],
         "rehearsed": [(preview, *to_launch(cycle, actor)), (seen, edit, move, copy)],
-        "live": [(toggle(cycle), move, *for_people(cycle)), (adding(it), closing(it), copy)],
-        "closed": [(Button(Words("Archive", "归档"), Act("do", ("cycle-archive", it))), copy)],
-        "archived": [(copy,)],
+        "live": [(toggle(cycle), move, *for_people(cycle)), (adding(it), closing(it), *results(cycle), copy)],
+        "closed": [(Button(Words("Archive", "归档"), Act("do", ("cycle-archive", it))), *results(cycle), copy)],
+        "archived": [(*results(cycle), copy)],
     }
     return by_state[cycle.state]
 
@@ -54,6 +54,13 @@ def toggle(cycle: Cycle) -> Button:
     if cycle.paused_at is not None:
         return Button(Words("Resume", "恢复"), Act("do", ("cycle-resume", str(cycle.id))), "primary")
     return Button(Words("Pause", "暂停"), Act("do", ("cycle-pause", str(cycle.id))))
+
+
+def results(cycle: Cycle) -> tuple[Button, ...]:
+    """What came of it, where anybody is reviewed."""
+    if not any(phase.work == "review" for phase in cycle.template.phases):
+        return ()
+    return (Button(Words("Results", "结果"), Act("see", ("cycle-results", str(cycle.id)))),)
 
 
 def adding(it: str) -> Button:

@@ -101,7 +101,10 @@ def notices_of(
 def alone(one: Spoken, person: Person, now: datetime) -> Letter:
     """One task by itself: what, until when, the ways to deal with it, and why."""
     words = headline(one, person)
-    body: list[Element] = [Line(words + same(" ") + when_due(one.task, person, now)), *ways(one, person, now)]
+    body: list[Element] = [
+        Line(words + same(" ") + when_due(one.task, person, now, one.face.by)),
+        *ways(one, person, now),
+    ]
     return Letter(words, (*body, Note(one.face.why)))
 
 
@@ -164,7 +167,7 @@ def _phase(one: Spoken) -> tuple[str, int, str]:
 
 def _entry(one: Spoken, person: Person, now: datetime) -> list[Element]:
     return [
-        Line(headline(one, person) + same(" ") + when_due(one.task, person, now)),
+        Line(headline(one, person) + same(" ") + when_due(one.task, person, now, one.face.by)),
         *ways(one, person, now),
     ]
 

@@ -1,0 +1,1 @@
+"""HR opens a cycle's results: who is withheld, the second person, the opening itself and the tasks of looking."""

@@ -1,0 +1,1 @@
+"""A released result as the employee, the manager and HR see it."""
