@@ -85,9 +85,14 @@ def test_who_does_it(case: Company, expected: int | None) -> None:
     assert who(case, OWNER, REPORT, NOON, DUE) == expected
 
 
-def test_a_deputy_does_nothing_that_is_about_their_own_manager() -> None:
+def test_a_deputy_does_nothing_that_is_about_a_manager_above_them() -> None:
     named = company(delegations={OWNER: (DEPUTY, 0, 9)})
     assert who(named, OWNER, BOSS, NOON, DUE) == OWNER
+    assert who(named, OWNER, TOP, NOON, DUE) == OWNER
+    below = company(delegations={TOP: (OTHER, 0, 9)})
+    for above in (DEPUTY, BOSS):
+        assert who(below, TOP, above, NOON, DUE) == TOP
+    assert who(below, TOP, OWNER, NOON, DUE) == OTHER
 
 
 def test_a_duty_about_oneself_never_moves() -> None:
@@ -164,7 +169,7 @@ def test_exactly_one_active_person_who_may_is_responsible(
     assert found in {owner, *named, *line(here, owner)}  # never a deputy's deputy
     if found != owner:
         assert owner != about
-        assert about not in (found, here.people[found].manager)
+        assert about not in (found, *line(here, found))
         assert not here.people[found].is_away(now.date())
 
 

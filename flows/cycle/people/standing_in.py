@@ -59,9 +59,9 @@ def covers(delegation: Delegation, day: date) -> bool:
 
 
 def fit(company: Company, person: int, about: int, now: datetime) -> bool:
-    """Whether somebody may stand in now: active, not away, and it is about neither them nor their own manager."""
+    """Whether somebody may stand in now: active, not away, and it is about neither them nor a manager above them."""
     found = company.people.get(person)
-    if found is None or not found.active or about in (found.id, found.manager):
+    if found is None or not found.active or about == found.id or about in line(company, person):
         return False
     day = local_day(now, found.zone)
     return not found.has_left(day) and not found.is_away(day)
@@ -94,7 +94,11 @@ def known(records: CycleRecords, owners: Iterable[int]) -> Company:
             delegations[delegation.person].append(delegation)
     deputies = {delegation.deputy for several in delegations.values() for delegation in several}
     people |= {person.id: person for person in records.people.many(sorted(deputies - people.keys()))}
-    level = {p.manager for p in people.values() if p.manager and (p.away or p.left_on or not p.active)}
+    level = {
+        p.manager
+        for p in people.values()
+        if p.manager and (p.away or p.left_on or not p.active or p.id in deputies)
+    }
     for _ in range(HIGHEST):
         found = records.people.many(sorted(level - people.keys()))
         if not found:
