@@ -59,6 +59,7 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
         {"self", "manager", "line", "author"}
     ),  # whoever writes the manager's review, too
     ("review", "view"): frozenset(),  # of which kind it is, its thing says, and that kind's row who reads it
+    ("score", "view"): frozenset(),  # what of it may be read, its thing says, and that kind's row by whom
     ("review_list", "read"): frozenset({"self"}),
     ("rule_book", "read"): frozenset({"self", "hr_part"}),  # one's own where one takes part
     ("todo", "tick"): frozenset({"self"}),
@@ -68,6 +69,7 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
 NARROWER: Mapping[str, frozenset[str]] = {
     "goal_public": frozenset({"goal_team", "goal_private", "goal_draft"}),
     "review": frozenset({"self_review", "manager_review", "project_review", "peer_review"}),
+    "score": frozenset({"score_proposed", "score_calibrated", "score_final"}),
 }
 """Kinds whose things may turn out to be of another kind with fewer readers, whose own rules then decide."""
 

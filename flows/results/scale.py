@@ -9,8 +9,9 @@ from flows.core.refusal import Refusal
 from flows.core.typed import number, tidy
 from flows.core.words import Words, join, same
 from flows.cycle.template import Free, Step, Template
+from flows.goals.amounts import figure
 from flows.results.expression import NUMBERS
-from flows.results.formula import HUNDRED, half_up
+from flows.results.formula import FINEST, HUNDRED, half_up
 
 SHOWN = 60  # characters of what was typed, in an answer to it
 
@@ -38,6 +39,31 @@ def proposed(template: Template, score: Decimal | None) -> str:
         value = _between(rising[0].value, rising[-1].value, score)
         best = min(rising, key=lambda step: (abs(step.value - value), -step.value))
         return best.key
+
+
+def proposal_words(template: Template, score: Decimal, rating: str) -> Words:
+    """Why this score proposes this rating, in its numbers."""
+    step = step_of(template, rating)
+    named = same(rating) + (same(" · ") + step.label if step else same(""))
+    if any(one.least is not None for one in template.scale):
+        if step and step.least is not None:
+            words = Words(
+                "From {least} points on {rating} is proposed.", "{least} 分起，建议评级为 {rating}。"
+            )
+            return words.fill(least=figure(step.least), rating=named)
+        return Words(
+            "Below all steps that say from when on they are: {rating} is proposed.",
+            "低于其他各级的起始分，建议评级为 {rating}。",
+        ).fill(rating=named)
+    values = [one.value for one in template.scale]
+    low, high = (template.free.least, template.free.most) if template.free else (min(values), max(values))
+    return Words(
+        "{low} + ({high} − {low}) × {score} ÷ 100 = {value}, and nearest is {rating}: it is proposed.",
+        "{low} + ({high} − {low}) × {score} ÷ 100 = {value}，最接近 {rating}，即为建议评级。",
+    ).fill(
+        low=figure(low), high=figure(high), score=figure(min(score, HUNDRED)),
+        value=figure(half_up(_between(low, high, score), FINEST)), rating=named,
+    )  # fmt: skip
 
 
 def coefficient(template: Template, rating: str) -> Decimal | None:
