@@ -7,25 +7,24 @@ from datetime import datetime
 
 from flows.core.catalog import Named, flow
 from flows.core.desk import NotThere
-from flows.core.kinds import Choice, Text
+from flows.core.kinds import Text
 from flows.core.page import Question, Questionnaire
 from flows.core.play import Ask
 from flows.core.refusal import Refusal
-from flows.core.said import Option
 from flows.core.words import Words, same
 from flows.cycle.owing import whole
-from flows.cycle.template import Template
 from flows.people.person import Person
 from flows.people.policy import Thing
 from flows.results.calibrating.rights import Table, named, refuse_final, row_of, table_of
 from flows.results.calibrating.seats import Row
-from flows.results.calibrating.told import rating_words
-from flows.results.ledger import next_version, rated
-from flows.results.records import ResultRecords, Version
-from flows.results.scale import coefficient, rating_of, scale_words
+from flows.results.computing import rate
+from flows.results.rating import rating_question, rating_words
+from flows.results.records import ResultRecords
+from flows.results.scale import rating_of
 from flows.results.stages import thing_about
 
 MOVE = Words("Change the rating", "调整评级")
+WHICH = Words("Which rating?", "调整为")
 WHY = Words("Why?", "调整原因")
 READERS = Words(
     "Those who take part in this session read it, with your name; the change stays in the history of the result. "
@@ -81,16 +80,6 @@ def moving(records: ResultRecords, actor: Person, subject: str, now: datetime) -
     return Moving(table, row, who.name if who else "")
 
 
-def rating_question(template: Template) -> Question:
-    """The scale's steps, or a number where it has none."""
-    words = Words("Which rating?", "调整为")
-    if template.free is not None:
-        hint = scale_words(template)
-        return Question("rating", words, Text(1, 20, lambda typed: rating_of(template, typed)), hint=hint)
-    options = tuple(Option(step.key, same(f"{step.key} · ") + step.label) for step in template.scale)
-    return Question("rating", words, Choice(options))
-
-
 def now_words(its: Moving) -> Words:
     """What the rating is, who set it and why: also for whoever had typed while somebody else changed it."""
     words = Words("Now: ", "当前：") + rating_words(its.table.cycle.template, its.row.rating)
@@ -109,11 +98,11 @@ def steps(ask: Ask, its: Moving) -> Move:
     """
     name = same(its.row.person.name)
     rating = Questionnaire(
-        f"rating-{its.version}", name, (rating_question(its.table.cycle.template),), now_words(its)
+        f"rating-{its.version}", name, (rating_question(its.table.cycle.template, WHICH),), now_words(its)
     )
     why = Questionnaire("why", WHY, (Question("why", WHY, Text(4, 1000)),))
     answers = ask.forms((rating, why))
-    return Move(its.version, answers[rating.key]["rating"] or "", answers["why"]["why"] or "")
+    return Move(its.version, str(answers[rating.key]["rating"] or ""), answers["why"]["why"] or "")
 
 
 def keep(records: ResultRecords, actor: Person, subject: str, move: Move, now: datetime) -> Words:
@@ -136,12 +125,7 @@ def keep(records: ResultRecords, actor: Person, subject: str, move: Move, now: d
             "{name} has this rating already. Choose another one, or leave it as it is.",
             "{name}已经是该评级。请选择其他评级，或保持不变。", name=name,
         )  # fmt: skip
-    version = calibrated(records, its, rating, move.why, actor, now)
-    if not records.ledger.add([version]):
-        raise Refusal(
-            "The result of {name} was computed anew at this moment. Please send it again; your text is kept.",
-            "{name}的结果刚刚重新计算。请再次提交，你写的内容已保留。", name=name,
-        )  # fmt: skip
+    version = rate(records, its.table.cycle, its.row.person.id, "calibrated", rating, move.why, actor, now)
     detail = {"session": session.id, "version": version.version}
     records.audit.note(now, actor.id, "calibration.move", f"cycle/{version.cycle}/{version.person}", detail)
     return Words("{name}: {before} → {now}.", "{name}：{before} → {now}。").fill(
@@ -149,21 +133,6 @@ def keep(records: ResultRecords, actor: Person, subject: str, move: Move, now: d
         before=rating_words(template, its.row.rating),
         now=rating_words(template, rating),
     )
-
-
-def calibrated(
-    records: ResultRecords, its: Moving, rating: str, why: str, actor: Person, now: datetime
-) -> Version:
-    """The version that the change adds: the computed score and what it was made of stay with it."""
-    cycle, person = its.table.cycle, its.row.person.id
-    before = records.ledger.latest(cycle.id, person)
-    pay = coefficient(cycle.template, rating)
-    if before is not None:
-        return rated(before, "calibrated", rating, pay, why, actor.id, now)
-    return next_version(
-        None, cycle=cycle.id, person=person, kind="calibrated", score=None, rating=rating, coefficient=pay,
-        inputs={}, why=why, by=actor.id, at=now,
-    )  # fmt: skip
 
 
 change_rating = flow(

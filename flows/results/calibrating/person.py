@@ -16,9 +16,11 @@ from flows.results.calibrating.moving import MOVE, change_rating
 from flows.results.calibrating.rights import KIND, Table, row_of, table_of, whose_session
 from flows.results.calibrating.seats import Row
 from flows.results.calibrating.session import TITLE
-from flows.results.calibrating.told import rating_words
+from flows.results.explaining import result_explained
+from flows.results.rating import rating_words
 from flows.results.records import Given, ResultRecords, VersionKind
 from flows.results.stages import thing_about
+from flows.reviews.about_somebody import everything_about, review_row
 
 KINDS: Mapping[VersionKind, Words] = {
     "computed": Words("computed", "系统计算"),
@@ -28,14 +30,14 @@ KINDS: Mapping[VersionKind, Words] = {
 }
 HISTORY = Words("Every version so far", "历次版本")
 EXPLAINED = Words("How it was computed", "计算过程")
-REVIEW = Words("The manager's review", "经理评估")
+REVIEWS = Words("What was written", "相关评估")
 
 
 @view("calibration-person", may=(KIND, "view"), of=whose_session)
 def calibration_person(
     records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime
 ) -> Screen:
-    """The person's rating with every version, and the ways to its computation and to the manager's review."""
+    """The person's rating with every version, and the ways to its computation and to what was written."""
     table = table_of(records, actor, about, now)
     row = row_of(table, whole(about[0].partition("/")[2]))
     manager = records.people.get(row.place.manager) if row.place.manager else None
@@ -49,26 +51,28 @@ def calibration_person(
     body: list[Element] = [Heading(same(f"{row.person.name} · {table.session.name}")), Facts(facts)]
     if found := buttons(records, actor, table, row, now):
         body.append(Buttons(tuple(found)))
+    body += reviews(records, actor, table, row, now)
     body += [Heading(HISTORY), *history(records, actor, table, row)]
     return Screen(TITLE, tuple(body), place=Act("see", ("calibration-person", about[0])))
 
 
 def buttons(records: ResultRecords, actor: Person, table: Table, row: Row, now: datetime) -> list[Button]:
-    """To change it while that is possible, and what there is to read about it."""
-    it = f"{table.session.id}/{row.person.id}"
+    """To change it while that is possible, and to its computation."""
     found = []
     moved = thing_about(records, actor, "score_calibrated", table.cycle, row.person, now)
     if table.is_open and moved and may(actor, "create", moved, now):
+        it = f"{table.session.id}/{row.person.id}"
         found.append(Button(MOVE, Act("open", (change_rating.name, it)), "primary"))
-    found.append(Button(EXPLAINED, Act("see", ("result-explained", str(table.cycle.id), str(row.person.id)))))
-    review = thing_about(records, actor, "manager_review", table.cycle, row.person, now)
-    if review and may(actor, "view", review, now):
-        found += [
-            Button(REVIEW, Act("see", ("review-read", str(sent.id))))
-            for sent in records.reviews.about(table.cycle.id, [row.person.id])
-            if sent.kind == "manager"
-        ]
+    if row.versions:
+        place = (result_explained.name, str(table.cycle.id), str(row.person.id))
+        found.append(Button(EXPLAINED, Act("see", place)))
     return found
+
+
+def reviews(records: ResultRecords, actor: Person, table: Table, row: Row, now: datetime) -> list[Element]:
+    """What was written about the person with a name, as far as the actor may read it."""
+    found = everything_about(records, actor, table.cycle, row.person, now)
+    return [Heading(REVIEWS), *(review_row(records, table.cycle, sent) for sent in found)] if found else []
 
 
 def history(records: ResultRecords, actor: Person, table: Table, row: Row) -> list[Element]:

@@ -16,8 +16,9 @@ from flows.results.calibrating.asking import file_buttons
 from flows.results.calibrating.rights import KIND, Table, table_of, whose_session
 from flows.results.calibrating.seats import Row
 from flows.results.calibrating.spread import Figures, figures_of, spread, unexplained
-from flows.results.calibrating.told import people_words, rating_words
+from flows.results.calibrating.told import people_words
 from flows.results.distribution import MEANING
+from flows.results.rating import rating_words
 from flows.results.records import ResultRecords, Session
 
 TITLE = Words("Calibration", "校准")

@@ -8,7 +8,6 @@ from flows.core.words import Words, count, join, same
 from flows.cycle.template import Template
 from flows.results.calibrating.groups import Compared, Group, Kind
 from flows.results.distribution import Band, Rated, Strictness, counts, moved, share
-from flows.results.scale import step_of
 
 KINDS: Mapping[Kind, Words] = {
     "department": Words("By department", "按部门"),
@@ -26,12 +25,6 @@ WORDS: Mapping[str, Words] = {
 }
 Names = Mapping[int, str]
 """The names of managers, by id."""
-
-
-def rating_words(template: Template, rating: str) -> Words:
-    """A rating with its label; "no rating yet" without one."""
-    step = step_of(template, rating)
-    return same(f"{rating} · ") + step.label if step else same(rating) if rating else UNRATED
 
 
 def people_words(number: int) -> Words:
