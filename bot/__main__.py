@@ -164,6 +164,18 @@ def rehearse(
 
 
 @app.command()
+def verify(
+    cycle: Annotated[int | None, typer.Option(help="Only this one's, by its number.")] = None,
+) -> None:
+    """Check that no result was changed after it was written, and that every score follows from its inputs."""
+    settings = Settings.read()
+    from bot.verifying import verify as look
+
+    if not look(cycle, settings, typer.echo):
+        raise typer.Exit(1)
+
+
+@app.command()
 def version() -> None:
     """Say which release this is."""
     typer.echo(f"perfloop {__version__}")

@@ -19,7 +19,7 @@ from bot.__main__ import in_words
 from bot.benches import known
 from tests.bot.conftest import CommandLine
 
-COMMANDS = ["try", "serve", "import", "migrate", "doctor", "ask-again", "bench", "version"]
+COMMANDS = ["try", "serve", "import", "migrate", "doctor", "ask-again", "bench", "verify", "version"]
 
 
 def test_help_names_every_command(perfloop: CommandLine) -> None:
