@@ -90,7 +90,10 @@ def test_managers_look_first_and_everybody_in_the_morning_of_their_own_zone(quie
     assert "你的结果 · Q1：已查看。" in lina.messages()[-1]
     result = lina.window()
     assert "评级: A · 卓越" in result
+    assert "得分: 90" in result
     assert "薪酬系数: 1.2" in result
+    assert "成果如何？: 100 · 权重 70%" in result
+    assert "同事评估: 66.67 · 权重 30%" in result
     assert "此人给你的帮助有多大？: 2.0" in result
     assert all(f"Keep lina {n}" in result for n in range(3))
     assert "如有异议，请在 3月27日（周五） 结束前" in result
@@ -101,6 +104,9 @@ def test_managers_look_first_and_everybody_in_the_morning_of_their_own_zone(quie
     kavya.command("/result")
     assert "Too few have answered: it takes at least 3" in kavya.window()
     assert "Keep kavya" not in kavya.window()
+    assert "Review by a colleague: left out · weight 30%" in kavya.window()
+    kavya.touch("How was this computed?")
+    assert "Versions" in kavya.window()
     for name in ("lina", "jonas", "ana", "kavya", "chenwei", "marta", "liufang"):
         for text in quiet_town.player(name).messages():
             assert not [words for words in CONTENTS if words in text], f"{name} reads contents in a message"
@@ -129,7 +135,7 @@ def test_one_person_is_withheld_and_opened_later(bare_quiet_town: Any) -> None:
     assert not has_result(town, "lina")
     assert not told(town, "lina")
     marta.command("/cycle results")
-    assert "李娜 · Engineering: withheld" in marta.window()
+    assert "李娜 · Engineering (withheld)" in marta.window()
     assert "Withheld: 1 person" in marta.window()
     marta.touch("Who is withheld")
     marta.touch("Open it", beside="李娜")

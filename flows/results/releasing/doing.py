@@ -31,12 +31,13 @@ def open_results(records: ResultRecords, work: Sweep, now: datetime) -> Sweep:
     release = records.releases.lock(work.about["cycle"])
     if cycle is None or release is None or opening_key(release) != work.key or release.released_at:
         return replace(work, done=True)
-    if not cycle.is_running or hindrances(records, ready(records, cycle, now)):
+    places = records.participants.slice(cycle.id, work.cursor, SLICE)
+    last = len(places) < SLICE
+    if not cycle.is_running or (last and hindrances(records, ready(records, cycle, now))):
         call_off(records, cycle, release, now)
         return replace(work, done=True)
-    places = records.participants.slice(cycle.id, work.cursor, SLICE)
     compute(records, cycle, [place.person for place in places], now)
-    if len(places) == SLICE:
+    if not last:
         return replace(work, cursor=places[-1].person)
     seal_cycle(records, cycle, now)
     opened(records, cycle, release, now)

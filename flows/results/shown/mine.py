@@ -12,8 +12,9 @@ from flows.cycle.records import Cycle
 from flows.people.person import Person
 from flows.people.policy import Thing
 from flows.results.records import ResultRecords
-from flows.results.shown.result import OPEN, TITLE, body_of, is_open, noticed
-from flows.results.shown.standing import in_short, standing_of
+from flows.results.shown.lines import OPEN
+from flows.results.shown.result import TITLE, body_of, is_open, noticed
+from flows.results.shown.standing import in_short, standings
 
 MOST = 12  # earlier results that are listed
 NOT_YET = Words(
@@ -57,6 +58,6 @@ def results(records: ResultRecords, actor: Person, _about: tuple[str, ...], now:
 
 def row(records: ResultRecords, actor: Person, cycle: Cycle) -> Element:
     """One earlier result in a line, with the way to it."""
-    standing = standing_of(records.ledger.of(cycle.id, actor.id))
+    standing = standings(records, cycle, [actor.id]).get(actor.id)
     words = in_short(cycle.template, standing) if standing else same("–")
     return Row(words, Button(OPEN, Act("see", ("result", str(cycle.id), str(actor.id)))), same(cycle.name))

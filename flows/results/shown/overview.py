@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
 from flows.core.catalog import view
-from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Row, Screen
+from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Screen
 from flows.core.words import Words, same
 from flows.cycle.hr.setup import told_people
 from flows.cycle.owing import VIEW, whole
 from flows.cycle.records import Cycle, Participant
 from flows.people.person import Person
 from flows.people.policy import may
-from flows.results.records import ResultRecords, Version
+from flows.results.records import ResultRecords
 from flows.results.releasing.look import EMPLOYEES_LOOK, from_day
 from flows.results.releasing.looking import RESULT
 from flows.results.releasing.readiness import kept_back, leavers
 from flows.results.releasing.states import cycle_to_show, release_thing
-from flows.results.shown.result import OPEN
-from flows.results.shown.standing import in_short, standing_of
-from flows.results.stages import thing_about
+from flows.results.shown.lines import line_of, listed
 
 TITLE = Words("Results", "结果")
 NEXT = Words("Next", "下一页")
 PAGE = 40  # people at a time
-WITHHELD = Words("withheld", "暂不发布")
 
 
 @view("cycle-results", may=("release", "view"), of=release_thing, command="cycle results",
@@ -102,24 +99,32 @@ def in_scope(records: ResultRecords, actor: Person, cycle: Cycle, people: set[in
 
 
 def by_name(records: ResultRecords, actor: Person, cycle: Cycle, after: int, now: datetime) -> list[Element]:
-    """A page of people in the order of their ids; those who have left stand on the first one."""
+    """A page of people in the order of their ids; those who have left stand on the first one.
+
+    Neither the reader nor anybody above them is on it: these are nobody's to look after.
+    """
     scope = actor.hr_scope
     found = list(page(records, cycle, after, scope))
-    gone = leavers(records, cycle) if not after else []
-    shown = found[:PAGE]
-    places = [*[one for one in gone[:PAGE] if scope is None or one.department in scope], *shown]
-    ids = [place.person for place in places]
-    people = {person.id: person for person in records.people.many(ids)}
-    latest = records.ledger.latest_many(cycle.id, ids)
+    gone = [one for one in leavers(records, cycle) if scope is None or one.department in scope]
+    places = [*(gone[:PAGE] if not after else []), *found[:PAGE]]
+    people = {person.id: person for person in records.people.many([place.person for place in places])}
+    known = listed(records, actor, cycle, list(people.values()), now)
     back = kept_back(records, cycle)
-    rows = [
-        row
-        for place in places
-        if (row := line(records, actor, cycle, people[place.person], place, latest, back, now))
-    ]
-    body: list[Element] = [*rows, Note(OTHERS)]
+    body: list[Element] = []
+    for place in places:
+        person, thing = people[place.person], known.things.get(place.person)
+        if person.id == actor.id or thing is None or not may(actor, "count", thing, now):
+            continue
+        name = same(person.name) + (same(f" · {place.department}") if place.department else same(""))
+        name += LEFT if place.place == "out" else same("")
+        if person.id in back:
+            name += WITHHELD
+        body.append(line_of(known, actor, person, name, now))
+    if not body:
+        body.append(Line(Words("Nobody is listed by now.", "目前没有可列出的人员。")))
+    body.append(Note(OTHERS))
     if len(found) > PAGE:
-        act = Act("see", ("cycle-results", str(cycle.id), str(shown[-1].person)))
+        act = Act("see", ("cycle-results", str(cycle.id), str(found[PAGE - 1].person)))
         body.append(Buttons((Button(NEXT, act, "primary"),)))
     return body
 
@@ -143,47 +148,5 @@ def page(
                 yield place
 
 
-def line(
-    records: ResultRecords,
-    actor: Person,
-    cycle: Cycle,
-    person: Person,
-    place: Participant,
-    latest: Mapping[int, Version],
-    back: set[int],
-    now: datetime,
-) -> Element | None:
-    """One person with the rating, as far as the policy lets the reader see it; None for oneself and those above."""
-    if person.id == actor.id:
-        return None
-    counted = thing_about(records, actor, "score_final", cycle, person, now)
-    if counted is None or not (may(actor, "count", counted, now) or may(actor, "view", counted, now)):
-        return None
-    name = same(person.name) + (same(f" · {place.department}") if place.department else same(""))
-    name += LEFT if place.place == "out" else same("")
-    if person.id in back:
-        return Line(name + Words(": ", "：") + WITHHELD)
-    if person.id not in latest:
-        return Line(name + Words(": no result", "：没有结果"))
-    it = (str(cycle.id), str(person.id))
-    if may(actor, "view", counted, now):
-        way = "result"
-    elif any(
-        visible(records, actor, kind, cycle, person, now) for kind in ("score_calibrated", "score_proposed")
-    ):
-        way = "result-explained"
-    else:
-        return Line(name)
-    standing = standing_of(records.ledger.of(cycle.id, person.id))
-    words = in_short(cycle.template, standing) if standing else same("–")
-    return Row(words, Button(OPEN, Act("see", (way, *it))), name)
-
-
 LEFT = Words(" (has left)", "（已离职）")
-
-
-def visible(
-    records: ResultRecords, actor: Person, kind: str, cycle: Cycle, person: Person, now: datetime
-) -> bool:
-    thing = thing_about(records, actor, kind, cycle, person, now)
-    return thing is not None and may(actor, "view", thing, now)
+WITHHELD = Words(" (withheld)", "（暂不发布）")

@@ -17,13 +17,12 @@ from flows.results.records import ResultRecords
 from flows.results.releasing.looking import RESULT, own_opening, seen
 from flows.results.releasing.opening import appeal_until
 from flows.results.shown.groups import said_by_groups
-from flows.results.shown.standing import WAYS, facts_of, standing_of
+from flows.results.shown.standing import WAYS, facts_of, parts_of, standings
 from flows.results.stages import thing_about
 from flows.reviews.about_somebody import everything_about, review_row
 from flows.reviews.owed import Moment, place_named
 
 TITLE = Words("Result", "结果")
-OPEN = Words("Open", "打开")
 HOW = Words("How was this computed?", "得分是如何计算的？")
 RULE = ("score_final", "view")
 CLOSE: frozenset[Relation] = frozenset({"self", "manager", "line", "head"})
@@ -68,7 +67,7 @@ def body_of(
 ) -> list[Element]:
     """All of it, from the rating to what comes next."""
     own = actor.id == person.id
-    standing = standing_of(records.ledger.of(cycle.id, person.id))
+    standing = standings(records, cycle, [person.id]).get(person.id)
     if standing is None:
         raise NotThere
     body: list[Element] = [Heading(same(cycle.name if own else f"{person.name} · {cycle.name}"))]
@@ -76,6 +75,8 @@ def body_of(
         body.append(Facts(rows))
     if own and standing.kind in WAYS:
         body.append(Line(WAYS[standing.kind]))
+    if parts := parts_of(cycle.template, standing):
+        body += [Heading(Words("What the score is made of", "得分的构成")), Facts(parts)]
     place = Act("see", ("result-explained", str(cycle.id), str(person.id)))
     body.append(Buttons((Button(HOW, place),)))
     body += written(records, actor, cycle, person, now)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from flows.core.words import Words, same
+from flows.cycle.records import Cycle
 from flows.cycle.template import Template
+from flows.goals.amounts import figure
+from flows.results.formula import SCORE, half_up
 from flows.results.ledger import plain
 from flows.results.rating import rating_words
-from flows.results.records import Version, VersionKind
+from flows.results.records import Given, ResultRecords, VersionKind
+from flows.results.scale import coefficient
+from flows.reviews.rules_result import part_named
 
-NONE = Words("none", "无")
 WAYS: dict[VersionKind, Words] = {
     "calibrated": Words(
         "Your manager's rating was looked at beside others' in a calibration; what stands here is final.",
@@ -27,28 +32,31 @@ WAYS: dict[VersionKind, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`rating` is "" where the template rates nobody; `kind` says how it came about last."""
+    """`rating` is "" while no person has set one; `kind` says how it came about last. `inputs` make the score."""
 
-    version: int
     kind: VersionKind
     rating: str
     score: Decimal | None
-    coefficient: Decimal | None
+    inputs: Mapping[str, Any]
 
 
-def standing_of(versions: Sequence[Version]) -> Standing | None:
-    """The result of one person's versions, oldest first; None without any.
+def standings(records: ResultRecords, cycle: Cycle, people: Sequence[int]) -> dict[int, Standing]:
+    """The results of these people, of those who have any version.
 
     A score that was computed after the rating is the newer one: the rating is a person's, and stays until one changes
     it.
     """
-    if not versions:
-        return None
-    last = versions[-1]
-    given = next((one for one in reversed(versions) if one.kind != "computed"), None)
-    if given is None:
-        return Standing(last.version, last.kind, "", last.score, None)
-    return Standing(last.version, given.kind, given.rating, last.score, given.coefficient)
+    latest = records.ledger.latest_many(cycle.id, people)
+    given: dict[int, Given] = {}
+    for one in records.ledger.given(cycle.id, list(latest)):
+        if one.kind != "computed":
+            given[one.person] = one
+    return {
+        person: Standing(given[person].kind, given[person].rating, version.score, version.inputs)
+        if person in given
+        else Standing("computed", "", version.score, version.inputs)
+        for person, version in latest.items()
+    }
 
 
 def rating_of(template: Template, standing: Standing) -> Words:
@@ -63,9 +71,25 @@ def facts_of(template: Template, standing: Standing) -> tuple[tuple[Words, Words
         rows.append((Words("Rating", "评级"), rating_words(template, standing.rating)))
     if standing.score is not None:
         rows.append((Words("Score", "得分"), same(plain(standing.score))))
-    if standing.coefficient is not None:
-        rows.append((Words("Factor for pay", "薪酬系数"), same(plain(standing.coefficient))))
+    factor = coefficient(template, standing.rating)
+    if factor is not None:
+        rows.append((Words("Factor for pay", "薪酬系数"), same(plain(factor))))
     return tuple(rows)
+
+
+def parts_of(template: Template, standing: Standing) -> tuple[tuple[Words, Words], ...]:
+    """What the score is made of: each part on the common scale with its weight, or that it is left out."""
+    weights = standing.inputs.get("weights", {})
+    rows = []
+    for part in standing.inputs.get("components", ()):
+        words = LEFT_OUT if part["value"] is None else same(figure(half_up(Decimal(part["value"]), SCORE)))
+        if weight := weights.get(part["name"]):
+            words += Words(" · weight {weight}%", " · 权重 {weight}%").fill(weight=figure(Decimal(weight)))
+        rows.append((part_named(template, part["name"]), words))
+    return tuple(rows)
+
+
+LEFT_OUT = Words("left out", "未计入")
 
 
 def in_short(template: Template, standing: Standing) -> Words:

@@ -6,22 +6,19 @@ from datetime import datetime
 
 from flows.core.catalog import view
 from flows.core.desk import NotThere
-from flows.core.screen import Act, Button, Element, Heading, Line, Note, Row, Screen
+from flows.core.screen import Act, Button, Element, Heading, Note, Row, Screen
 from flows.core.words import Words, same
 from flows.cycle.owing import whole
 from flows.cycle.records import Cycle
 from flows.people.person import Person
-from flows.people.policy import Thing, may
+from flows.people.policy import Thing
 from flows.results.records import ResultRecords
 from flows.results.releasing.looking import TEAM, seen
 from flows.results.releasing.states import is_released
-from flows.results.shown.result import OPEN, is_open
-from flows.results.shown.standing import in_short, standing_of
-from flows.results.stages import thing_about
+from flows.results.shown.lines import OPEN, line_of, listed
+from flows.results.shown.result import is_open
 
 TITLE = Words("Team results", "团队结果")
-NOT_OPEN = Words("not opened yet", "尚未开放")
-NO_RESULT = Words("no result", "没有结果")
 
 
 def led_in(records: ResultRecords, actor: Person) -> Cycle | None:
@@ -55,27 +52,13 @@ def team(records: ResultRecords, actor: Person, about: tuple[str, ...], now: dat
     places = records.participants.led_by(cycle.id, actor.id)
     people = records.people.many([place.person for place in places])
     people.sort(key=lambda one: (one.name, one.id))
-    body += [row(records, actor, cycle, person, now) for person in people]
+    known = listed(records, actor, cycle, people, now)
+    body += [line_of(known, actor, person, same(person.name), now) for person in people]
     body.append(Note(THEIRS if is_released(records, cycle.id) else NOT_RELEASED))
     if is_open(records, actor, cycle, actor, now):
         act = Act("see", ("result", str(cycle.id), str(actor.id)))
         body.append(Row(Words("Your own result", "你自己的结果"), Button(OPEN, act)))
     return Screen(TITLE, tuple(body), place=Act("see", ("results-team", str(cycle.id))))
-
-
-def row(records: ResultRecords, actor: Person, cycle: Cycle, person: Person, now: datetime) -> Element:
-    """One person: the result once it is released, in a calibration what is discussed there, else nothing of it."""
-    name, it = same(person.name), (str(cycle.id), str(person.id))
-    standing = standing_of(records.ledger.of(cycle.id, person.id))
-    if standing is not None and is_open(records, actor, cycle, person, now):
-        words = in_short(cycle.template, standing)
-        return Row(words, Button(OPEN, Act("see", ("result", *it))), name)
-    discussed = thing_about(records, actor, "score_calibrated", cycle, person, now)
-    if standing is not None and discussed and may(actor, "view", discussed, now):
-        words = in_short(cycle.template, standing) + Words(" (being calibrated)", "（校准中）")
-        return Row(words, Button(OPEN, Act("see", ("result-explained", *it))), name)
-    nothing = standing is None and is_released(records, cycle.id)
-    return Line(name + Words(": ", "：") + (NO_RESULT if nothing else NOT_OPEN))
 
 
 THEIRS = Words(
