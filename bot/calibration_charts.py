@@ -24,7 +24,7 @@ PART = Words(
     "{people} 人 ({share}%)  ·  指引 {percent}%：{range} 人",
 )
 RANGE = Words("grey: how many fit", "灰色：符合指引的人数")
-MOST_BARS, WIDEST = 12, 20
+WIDEST = 20  # signs of a name beside its bar
 ROOM = 0.022  # of a bar, for a number of one figure
 # From the darkest to the lightest, and told apart in every kind of colour blindness: lightness alone orders them.
 DARKEST, LIGHTEST = (8, 48, 107), (222, 235, 247)
@@ -35,17 +35,16 @@ def spread(picture: Picture, language: str, fonts: Fonts | None = None) -> bytes
     """A PNG: how many are in each part of the guide and how many fit, then a bar for each group."""
     fonts = fonts or installed()
     language = language_of(language, fonts)
-    groups = [(title, bars[:MOST_BARS]) for title, bars in picture.groups]
-    rows = [1.35 * len(picture.bands) or 1, *(len(bars) for _, bars in groups)]
+    rows = [1.35 * len(picture.bands) or 1, *(len(bars) for _, bars in picture.groups)]
     figure, all_axes = panels(rows, fonts)
     heading(figure, picture, fonts)
     if picture.bands:
         against(all_axes[0], picture, language)
     else:
         stacked(all_axes[0], EVERYBODY, (picture.everybody,), language, fonts)
-    for axes, (title, bars) in zip(all_axes[1:], groups, strict=True):
+    for axes, (title, bars) in zip(all_axes[1:], picture.groups, strict=True):
         stacked(axes, title, bars, language, fonts)
-    if groups or not picture.bands:
+    if picture.groups or not picture.bands:
         legend(figure, picture.keys, fonts)
     return png(figure)
 

@@ -18,6 +18,7 @@ from flows.core.screen import Act
 from flows.core.words import Words
 from flows.cycle.template import Guide, Phase, Step
 from flows.results.ledger import next_version
+from flows.results.records import VersionKind
 from tests.stories.quarter import ON, QUARTER, go, launch
 
 SCALE = tuple(
@@ -70,7 +71,7 @@ def rate(town: Any, cycle: int, ratings: dict[str, str] | None = None) -> None:
 
 
 def version(
-    records: Any, cycle: int, name: str, kind: str, rating: str, by: str, now: Any, why: str = ""
+    records: Any, cycle: int, name: str, kind: VersionKind, rating: str, by: str, now: Any, why: str = ""
 ) -> None:
     person, author = (records.people.by_email(f"{one}@example.com") for one in (name, by))
     before = records.ledger.latest(cycle, person.id)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from flows.reviews.records import Review
 from tests.stories.calibrating import (
     DUE,
     ENGINEERS,
@@ -75,6 +78,32 @@ def test_hr_and_managers_align_ratings_and_make_them_final(quiet_town: Any) -> N
     wei.touch("打开", beside="Kavya Iyer")
     assert "调整评级" not in wei.window()
     assert ratings_of(town, cycle, "kavya") == ["B", "A"]
+
+
+def test_a_participant_has_what_it_takes_to_discuss_somebody(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = launch(town, "manager-review", replace(RATED, weights={"results": Decimal(100)}), "H1")
+    town.to(ON)
+    kavya, manager = person(town, "kavya").id, person(town, "chenwei").id
+    review = Review(
+        0, cycle, "manager-review", "manager", kavya, manager, manager, {"results": "3", "why": "Carried the release"},
+        town.now(),
+    )  # fmt: skip
+    town.records(lambda records: records.reviews.keep(review))
+    rate(town, cycle)
+    go(town, DUE)
+    emily = town.player("emily")
+    open_session(town, town.player("marta"), "emily")
+    sit_down(emily)
+    emily.touch("Open", beside="Kavya Iyer")
+    assert "computed: S · Far beyond" in emily.window()  # 3 of 3 steps: 100 of 100
+    assert "by the manager: B · As expected · 陈伟, " in emily.window()
+    emily.touch("How it was computed")
+    assert "score 100" in emily.window()
+    sit_down(emily)
+    emily.touch("Open", beside="Kavya Iyer")
+    emily.touch("Read", beside="Manager review")
+    assert "Carried the release" in emily.window()
 
 
 def test_a_change_that_comes_after_the_lock_is_refused_and_its_text_stays(bare_quiet_town: Any) -> None:

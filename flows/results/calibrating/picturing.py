@@ -21,6 +21,7 @@ from flows.results.calibrating.told import (
 )
 from flows.results.distribution import Band, Rated, counts
 
+MOST_NAMED = 11  # groups of a kind with a bar of their own
 SHOWN: tuple[Kind, ...] = ("department", "manager")
 NOW, GIVEN, COMPUTED = (
     Words("Now", "现在"),
@@ -94,12 +95,12 @@ def bars_of(figures: Figures, kind: Kind, people: Sequence[Rated]) -> tuple[Bar,
 
 
 def apart(groups: Mapping[str, Sequence[Rated]]) -> list[str]:
-    """The groups that can be named: none is smaller than `FEWEST`, and neither are all others together.
+    """The largest groups, as far as they can be named: none is smaller than `FEWEST`, and neither are all others together.
 
     Else the difference to everybody would show the few that are left.
     """
     by_size = sorted(groups, key=lambda name: (-len(groups[name]), name))
-    named = [name for name in by_size if len(groups[name]) >= FEWEST]
+    named = [name for name in by_size[:MOST_NAMED] if len(groups[name]) >= FEWEST]
     while named and 0 < sum(len(groups[name]) for name in groups if name not in named) < FEWEST:
         named.pop()
     return named
