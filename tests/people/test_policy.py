@@ -78,6 +78,7 @@ api_tokens steer      -    -       -     -   -    -      x  x        -        - 
 review write          x    -       -     -   -    -      -  -        -        -       -
 review view           -    -       -     -   -    -      -  -        -        -       -
 diary read            x    x       x     x   -    -      -  -        -        -       -
+score view            -    -       -     -   -    -      -  -        -        -       -
 review_list read      x    -       -     -   -    -      -  -        -        -       -
 rule_book read        x    -       -     -   -    -      x  x        -        -       -
 todo tick             x    -       -     -   -    -      -  -        -        -       -
@@ -242,6 +243,20 @@ def test_the_line_above_is_looked_up_for_others_only() -> None:
     assert thing_of("checkin", OWNER, OWNER, lines) == Thing("checkin", OWNER)
     assert lines.asked == 0
     assert thing_of("checkin", OWNER, PEOPLE["manager"], lines) == owned("checkin")
+
+
+class Below:
+    """A directory in which person 7 reports to 20, who reports to the owner."""
+
+    def line_of(self, person: int) -> tuple[int, ...]:
+        return {7: (20, 1), 20: (1,)}.get(person, ())
+
+
+def test_hr_is_nobodys_hr_towards_managers_above_them_except_where_nobody_is_judged() -> None:
+    hr = replace(PEOPLE["hr"], manager=20)
+    assert not may(hr, "object", thing_of("waiver", OWNER, hr, Below()), NOW)
+    assert may(hr, "object", thing_of("waiver", PEOPLE["peer"], hr, Below()), NOW)
+    assert may(hr, "decide", thing_of("joiner", OWNER, hr, Below()), NOW)
 
 
 @pytest.mark.parametrize(
