@@ -12,15 +12,15 @@ from flows.cycle import owing
 from flows.cycle.asking import is_personal
 from flows.cycle.duty import Duty, Face
 from flows.people.person import Person
+from flows.results.records import ResultRecords
 from flows.reviews.owed import KIND, Asked, asked_in, subject_of
 from flows.reviews.readers import in_short
-from flows.reviews.records import ReviewRecords
 from flows.reviews.writing import write_review
 
 LIST = Words("Open the list", "打开列表")
 
 
-def face(records: ReviewRecords, task: Task, person: Person, now: datetime) -> Face | None:
+def face(records: ResultRecords, task: Task, person: Person, now: datetime) -> Face | None:
     """How the task shows to whoever has to do it."""
     asked = asked_in(records, task)
     if asked is None:
@@ -44,7 +44,7 @@ def face(records: ReviewRecords, task: Task, person: Person, now: datetime) -> F
     )
 
 
-def unnamed(records: ReviewRecords, asked: Asked, person: Person, every: Button) -> Face:
+def unnamed(records: ResultRecords, asked: Asked, person: Person, every: Button) -> Face:
     """A review without a name: a message neither names whom it is about nor carries a way that leads to one of them.
 
     All of a phase read the same, so that what is edited when one is sent tells how many are left, and not which.

@@ -105,11 +105,11 @@ def sent_of(records: ReviewRecords, asked: Asked, author: int) -> Sent | None:
     return records.reviews.find(task.scope, task.subject, task.about, kind, by)
 
 
-def writers_of(records: ReviewRecords, asked: Asked) -> int:
-    """How many people are asked to write this review about the same person, done or not."""
+def writers_of(records: ReviewRecords, asked: Asked) -> set[int]:
+    """Who is asked to write this review about the same person, and has not declined."""
     task = asked.owed.task
     every = records.tasks.of_about(KIND, task.scope, task.subject, [task.about])
-    return sum(one.state != "waived" for one in every)
+    return {one.person for one in every if one.state != "waived"}
 
 
 def mine_in(records: ReviewRecords, actor: Person, cycle: Cycle, phase: Phase, now: datetime) -> list[Task]:

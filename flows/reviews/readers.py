@@ -8,14 +8,15 @@ from flows.core.kinds import Text
 from flows.core.words import Words, same
 from flows.cycle.template import Review
 from flows.people.person import Person
+from flows.results.records import ResultRecords
 from flows.reviews.anonymity import is_averaged, reachable, threshold_of
+from flows.reviews.gathering import readers_in
 from flows.reviews.owed import Asked, writers_of
-from flows.reviews.records import ReviewRecords
 
 DRAFT = Words(" Nobody reads your draft.", "草稿只有你自己能看到。")
 
 
-def readers_of(records: ReviewRecords, asked: Asked) -> Words:
+def readers_of(records: ResultRecords, asked: Asked) -> Words:
     """The whole promise, for the form itself; it names whom the review is about."""
     if asked.form.anonymous:
         return _unnamed(records, asked) + DRAFT
@@ -48,7 +49,7 @@ BY_NAME = Words(
 THEIRS = Words("their manager", "其上级")
 
 
-def in_short(records: ReviewRecords, asked: Asked) -> Words:
+def in_short(records: ResultRecords, asked: Asked) -> Words:
     """The same for a message, which never says about whom somebody writes without a name."""
     if not asked.form.anonymous:
         return readers_of(records, asked)
@@ -59,12 +60,15 @@ def in_short(records: ReviewRecords, asked: Asked) -> Words:
     ).fill(least=least_of(asked))  # fmt: skip
 
 
-def _unnamed(records: ReviewRecords, asked: Asked) -> Words:
-    template, kind = asked.owed.cycle.template, asked.form.kind
-    least, writers, name = least_of(asked), writers_of(records, asked), same(asked.about.name)
-    if not reachable(template, kind, writers):
+def _unnamed(records: ResultRecords, asked: Asked) -> Words:
+    """Whether anything can be shown at all, and then to whom; an author who is a reader, too, counts for nothing."""
+    cycle, kind = asked.owed.cycle, asked.form.kind
+    writers, name = writers_of(records, asked), same(asked.about.name)
+    place, least = records.participants.get(cycle.id, asked.about.id), least_of(asked)
+    readers = readers_in(records, cycle, [place])[place.person] if place else set()
+    if not reachable(cycle.template, kind, len(writers), own=int(not writers.isdisjoint(readers))):
         few = FEW_REPORTS if kind == "upward" else FEW_COLLEAGUES
-        return few[writers != 1].fill(n=writers, name=name) + NOTHING_SHOWN.fill(least=least)
+        return few[len(writers) != 1].fill(n=len(writers), name=name) + NOTHING_SHOWN.fill(least=least)
     manager = manager_of(records, asked)
     return SHOWN.fill(least=least, name=name, manager=manager.name if manager else THEIRS)
 
@@ -78,17 +82,19 @@ FEW_REPORTS = (
     Words("Only {n} people are asked about {name}", "只邀请了 {n} 人评估{name}"),
 )
 NOTHING_SHOWN = Words(
-    ", and at least {least} must answer before anything is shown: nothing of what you write will be shown to anybody.",
-    "，而至少要有 {least} 人作答才会显示内容：你写的内容不会显示给任何人。",
+    ", and at least {least} who don't read the answers themselves must answer before anything is shown: nothing of "
+    "what you write will be shown to anybody.",
+    "，而至少要有 {least} 人作答（不计能看到汇总的人）才会显示内容：你写的内容不会显示给任何人。",
 )
 SHOWN = Words(
-    "Nobody is ever shown who wrote what, HR included. Only if at least {least} of you answer, all answers are shown "
-    "together: averages rounded to halves, and comments without names in a mixed order. {manager} and the managers "
-    "above see them when all reviews are closed, HR from the calibration on, {name} after HR has released the results. "
-    "How you write can still tell who you are.",
-    "没有人能看到哪条内容是谁写的，HR 也不能。至少有 {least} 人作答时，才会汇总显示：取整到 0.5 的平均分，以及不显示姓名、"
-    "打乱顺序的评语。全部评估截止后，{manager}和更上级的管理者可以看到；校准开始后，HR 可以看到；HR 发布结果之后，{name}"
-    "可以看到。不过，行文习惯仍可能让人认出你。",
+    "Nobody is ever shown who wrote what, HR included. Only if at least {least} of you answer, not counting anybody "
+    "who reads the answers, all are shown together: averages rounded to halves, and comments without names in a mixed "
+    "order. {manager}, the managers above and HR see them when all reviews are closed, {name} after HR has released the "
+    "results. HR can have me ask you for other words without learning who you are. How you write can still tell who "
+    "you are.",
+    "没有人能看到哪条内容是谁写的，HR 也不能。至少有 {least} 人作答时（不计能看到汇总的人），才会汇总显示：取整到 0.5 的平均分，"
+    "以及不显示姓名、打乱顺序的评语。全部评估截止后，{manager}、更上级的管理者和 HR 可以看到；HR 发布结果之后，{name}可以看到。"
+    "HR 可以通过我请你修改措辞，但不会知道你是谁。不过，行文习惯仍可能让人认出你。",
 )
 
 
@@ -97,7 +103,7 @@ def least_of(asked: Asked) -> int:
     return threshold_of(asked.owed.cycle.template, asked.form.kind)
 
 
-def manager_of(records: ReviewRecords, asked: Asked) -> Person | None:
+def manager_of(records: ResultRecords, asked: Asked) -> Person | None:
     """Who reviews the one it is about in this cycle; of a manager who takes no part in it, theirs in the directory."""
     place = records.participants.get(asked.owed.cycle.id, asked.about.id)
     found = place.manager if place else asked.about.manager

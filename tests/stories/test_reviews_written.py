@@ -29,7 +29,9 @@ from tests.stories.reviewing import (
 from tests.stories.test_a_quarter import opens, sees
 
 DAY = timedelta(days=1)
-PROMISE = "Only if at least 3 of you answer, all answers are shown together"
+PROMISE = (
+    "Only if at least 3 of you answer, not counting anybody who reads the answers, all are shown together"
+)
 
 
 def sent_about(town: Any, cycle: int, name: str) -> list[Any]:
@@ -56,7 +58,7 @@ def test_a_colleague_reads_the_promise_writes_and_changes_it(quiet_town: Any) ->
     assert "Nobody is ever shown who wrote what, HR included." in shown
     assert PROMISE in shown
     assert "averages rounded to halves, and comments without names in a mixed order" in shown
-    assert "陈伟 and the managers above see them when all reviews are closed" in shown
+    assert "陈伟, the managers above and HR see them when all reviews are closed, Kavya Iyer after" in shown
     assert "How you write can still tell who you are. Nobody reads your draft." in shown
     assert "You can change it until" in shown
     jonas.fill(helps="unknown", keep="Her clear designs")
@@ -88,16 +90,29 @@ def test_two_colleagues_are_told_beforehand_that_nothing_will_be_shown(quiet_tow
     jonas.command("/review")
     jonas.touch("Write", beside="Kavya Iyer")
     assert (
-        "Only 2 colleagues were asked to review Kavya Iyer, and at least 3 must answer before anything is shown: "
-        "nothing of what you write will be shown to anybody."
+        "Only 2 colleagues were asked to review Kavya Iyer, and at least 3 who don't read the answers themselves must "
+        "answer before anything is shown: nothing of what you write will be shown to anybody."
     ) in jonas.window()
     assert PROMISE not in jonas.window()
     qiang.command("/review")
     qiang.touch("填写", beside="Kavya Iyer")
     assert (
-        "只邀请了 2 位同事评估Kavya Iyer，而至少要有 3 人作答才会显示内容：你写的内容不会显示给任何人。"
+        "只邀请了 2 位同事评估Kavya Iyer，而至少要有 3 人作答（不计能看到汇总的人）才会显示内容：你写的内容不会显示给任何人。"
         in qiang.window()
     )
+
+
+def test_an_author_who_reads_the_answers_does_not_count(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    launched(town, kavya=("jonas", "lena", "marta"), lina=("jonas", "lena", "wangqiang", "marta"))
+    jonas = town.player("jonas")
+    jonas.command("/review")
+    jonas.touch("Write", beside="Kavya Iyer")
+    assert "Only 3 colleagues were asked to review Kavya Iyer" in jonas.window()
+    jonas.close()
+    jonas.command("/review")
+    jonas.touch("Write", beside="李娜")
+    assert PROMISE in jonas.window()
 
 
 def test_a_colleague_sees_public_goals_alone_and_no_diary(bare_quiet_town: Any) -> None:
@@ -144,13 +159,13 @@ def test_people_review_their_manager(quiet_town: Any) -> None:
     assert "Reviews of managers · Q2" in kavya.window()
     kavya.touch("Write", beside="陈伟")
     assert "Only if at least 4 of you answer" in kavya.window()
-    assert "Anna Becker and the managers above see them" in kavya.window()
+    assert "Anna Becker, the managers above and HR see them" in kavya.window()
     kavya.fill(helps="3", keep="He listens")
     assert kavya.submit() == {}
     assert pen(town, cycle, UPWARD, "kavya", "chenwei")["keep"] == "He listens"
     daniel.command("/review")
     daniel.touch("Write", beside="Emily Carter")
-    assert "Only 2 people are asked about Emily Carter, and at least 4 must answer" in daniel.window()
+    assert "Only 2 people are asked about Emily Carter, and at least 4 who" in daniel.window()
 
 
 def test_a_manager_does_not_see_who_of_the_team_has_reviewed_them(quiet_town: Any) -> None:
