@@ -22,7 +22,7 @@ from flows.cycle.people.leading import UNLED
 from flows.cycle.people.standing_in import is_opinion
 from flows.cycle.records import CycleRecords
 from flows.people.person import Person
-from flows.people.policy import Thing, thing_of
+from flows.people.policy import Thing, may, thing_of
 
 TITLE = Words("Does not apply", "不适用")
 OBJECT = Words("Object", "不同意")
@@ -62,7 +62,7 @@ def does_not_apply_flow(catalog: Catalog) -> Flow:
                     {"task": task.id},
                     now,
                 )
-                for hr in hr_of(records, task, actor)
+                for hr in hr_of(records, task, actor, now)
             ]
         )
         return Words(
@@ -85,19 +85,17 @@ def does_not_apply_flow(catalog: Catalog) -> Flow:
     return does_not_apply
 
 
-def hr_of(records: CycleRecords, task: Task, person: Person) -> list[Person]:
-    """Who looks after the task for HR: whoever set the cycle up, else everybody who is HR for the person."""
+def hr_of(records: CycleRecords, task: Task, person: Person, now: datetime) -> list[Person]:
+    """Who may object for HR: whoever set the cycle up, else everybody who is HR for the person."""
     cycle = records.cycles.get(task.scope) if task.kind in KINDS else None
     if cycle is None:
         return []
-    owner = records.people.get(cycle.owner)
-    if owner and owner.active and owner.is_hr and owner.id != person.id:
-        return [owner]
-    return [
+    fit = [
         one
         for one in records.people.hr()
-        if one.id != person.id and (one.hr_scope is None or person.department in one.hr_scope)
+        if may(one, "object", thing_of("waiver", person, one, records.people), now)
     ]
+    return [one for one in fit if one.id == cycle.owner] or fit
 
 
 def waiver(records: CycleRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
