@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flows.cycle.kept import Audience
+from flows.cycle.nudges.waive import hr_of
 from tests.cycle.live_cycle import launched
 from tests.stories.conftest import SUNDAY
 
@@ -110,6 +111,24 @@ def test_one_says_that_it_does_not_apply_and_hr_objects(quiet_town: Any) -> None
     town.to(WEDNESDAY + timedelta(days=1))
     assert "HR asks you to do" in emily.messages()[-1]
     assert "Hand over" in emily.buttons()
+
+
+def test_nobody_of_hr_is_told_what_their_own_managers_say_does_not_apply(bare_quiet_town: Any) -> None:
+    """Marta, who runs the cycle, reports to Liu Fang of HR, who reports to Grace."""
+    with_cycle(bare_quiet_town)
+    bare_quiet_town.to(TUESDAY)
+    (task,) = tasks(bare_quiet_town, "emily", "manager")
+
+    def told(records: Any) -> dict[str, list[str]]:
+        named = {
+            name: records.people.by_email(f"{name}@example.com") for name in ("emily", "liufang", "grace")
+        }
+        return {
+            name: [hr.email for hr in hr_of(records, replace(task, person=person.id), person, TUESDAY)]
+            for name, person in named.items()
+        }
+
+    assert bare_quiet_town.records(told) == {"emily": ["marta@example.com"], "liufang": [], "grace": []}
 
 
 def test_why_says_who_asked_and_when_it_comes_again(quiet_town: Any) -> None:
