@@ -183,7 +183,7 @@ def test_a_release_opens_to_managers_first_then_to_the_person_and_ends_with_the_
     assert [town.stage(RELEASED + step) for step in (-DAY, timedelta(0), DAY)] == ["K", "K", "K"]
     for above in (False, True):
         assert town.stage(opens, above=above) == "A"
-        assert town.stage(on(5, 1, 23, 59), above=above) == "A"  # the seventh working day after
+        assert town.stage(on(5, 1, 23, 59) + timedelta(seconds=59), above=above) == "A"  # the seventh working day
         assert town.stage(on(5, 2, 0), above=above) == "F"
 
 
