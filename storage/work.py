@@ -29,7 +29,8 @@ from storage.records.people import People, TeamChannels
 from storage.records.programmes import Programmes
 from storage.records.readings import Readings
 from storage.records.rehearsals import Rehearsals
-from storage.records.results import Ledger, Releases, Sessions
+from storage.records.releases import Releases
+from storage.records.results import Ledger, Sessions
 from storage.records.reviews import Reviews
 from storage.records.rows import new_only
 from storage.records.sealed import Sealed

@@ -104,6 +104,20 @@ class Withheld:
     lifted_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a release would open: of the `people` who take part, `withheld` are not opened, `results` have one that is.
+
+    `without` are the first of those who have neither, `left` all who have left the company with a result; by id.
+    """
+
+    people: int
+    withheld: int
+    results: int
+    without: tuple[int, ...]
+    left: tuple[int, ...]
+
+
 class LedgerRecords(Protocol):
     def latest(self, cycle: int, person: int) -> Version | None: ...
     def of(self, cycle: int, person: int) -> list[Version]:
@@ -176,6 +190,10 @@ class ReleaseRecords(Protocol):
     def save(self, release: Release) -> None: ...
     def take_back(self, cycle: int) -> None:
         """Forget that a release was asked for; not one that has been done."""
+        ...
+
+    def would_open(self, cycle: int, *, rated: bool, named: int) -> Opened:
+        """Count it. `rated`: a result is a rating that a person has set, else any version is; `named` are named."""
         ...
 
     def to_scrub(self) -> list[Release]:

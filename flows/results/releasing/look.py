@@ -56,7 +56,7 @@ def figures(
         (Words("Withheld", "暂不发布"), told_people(found.withheld)),
     ]
     if found.unrated or found.empty:
-        rows.append((Words("Without a result", "没有结果"), told_people(len(found.unrated) or found.empty)))
+        rows.append((Words("Without a result", "没有结果"), told_people(found.unrated or found.empty)))
     if found.left:
         told = count(
             found.left,

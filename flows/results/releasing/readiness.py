@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,6 @@ from flows.core.moments import day_words
 from flows.core.refusal import Refusal
 from flows.core.words import Words, count, join, same
 from flows.cycle.owing import APPROVE, REPLACE
-from flows.cycle.people.leaving import LEFT
 from flows.cycle.phase import LAST_ZONE, moments_in, windows
 from flows.cycle.records import Cycle, Participant
 from flows.results.records import Given, ResultRecords
@@ -25,18 +24,19 @@ COLLECTING = ("nominate", APPROVE, REPLACE, "review")  # kinds of tasks that cha
 class Ready:
     """What a release would open, as of now.
 
-    `people` take part: of these `results` are opened, `withheld` are not, `unrated` have no rating that a person set,
-    and `empty` have nothing to be opened in a cycle that rates nobody. `left` took part and left the company with a
-    result: it is opened to their manager and HR. `sessions` are the names of those that are not locked. `closes` is
-    the last day of a review phase that is not over everywhere; `reviews` can be written beyond that. `locked_out` says
-    why the anonymous answers can't be opened for the seal.
+    `people` take part: of these `results` are opened, `withheld` are not, `unrated` have no rating that a person set
+    (`named` are the first of them), and `empty` have nothing to be opened in a cycle that rates nobody. `left` took
+    part and left the company with a result: it is opened to their manager and HR. `sessions` are the names of those
+    that are not locked. `closes` is the last day of a review phase that is not over everywhere; `reviews` can be
+    written beyond that. `locked_out` says why the anonymous answers can't be opened for the seal.
     """
 
     people: int
     results: int
     withheld: int
     left: int
-    unrated: tuple[int, ...] = ()
+    unrated: int = 0
+    named: tuple[int, ...] = ()
     empty: int = 0
     sessions: tuple[str, ...] = ()
     closes: date | None = None
@@ -56,14 +56,6 @@ def has_result(cycle: Cycle, versions: Sequence[Given]) -> bool:
     return bool(versions)
 
 
-def slices(records: ResultRecords, cycle: Cycle) -> Iterator[list[Participant]]:
-    """Everybody who takes part, some thousand at a time."""
-    after = 0
-    while places := records.participants.slice(cycle.id, after, SLICE):
-        yield places
-        after = places[-1].person
-
-
 def kept_back(records: ResultRecords, cycle: Cycle) -> set[int]:
     """Who is withheld at the moment."""
     return {one.person for one in records.releases.withheld(cycle.id) if is_kept_back(one)}
@@ -78,37 +70,24 @@ def with_result(records: ResultRecords, cycle: Cycle, people: Sequence[int]) -> 
 
 
 def leavers(records: ResultRecords, cycle: Cycle) -> list[Participant]:
-    """Who took part and has left the company, of those with any version in the ledger."""
-    known = [person for person, _ in records.ledger.spread(cycle.id)]
-    found = [
-        place
-        for start in range(0, len(known), SLICE)
-        for place in records.participants.many(cycle.id, known[start : start + SLICE])
-    ]
-    return [place for place in found if place.place == "out" and place.why == LEFT]
+    """Who took part and has left the company, of those with a result."""
+    gone = records.releases.would_open(cycle.id, rated=needs_rating(cycle), named=0).left
+    return records.participants.many(cycle.id, gone)
 
 
 def ready(records: ResultRecords, cycle: Cycle, now: datetime) -> Ready:
     """Count what would be opened, and look for what stands in the way."""
-    back = kept_back(records, cycle)
-    people = withheld = results = 0
-    without: list[int] = []
-    for places in slices(records, cycle):
-        ids = [place.person for place in places]
-        there = with_result(records, cycle, ids)
-        people += len(ids)
-        withheld += len(back.intersection(ids))
-        results += len(there - back)
-        without += [person for person in ids if person not in there and person not in back]
-    gone = [place.person for place in leavers(records, cycle)]
     rates = needs_rating(cycle)
+    found = records.releases.would_open(cycle.id, rated=rates, named=MOST_NAMED)
+    without = found.people - found.withheld - found.results
     return Ready(
-        people,
-        results,
-        withheld,
-        len(with_result(records, cycle, gone)),
-        unrated=tuple(without) if rates else (),
-        empty=0 if rates else len(without),
+        found.people,
+        found.results,
+        found.withheld,
+        len(found.left),
+        unrated=without if rates else 0,
+        named=found.without if rates else (),
+        empty=0 if rates else without,
         sessions=tuple(one.name for one in records.sessions.of_cycle(cycle.id) if one.state != "locked"),
         closes=closing(cycle, now),
         reviews=still_written(records, cycle, now),
@@ -162,9 +141,9 @@ def hindrances(records: ResultRecords, found: Ready) -> list[Words]:
         names = named([same(name) for name in found.sessions])
         words.append(NOT_LOCKED.fill(names=names))
     if found.unrated:
-        shown = records.people.many(found.unrated[:MOST_NAMED])
-        names = named([same(person.name) for person in shown], len(found.unrated))
-        words.append(NOT_RATED.fill(n=len(found.unrated), names=names))
+        shown = records.people.many(found.named)
+        names = named([same(person.name) for person in shown], found.unrated)
+        words.append(NOT_RATED.fill(n=found.unrated, names=names))
     if found.locked_out is not None:
         words.append(found.locked_out)
     if not found.results:

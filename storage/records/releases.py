@@ -1,0 +1,49 @@
+"""What a release would open, counted in the database: who has a result, who is withheld, who has left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, exists, func, not_, select
+
+from flows.cycle.people.leaving import LEFT
+from flows.results.records import Opened
+from storage.records.results import Releases as Asked
+from storage.tables.cycles import PARTICIPANT
+from storage.tables.results import VERSION, WITHHELD
+
+P, V, W = PARTICIPANT.c, VERSION.c, WITHHELD.c
+KNOWN = and_(V.cycle == P.cycle, V.person == P.person)
+COMPUTED = exists().where(KNOWN)
+RATED = exists().where(KNOWN, V.kind != "computed", V.rating != "")
+BACK = exists().where(W.cycle == P.cycle, W.person == P.person, W.lifted_at.is_(None))
+IN = and_(P.cycle == bindparam("cycle"), P.place == "in")
+GONE = and_(P.cycle == bindparam("cycle"), P.place == "out", P.why == LEFT)
+
+
+def _counting(there: Any) -> tuple[Any, Any, Any]:
+    """(the counts, who has no result, who has left with one), where `there` says that somebody has a result."""
+    counts = select(
+        func.count(),
+        func.coalesce(func.sum(case((BACK, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((and_(there, not_(BACK)), 1), else_=0)), 0),
+    ).where(IN)
+    without = select(P.person).where(IN, not_(there), not_(BACK)).order_by(P.person).limit(bindparam("most"))
+    return counts, without, select(P.person).where(GONE, there).order_by(P.person)
+
+
+COUNTING = {True: _counting(RATED), False: _counting(COMPUTED)}
+
+
+class Releases(Asked):
+    """Implements `flows.results.records.ReleaseRecords`."""
+
+    __slots__ = ()
+
+    def would_open(self, cycle: int, *, rated: bool, named: int) -> Opened:
+        counts, without, left = COUNTING[rated]
+        asked = {"cycle": cycle}
+        people, withheld, results = self._connection.execute(counts, asked).one()
+        names = self._connection.execute(without, {**asked, "most": named}).scalars()
+        gone = self._connection.execute(left, asked).scalars()
+        return Opened(people, withheld, results, tuple(names), tuple(gone))
