@@ -28,8 +28,8 @@ CAPTION = Words("Calibration: ratings and reasons", "校准：评级与原因")
 NAME, RATING, REASON = Words("Name", "姓名"), Words("Rating", "评级"), Words("Reason", "原因")
 UNRATED = Words("No rating", "暂无评级")
 PEOPLE_HEADER = (
-    NAME, Words("Department", "部门"), Words("Level", "职级"), Words("Manager", "经理"), Words("Computed", "系统计算"),
-    Words("By the manager", "经理评级"), Words("Now", "当前评级"), Words("Changed by", "调整人"), REASON,
+    NAME, Words("Department", "部门"), Words("Level", "职级"), Words("Manager", "上级"), Words("Computed", "系统计算"),
+    Words("By the manager", "上级评定"), Words("Now", "当前评级"), Words("Changed by", "调整人"), REASON,
 )  # fmt: skip
 HISTORY_HEADER = (
     NAME, Words("Version", "版本"), Words("Kind", "类型"), RATING, Words("Who", "操作人"),

@@ -28,16 +28,16 @@ MEANING: Mapping[str, Words] = {
     "pool": Words(
         "A group too small for the guide is looked at with the people of the manager above, then with the other small "
         "ones, and else only with everybody.",
-        "人数太少的组会与上一级经理的人员合并，再与其他小组合并；仍然不足时，只随全体一起查看。",
+        "人数太少的组会与上一级管理者的人员合并，再与其他小组合并；仍然不足时，只随全体一起查看。",
     ),
     "strictness": Words(
         "The mean of the ratings that a manager gave, less the mean of all ratings here; strict or lenient from half "
         "a step of the scale on, and only shown for {n} people or more.",
-        "该经理所给评级的平均值，减去全体评级的平均值；相差半档及以上为偏严或偏宽，至少 {n} 人才显示。",
+        "该上级所给评级的平均值，减去全体评级的平均值；相差半档及以上为偏严或偏宽，至少 {n} 人才显示。",
     ).fill(n=LEAST_RATED),
     "moved": Words(
         "How many have a higher or a lower rating now than their manager gave.",
-        "与经理所给评级相比，现在更高或更低的人数。",
+        "与上级所给评级相比，现在更高或更低的人数。",
     ),
 }
 """What each figure is, in one sentence, for whoever asks."""

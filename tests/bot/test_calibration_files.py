@@ -115,7 +115,7 @@ def test_the_pictures_are_told_in_words_without_a_rated_persons_name() -> None:
         "C, D: 2 people, 10%; guide 10%, so 0–5 fit.",
     ]
     assert "其他 2 组，9 人：S 0、A 1、B 7、C 0、D 1。" in spread_words(shown).zh
-    assert before_words(shown).zh.endswith("与经理评级相比：上调 5 人，下调 2 人。")
+    assert before_words(shown).zh.endswith("与上级评定相比：上调 5 人，下调 2 人。")
     files = drawn(shown, "zh")
     assert [file.name for file in files] == ["calibration.png", "calibration-before.png"]
     assert files[0].instead == spread_words(shown).zh
@@ -152,7 +152,7 @@ def test_the_sheet_holds_text_alone_and_reasons_only_for_those_who_read_them(not
     when = datetime(2026, 3, 10, 16, 30)  # noqa: DTZ001
     assert [row[1:] for row in history] == [
         [1, "系统计算", "A", None, when, None],
-        [2, "经理评级", "B", "Lin", when, "+1 因为"],
+        [2, "上级评定", "B", "Lin", when, "+1 因为"],
         [3, "校准", "C", "Mo", when, why],
     ]
     assert [cell.value for cell in book["人数分布"][2]] == [None, "全体", 1, 0, 0, 0, 1, 0, 0]

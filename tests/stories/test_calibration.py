@@ -61,7 +61,7 @@ def test_hr_and_managers_align_ratings_and_make_them_final(quiet_town: Any) -> N
     assert "Kavya Iyer：B · 符合预期 → A · 略超预期。" in wei.window()
     seen = sit_down(wei)
     assert "B → A · 略超预期" in seen
-    assert "与经理评级相比：上调 1 人，下调 0 人。" in seen
+    assert "与上级评定相比：上调 1 人，下调 0 人。" in seen
     assert "S 0 · A 2 · B 12 · C 1 · D 0" in seen
 
     seen = sit_down(marta)
@@ -236,7 +236,7 @@ def test_hr_leads_no_session_in_which_they_or_those_above_them_are_discussed(bar
     assert "in no session" not in marta.window()  # who is left are herself and those above her
 
     fang.command("/calibrate")
-    assert "有 1 人不在任何校准会中：以其经理所给的评级为准。" in fang.window()
+    assert "有 1 人不在任何校准会中：以其上级评定的评级为准。" in fang.window()
     fang.touch("新建校准会")
     fang.fill(kind="left")
     assert fang.submit() == {}
@@ -348,6 +348,7 @@ def test_participants_come_and_go_and_only_managers_and_hr_take_part(bare_quiet_
     marta.touch("Who takes part")
     marta.fill(participants=[town.mention("anna"), town.mention("marta")])
     assert marta.submit() == {}
+    assert "New: Anna Becker; No longer: Emily Carter. Who is new is told" in marta.window()
     emily.command("/calibrate")
     assert "There is nothing here for you under that name." in emily.aside()
     seen = sit_down(anna)

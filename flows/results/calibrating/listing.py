@@ -75,7 +75,7 @@ def left_over(records: ResultRecords, actor: Person, cycle: Cycle) -> list[Eleme
             number, "{n} person is in no session", "{n} people are in no session", "有 {n} 人不在任何校准会中"
         )
         body.append(Note(words + Words(
-            ": the rating that their manager gave stands.", "：以其经理所给的评级为准。")))  # fmt: skip
+            ": the rating that their manager gave stands.", "：以其上级评定的评级为准。")))  # fmt: skip
     return [*body, Buttons((Button(NEW, Act("open", ("calibration-new", str(cycle.id))), "primary"),))]
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.core.catalog import deed
+from flows.core.desk import NotThere
 from flows.core.refusal import Refusal
 from flows.core.words import Words, count, join, same
 from flows.people.person import Person
 from flows.results.calibrating.groups import forbidden
-from flows.results.calibrating.rights import KIND, refuse_final, table_of, whose_steering
+from flows.results.calibrating.rights import KIND, named, refuse_final, table_of, whose_steering
 from flows.results.calibrating.seats import Row
 from flows.results.calibrating.spread import figures_of, unexplained
 from flows.results.calibrating.told import group_words, verdict
@@ -23,10 +24,12 @@ MOST_NAMED = 15
 @deed("calibration-lock", may=(KIND, "submit"), of=whose_steering)
 def lock(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """Make it final; refuses while somebody has no rating, while reviews are due, and against a forced guide."""
-    held = records.sessions.lock(table_of(records, actor, about, now).session.id)
+    session = named(records, about)
+    if session is None or records.sessions.lock(session.id) is None:
+        raise NotThere
     table = table_of(records, actor, about, now)  # as it stands now that nobody else changes it
     refuse_final(table.session)
-    if held is None or not table.everyone:
+    if not table.everyone:
         raise Refusal(
             "You don't see everybody's rating here: not every review was due yet, or you don't take part. It can be locked "
             "once you see all of them.",
@@ -59,7 +62,7 @@ def refuse_unrated(missing: Sequence[Row]) -> None:
         raise Refusal(
             Words(
                 "{number} no rating yet: {names}{more}. Their managers rate them, or somebody here does.",
-                "还有 {number}没有评级：{names}{more}。请由其经理评级，或在此设定。",
+                "还有 {number}没有评级：{names}{more}。请由其上级评定，或在此设定。",
             ).fill(
                 number=number, names=join(same(row.person.name) for row in missing[:MOST_NAMED]),
                 more=Words(" …", "等") if len(missing) > MOST_NAMED else same(""),

@@ -30,7 +30,7 @@ WHOSE = Words("Whose results is it about?", "讨论哪些人的结果？")
 KINDS = {
     DEPARTMENTS: Words("Some departments", "部分部门"),
     LEVELS: Words("Some levels", "部分职级"),
-    MANAGERS: Words("The people of some managers, and everybody below", "部分经理及其以下的所有人"),
+    MANAGERS: Words("The people of some managers, and everybody below", "部分管理者的下属（含各级）"),
     LEFT: Words("Everybody who is in no session yet", "所有尚未分配校准会的人"),
 }
 OTHERS = Words("Everybody else", "其余人员")
@@ -107,7 +107,7 @@ def steps(ask: Ask, has: Choosable) -> Wanted:
             Words(
                 "Managers and HR. They discuss and change ratings, and see everybody here but themselves and the managers "
                 "above them. You take part, too.",
-                "经理和 HR。他们讨论并调整评级，可以看到除本人及其各级上级以外的所有人。你也会参与。",
+                "管理者和 HR。他们讨论并调整评级，可以看到除本人及其各级上级以外的所有人。你也会参与。",
             ),
         )
     )  # fmt: skip
@@ -130,7 +130,7 @@ def exactly(kind: str, has: Choosable) -> Questionnaire | None:
         options = tuple(Option(name, same(name)) for name in has.levels)
         asked = Question(LEVELS, Words("Which levels?", "哪些职级？"), Choices(options, least=1))
     elif kind == MANAGERS:
-        asked = Question(MANAGERS, Words("Which managers?", "哪些经理？"), People(least=1, most=20))
+        asked = Question(MANAGERS, Words("Which managers?", "哪些管理者？"), People(least=1, most=20))
     else:
         return None
     return Questionnaire(f"whose-{kind}", Words("Which exactly?", "具体范围"), (asked,))

@@ -24,7 +24,7 @@ from flows.reviews.about_somebody import everything_about, review_row
 
 KINDS: Mapping[VersionKind, Words] = {
     "computed": Words("computed", "系统计算"),
-    "manager": Words("by the manager", "经理评级"),
+    "manager": Words("by the manager", "上级评定"),
     "calibrated": Words("calibrated", "校准"),
     "appealed": Words("after an appeal", "申诉后"),
 }
@@ -43,8 +43,8 @@ def calibration_person(
     manager = records.people.get(row.place.manager) if row.place.manager else None
     facts = (
         (Words("Rating now", "当前评级"), rating_words(table.cycle.template, row.rating)),
-        (Words("By the manager", "经理评级"), rating_words(table.cycle.template, row.rated().given)),
-        (Words("Manager", "经理"), same(manager.name if manager else "–")),
+        (Words("By the manager", "上级评定"), rating_words(table.cycle.template, row.rated().given)),
+        (Words("Manager", "上级"), same(manager.name if manager else "–")),
         (Words("Department", "部门"), same(row.place.department or "–")),
         (Words("Level", "职级"), same(row.place.level or "–")),
     )

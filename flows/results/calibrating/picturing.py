@@ -25,7 +25,7 @@ MOST_NAMED = 11  # groups of a kind with a bar of their own
 SHOWN: tuple[Kind, ...] = ("department", "manager")
 NOW, GIVEN, COMPUTED = (
     Words("Now", "现在"),
-    Words("By the managers", "经理评级"),
+    Words("By the managers", "上级评定"),
     Words("Computed", "系统计算"),
 )
 

@@ -84,7 +84,7 @@ def overall(figures: Figures, table: Table) -> list[Element]:
     template, people = figures.template, figures.people
     rows = [(Words("Now", "现在"), counted(template, people))]
     if any(one.given for one in people):
-        rows.insert(0, (Words("By the managers", "经理评级"), counted(template, people, "given")))
+        rows.insert(0, (Words("By the managers", "上级评定"), counted(template, people, "given")))
     if any(one.computed for one in people):
         rows.insert(0, (Words("Computed", "系统计算"), counted(template, people, "computed")))
     body: list[Element] = [Facts(tuple(rows)), Line(moved_words(template, people))]

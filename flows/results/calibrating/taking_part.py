@@ -39,7 +39,7 @@ def steps(ask: Ask, _table: Table) -> tuple[int, ...]:
     """Everybody who takes part from now on."""
     note = Words(
         "Managers and HR. Who is removed sees nothing of it any more; what they changed stays.",
-        "经理和 HR。被移除的人将无法再查看，其已作的调整保留。",
+        "管理者和 HR。被移除的人将无法再查看，其已作的调整保留。",
     )
     page = Questionnaire("who", TITLE, (Question("participants", WHO, People(least=1)),), note)
     return tuple(ask.form(page)["participants"] or ())
@@ -60,9 +60,21 @@ def keep(
     detail = {"session": session.id, "added": sorted(added), "removed": sorted(removed)}
     records.audit.note(now, actor.id, "calibration.people", f"cycle/{session.cycle}", detail)
     tell(records, session, sorted(added - {actor.id}), now)
-    return Words(
-        "Kept. Who is new is told with their next message.", "已保存。新加入的人会在下一条消息中得知。"
-    )
+    return changed_words(records, added, removed)
+
+
+def changed_words(records: ResultRecords, added: set[int], removed: set[int]) -> Words:
+    """Who is new, and who is not in it any more."""
+    parts = [
+        words + join(same(person.name) for person in records.people.many(people))
+        for words, people in (
+            (Words("New: ", "新加入："), added),
+            (Words("No longer: ", "已移除："), removed),
+        )
+        if people
+    ]
+    told = Words(" Who is new is told with their next message.", "新加入的人会在下一条消息中得知。")
+    return join(parts, "; ", "；") + Words(".", "。") + (told if added else same(""))
 
 
 def refuse_strangers(records: ResultRecords, cycle: Cycle, people: Sequence[int]) -> None:
@@ -79,7 +91,7 @@ def refuse_strangers(records: ResultRecords, cycle: Cycle, people: Sequence[int]
             Words(
                 "{names}: only active managers who review somebody in this cycle, and HR, take part in a calibration. "
                 "Leave them out.",
-                "{names}：只有在本周期中评估他人的在职经理和 HR 可以参与校准，请去掉。",
+                "{names}：只有在本周期中评估他人的在职管理者和 HR 可以参与校准，请去掉。",
             ).fill(names=join(strangers[:10]))
         )
 

@@ -11,7 +11,7 @@ from flows.results.distribution import Band, Rated, Strictness, counts, moved, s
 
 KINDS: Mapping[Kind, Words] = {
     "department": Words("By department", "按部门"),
-    "manager": Words("By manager", "按经理"),
+    "manager": Words("By manager", "按上级"),
     "level": Words("By level", "按职级"),
 }
 ALL = Words("Everybody here", "全体")
@@ -111,5 +111,5 @@ def moved_words(template: Template, people: Sequence[Rated]) -> Words:
         return Words("Nobody has been moved.", "尚未调整任何人。")
     return Words(
         "Against their managers' ratings: {up} higher, {down} lower.",
-        "与经理评级相比：上调 {up} 人，下调 {down} 人。",
+        "与上级评定相比：上调 {up} 人，下调 {down} 人。",
     ).fill(up=up, down=down)
