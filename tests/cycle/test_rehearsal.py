@@ -20,6 +20,7 @@ from flows.cycle.rehearsals.figures import busiest_in_words, contents, in_words
 from flows.cycle.rehearsals.rehearsal import Found, Problem, Thing, Told, mark_of, over_budget, summed
 from flows.cycle.rehearsals.words import SAID, said
 from flows.cycle.template import Anonymity, Nominations, NudgePolicy, OwnDays, Phase, Review, Template
+from flows.cycle.templates.file import built_in
 from flows.people.person import Person
 
 FIRST = date(2026, 3, 9)  # a Monday
@@ -187,6 +188,12 @@ def test_what_colleagues_say_counts_once_they_can_write_no_more() -> None:
     late = replace(PEERS, days=26)  # its seven days of grace end with the day on which managers are due
     problem = only(problems_of(company(cycle_of(late, MANAGERS), *team(2))), "counts_late")
     assert problem.values == {"phase": "peers", "rating": "mgr"}
+
+
+@pytest.mark.parametrize("template", built_in(), ids=lambda template: template.name)
+def test_what_comes_along_has_reviewers_named_and_counted_in_time(template: Template) -> None:
+    cycle = replace(cycle_of(), template=template)
+    assert not {"unnamed", "counts_late"} & kinds(problems_of(company(cycle, *team(6))))
 
 
 def test_what_an_earlier_release_found_and_this_one_does_not_know_is_left_out() -> None:
