@@ -33,9 +33,8 @@ def verify(number: int | None, settings: Settings, say: Callable[[str], None]) -
         if number is not None and not cycles:
             say(f"There is no cycle {number}.")
             return False
-        return all(
-            [_sound(store, cycle, say) for cycle in reversed(cycles)]
-        )  # every one of them is looked at
+        found = [_sound(store, cycle, say) for cycle in reversed(cycles)]  # every one is looked at
+        return all(found)
 
 
 def _sound(store: Store, cycle: Cycle, say: Callable[[str], None]) -> bool:
