@@ -81,7 +81,10 @@ def names(town: Any, cycle: int, about: str, *reviewers: str, phase: str = PEERS
 
 
 def launched(
-    town: Any, template: Template = SIDES, leads: Mapping[str, str] | None = None, **reviewers: tuple[str, ...]
+    town: Any,
+    template: Template = SIDES,
+    leads: Mapping[str, str] | None = None,
+    **reviewers: tuple[str, ...],
 ) -> int:
     """The quarter on the day on which the reviews open; `reviewers` and project `leads` by whom they review."""
     cycle = launch(town, "goals", template)

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.build import catalog
 from flows.checkins.records import Checkin
 from flows.checkins.setup import usual
 from flows.core.kinds import Text
 from flows.core.page import Question
+from flows.core.screen import Act
 from flows.core.words import Words
 from flows.goals.kept import Goal, Terms, Version
 from flows.results.records import Release
@@ -73,7 +75,7 @@ def test_a_colleague_reads_the_promise_writes_and_changes_it(quiet_town: Any) ->
 
 def test_a_colleague_can_read_what_they_sent_until_the_answers_are_sealed(quiet_town: Any) -> None:
     town = quiet_town
-    launched(town, kavya=("jonas", "lena", "wangqiang"))
+    cycle = launched(town, kavya=("jonas", "lena", "wangqiang"))
     qiang = town.player("wangqiang")
     write(qiang, "Kavya Iyer", helps="2", keep="思路清楚")
     go(town, CLOSED)
@@ -81,6 +83,13 @@ def test_a_colleague_can_read_what_they_sent_until_the_answers_are_sealed(quiet_
     qiang.touch("查看", beside="Kavya Iyer")
     assert "这里的内容只有你自己能看到。" in qiang.window()
     assert "思路清楚" in qiang.window()
+    own = ("review-own", f"{cycle}/{PEERS}/{person(town, 'kavya').id}")
+    assert sees(town, "wangqiang", *own)
+    release(town, cycle, seal=True)
+    assert not sees(town, "wangqiang", *own)
+    qiang.command("/review")
+    assert "Kavya Iyer\n已提交" not in qiang.window()  # without a way to it
+    assert "Kavya Iyer：已提交" in qiang.window()
 
 
 def test_two_colleagues_are_told_beforehand_that_nothing_will_be_shown(quiet_town: Any) -> None:
@@ -143,12 +152,31 @@ def test_messages_about_anonymous_reviews_name_nobody_whom_they_are_about(quiet_
     write(jonas, "Kavya Iyer", helps="2", keep="Her clear designs")
     town.to(town.now() + timedelta(hours=1))
     assert [len(jonas.messages()), len(lena.messages())] == before
+    assert "Reviews by colleagues · Q2: one of them is sent. Thank you!" in jonas.messages()[-1]
     write(jonas, "李娜", helps="2", keep="Her calm")
     town.to(town.now() + timedelta(hours=1))
     for name in ("jonas", "lena", "kavya", "chenwei", "anna", "marta"):
         for text in town.player(name).messages():
             assert "李娜" not in text, text
             assert "Kavya" not in text or name == "chenwei", text
+
+
+def test_what_stands_in_a_message_leads_to_the_list_alone(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = launched(town, kavya=("jonas", "lena", "wangqiang"))
+    jonas, about, found = person(town, "jonas"), person(town, "kavya").id, catalog()[0]
+
+    def faces(records: Any) -> Any:
+        ((task,),) = [records.tasks.for_person("review", cycle, PEERS, about, [jonas.id])]
+        return [
+            found.duties["review"].face(records, replace(task, state=state), jonas, town.now())
+            for state in ("open", "done", "waived", "expired")
+        ]
+
+    for face in town.records(faces):
+        assert face.button.act == face.list.act == Act("see", ("reviews", str(cycle), PEERS))
+        said = [face.title, face.first, face.again, face.why, face.together, face.over]
+        assert not any("Kavya" in words.en + words.zh for words in said if words)
 
 
 def test_people_review_their_manager(quiet_town: Any) -> None:
@@ -498,11 +526,17 @@ def conversation_rows(records: Any) -> str:
     return str(records._connection.exec_driver_sql("SELECT * FROM conversation").all())
 
 
-def release(town: Any, cycle: int) -> None:
-    """HR releases the results, to managers and everybody at once; then the next working morning has come everywhere."""
-    marta = person(town, "marta").id
-    now = town.now()
-    town.records(
-        lambda records: records.releases.save(Release(cycle, marta, now, released_at=now, employees_at=now))
-    )
+def release(town: Any, cycle: int, *, seal: bool = False) -> None:
+    """HR releases the results to managers and everybody at once; then the next working morning has come everywhere."""
+    marta, now = person(town, "marta").id, town.now()
+
+    def save(records: Any) -> None:
+        sealed_at = now if seal else None
+        records.releases.save(
+            Release(cycle, marta, now, released_at=now, employees_at=now, sealed_at=sealed_at)
+        )
+        if seal:
+            records.pens.seal(cycle, [], [])
+
+    town.records(save)
     town.to(now + 4 * DAY)
