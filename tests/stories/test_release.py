@@ -378,6 +378,28 @@ def test_somebody_who_left_is_not_asked_and_hr_still_sees_the_result(bare_quiet_
     assert "C · Below" in marta.window()
 
 
+def test_who_was_taken_out_has_no_result(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = ready(town)
+    marta = town.player("marta")
+    marta.command("/cycle remove")
+    marta.fill(person=town.mention("kavya"))
+    assert marta.submit() == {}
+    marta.fill(why="She joined too late")
+    assert marta.submit() == {}
+    assert marta.submit() == {}
+    release(town)
+    town.to(SAO_PAULO + HOUR)
+    assert not has_result(town, "kavya")
+    assert not told(town, "kavya")
+    for name in ("kavya", "chenwei", "marta"):
+        player = town.player(name)
+        player._take(Press(Act("see", ("result", str(cycle), str(person(town, "kavya").id))), "message"))
+        assert any(
+            words in player.last_aside for words in ("nothing here for you", "这里没有你可以查看的内容")
+        ), name
+
+
 def test_without_the_key_nothing_is_released(bare_quiet_town: Any) -> None:
     town = bare_quiet_town
     cycle = ready(town, lina=COLLEAGUES)
@@ -431,3 +453,35 @@ def test_who_does_not_look_is_reminded_and_only_counted(bare_quiet_town: Any) ->
     assert has_result(town, "jonas"), "it stays there to be read"
     marta.command("/cycle results")
     assert "Have looked at theirs: 1 of 20" in marta.window()
+
+
+def test_a_partner_withholds_whom_they_look_after_and_a_closed_cycle_can_still_be_opened(
+    bare_quiet_town: Any,
+) -> None:
+    town = bare_quiet_town
+    ready(town)
+    juliana, marta = town.player("juliana"), town.player("marta")
+    juliana.command("/cycle withhold")
+    juliana.fill(person=town.mention("lina"), why="Not mine to say")
+    juliana.submit()
+    assert "you don't look after" in juliana.window()
+    juliana.command("/cycle withhold")
+    juliana.fill(person=town.mention("ana"), why="A question about a contract")
+    assert juliana.submit() == {}
+    marta.command("/cycle withhold")
+    marta.fill(person=town.mention("ana"), why="Once more")
+    marta.submit()
+    assert "Ana Ribeiro is withheld already" in marta.window()
+    release(town)
+    town.to(SAO_PAULO + HOUR)
+    marta.command("/cycle close")
+    assert not has_result(town, "ana")
+    marta.command("/cycle")
+    marta.touch("Open", beside="Q1")
+    marta.touch("Results")
+    marta.touch("Who is withheld")
+    marta.touch("Open it", beside="Ana Ribeiro")
+    assert "Nobody is written to about a closed cycle" in marta.window()
+    town.to(SAO_PAULO + 2 * DAY + HOUR)
+    assert has_result(town, "ana")
+    assert not told(town, "ana")

@@ -17,16 +17,16 @@ from flows.core.screen import Act, Button, Buttons, Element, Line
 from flows.core.words import Words
 from flows.cycle.calendar import local_day
 from flows.cycle.hr.members import WHO, refuse_oneself
-from flows.cycle.hr.scope import RUNNING, named, subject_in, the_cycle
+from flows.cycle.hr.scope import RUNNING, named, the_cycle
 from flows.cycle.owing import whole
-from flows.cycle.records import Cycle
+from flows.cycle.records import Cycle, CycleState
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 from flows.results.records import ResultRecords, Withheld
 from flows.results.releasing.looking import LOOK, RESULT, not_to_be_seen, own_opening, task_for
 from flows.results.releasing.opening import is_kept_back
 from flows.results.releasing.readiness import with_result
-from flows.results.releasing.states import is_released
+from flows.results.releasing.states import cycle_to_show, is_released
 from flows.results.stages import thing_about
 from flows.reviews.owed import Moment, place_named
 
@@ -60,9 +60,16 @@ def named_person(records: ResultRecords, actor: Person, subject: str, now: datet
     return whole(subject.partition("/")[2]) or None
 
 
-def running(records: ResultRecords, actor: Person, subject: str, now: datetime) -> Cycle:
+def running(
+    records: ResultRecords,
+    actor: Person,
+    subject: str,
+    now: datetime,
+    states: tuple[CycleState, ...] = RUNNING,
+) -> Cycle:
+    """The cycle, held for this transaction; refuses one that is in none of these states."""
     cycle = the_cycle(records, actor, (subject,), RUNNING, now)
-    if cycle.state != "live":
+    if cycle.state not in states:
         raise Refusal(
             "{name} is not running, so nothing about its results changes. Type /cycle to see its state.",
             "“{name}”不在进行中，结果不再变动。输入 /cycle 查看状态。", name=cycle.name,
@@ -112,7 +119,7 @@ def whom(records: ResultRecords, actor: Person, cycle: Cycle, person: int, now: 
 
 @flow(
     "result-withhold", TITLE, may=("release", "retract"), of=withheld_thing, facts=named_person, keep=keep,
-    subject=subject_in(*RUNNING), again=True, command="cycle withhold",
+    subject=lambda records, actor, now: str(cycle_to_show(records, actor, (), now).id), again=True, command="cycle withhold",
     help=Words("HR: keep one person's result back", "HR：暂不发布某人的结果"),
 )  # fmt: skip
 def withhold(ask: Ask, person: int | None) -> Keeping:
@@ -131,8 +138,8 @@ def lifted_thing(records: ResultRecords, actor: Person, about: tuple[str, ...]) 
 
 @deed("result-lift", may=("release", "retract"), of=lifted_thing)
 def lift(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
-    """Open it after all: with the others, or by itself when they are open already."""
-    cycle = running(records, actor, about[0], now)
+    """Open it after all: with the others, or by itself when they are open already; also in a closed cycle."""
+    cycle = running(records, actor, about[0], now, ("live", "closed"))
     person = whom(records, actor, cycle, whole(about[1]), now)
     records.releases.lock(cycle.id)
     withheld = records.releases.is_withheld(cycle.id, person.id)
@@ -151,6 +158,11 @@ def lift(records: ResultRecords, actor: Person, about: tuple[str, ...], now: dat
             "{who} 在“{cycle}”中没有结果，无可发布。", who=person.name, cycle=cycle.name,
         )  # fmt: skip
     opened(records, actor, cycle, withheld, now)
+    if cycle.state != "live":
+        return Words(
+            "{who}'s result is open. Nobody is written to about a closed cycle, so tell them and their manager.",
+            "{who} 的结果已开放。已关闭的周期不再发送消息，请自行告知本人及其上级。",
+        ).fill(who=person.name)
     return ask_them(records, cycle, person, now)
 
 

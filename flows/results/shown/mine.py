@@ -31,7 +31,7 @@ def own_results(_records: ResultRecords, actor: Person, _about: tuple[str, ...])
 def open_to(records: ResultRecords, actor: Person, now: datetime) -> Iterator[Cycle]:
     """The cycles whose result the actor may read by now, the newest first."""
     for place in sorted(records.participants.of_person(actor.id), key=lambda one: -one.cycle):
-        release = records.releases.get(place.cycle) if place.place == "in" else None
+        release = records.releases.get(place.cycle)
         cycle = records.cycles.get(place.cycle) if release and release.released_at else None
         if cycle and is_open(records, actor, cycle, actor, now):
             yield cycle

@@ -10,9 +10,10 @@ from flows.core.moments import day_words
 from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Row, Screen
 from flows.core.words import Words, same
 from flows.cycle.calendar import local_day
+from flows.cycle.people.leaving import LEFT
 from flows.cycle.records import Cycle
 from flows.people.person import Person
-from flows.people.policy import Relation, may, relations
+from flows.people.policy import Relation, Thing, may, relations
 from flows.results.records import ResultRecords
 from flows.results.releasing.looking import RESULT, own_opening, seen
 from flows.results.releasing.opening import appeal_until
@@ -32,12 +33,22 @@ CLOSE: frozenset[Relation] = frozenset({"self", "manager", "line", "head"})
 def whose_result(records: ResultRecords, actor: Person, about: tuple[str, ...]) -> Moment:
     """The result of a cycle that a button names, as it stands for the actor."""
     cycle, person = place_named(records, about)
-    return lambda now: thing_about(records, actor, RULE[0], cycle, person, now) if cycle and person else None
+    return lambda now: result_thing(records, actor, cycle, person, now) if cycle and person else None
+
+
+def result_thing(
+    records: ResultRecords, actor: Person, cycle: Cycle, person: Person, now: datetime
+) -> Thing | None:
+    """The person's result for the policy; whoever was taken out of the cycle has none, whatever was computed before."""
+    place = records.participants.get(cycle.id, person.id)
+    if place is None or (place.place != "in" and place.why != LEFT):
+        return None
+    return thing_about(records, actor, RULE[0], cycle, person, now)
 
 
 def is_open(records: ResultRecords, actor: Person, cycle: Cycle, person: Person, now: datetime) -> bool:
     """Whether the actor may read the person's result now, and there is one."""
-    thing = thing_about(records, actor, RULE[0], cycle, person, now)
+    thing = result_thing(records, actor, cycle, person, now)
     return bool(thing and may(actor, RULE[1], thing, now) and records.ledger.latest(cycle.id, person.id))
 
 
