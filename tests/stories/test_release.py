@@ -276,6 +276,9 @@ def test_nothing_is_written_or_moved_after_the_release(bare_quiet_town: Any) -> 
         player, phase = town.player(name), "manager-review" if name == "chenwei" else "peers"
         player._take(Press(Act("open", ("review", f"{cycle}/{phase}/{person(town, about).id}")), "message"))
         assert "你写的内容已保留" in player.last_aside, "there is no form any more"
+    chenwei = town.player("chenwei")
+    chenwei.command('/score lina@example.com C "Too late"')
+    assert "这里没有你可以查看的内容" in chenwei.last_aside
     town.to(SHANGHAI + HOUR)
     assert town.records(lambda records: records.ledger.slice(cycle, 0, 1000)) == before
     assert town.records(lambda records: records.pens.is_sealed(cycle))
