@@ -34,6 +34,10 @@ class GoalRecords(Protocol):
         """What they work towards now, of live cycles and of none: agreed, proposed or returned, in their order."""
         ...
 
+    def worked_towards(self, people: Sequence[int]) -> list[Goal]:
+        """The same of many people at once, by person."""
+        ...
+
     def add(self, person: int, title: str) -> Goal: ...
     def of_cycle(self, cycle: int, person: int) -> list[Goal]:
         """The person's own goals in the cycle (level "person"), drafts too, without those withdrawn, in their order."""

@@ -14,6 +14,7 @@ from flows.core.words import Words, same
 from flows.cycle.owing import whole as number_of
 from flows.cycle.records import Cycle
 from flows.goals.kept import Goal
+from flows.goals.reviewed import reviewed_goals
 from flows.goals.rights import goal_thing, kind_for_reading
 from flows.people.person import Person
 from flows.people.policy import Relation, Thing, may, relations
@@ -163,7 +164,7 @@ def ways_of(
     records: ResultRecords, actor: Person, cycle: Cycle, person: Person, shown: Version, now: datetime
 ) -> tuple[Callable[[int], bool], Way]:
     """Which goals may be named to the reader, and the buttons to what they may open; a few queries for all of them."""
-    readable_goals = set(goals_read(records, actor, records.goals.of_people(cycle.id, [person.id]), now))
+    readable_goals = set(goals_read(records, actor, reviewed_goals(records, cycle, [person.id]), now))
     named = {
         number
         for part in shown.inputs.get("components", ())

@@ -22,6 +22,7 @@ from flows.cycle.templates.questions import FROM_REVIEWS
 from flows.goals.kept import Goal
 from flows.goals.measure.standing import standings
 from flows.goals.measure.whole import sheet_attainment
+from flows.goals.reviewed import reviewed_goals
 from flows.results.expression import Formula
 from flows.results.formula import FINEST, half_up
 from flows.results.inputs import GOALS, TYPED_GOALS, Component, goal_json, on_scale, text
@@ -70,9 +71,9 @@ def gather(
 def goals_of(
     records: ResultRecords, cycle: Cycle, people: Sequence[int], now: datetime
 ) -> dict[int, Component]:
-    """Each person's weighted attainment of the agreed goals of the cycle, with every goal in it."""
+    """Each person's weighted attainment of the agreed goals that the cycle looks at, with every goal in it."""
     theirs: dict[int, list[Goal]] = defaultdict(list)
-    for goal in records.goals.of_people(cycle.id, people):
+    for goal in reviewed_goals(records, cycle, people):
         theirs[goal.person].append(goal)
     known = standings(records, [goal for goals in theirs.values() for goal in goals], now, ahead=False)
     found = {}

@@ -8,9 +8,9 @@ from datetime import datetime
 from flows.core.words import Words, join, same
 from flows.goals.kept import Goal
 from flows.goals.measure.standing import Standing, standings
+from flows.goals.reviewed import reviewed_goals
 from flows.goals.setting.lines import aim, where
 from flows.people.person import Person
-from flows.reviews.evidence import goals_of
 from flows.reviews.owed import Asked
 from flows.reviews.records import ReviewRecords
 
@@ -26,7 +26,7 @@ def goals_beside(records: ReviewRecords, asked: Asked, now: datetime) -> Words:
     inside = asked.form.kind in INSIDE
     goals = [
         goal
-        for goal in goals_of(records, asked.owed.cycle, asked.about)
+        for goal in reviewed_goals(records, asked.owed.cycle, [asked.about.id])
         if inside or goal.terms.visibility == "public"
     ]
     if not goals:

@@ -13,6 +13,7 @@ from flows.core.screen import Act, Button, Divider, Element, Heading, Line, Note
 from flows.core.words import Words, same
 from flows.cycle.records import Cycle
 from flows.goals.measure.standing import standings
+from flows.goals.reviewed import reviewed_goals
 from flows.goals.setting.lines import aim, where
 from flows.goals.tree.tree import may_see
 from flows.people.person import Person
@@ -23,7 +24,6 @@ from flows.reviews.evidence import (
     Entry,
     Looking,
     entries,
-    goals_of,
     looking,
     month_words,
     months_of,
@@ -96,7 +96,7 @@ WHAT = Words(
 
 def goal_rows(records: DiaryRecords, actor: Person, seen: Looking, now: datetime) -> list[Element]:
     """Each goal with its aim and standing, and a way to its card for whoever may see that."""
-    goals = goals_of(records, seen.cycle, seen.person)
+    goals = reviewed_goals(records, seen.cycle, [seen.person.id])
     if not goals:
         return []
     found = standings(records, goals, now)

@@ -22,10 +22,10 @@ from flows.goals.measure.span import MONTHS
 from flows.goals.measure.standing import readings_of
 from flows.goals.measure.value import begun, gather_of
 from flows.goals.progress.recording import told_value
+from flows.goals.reviewed import reviewed_goals, sets_goals
 from flows.goals.tree.dividing import in_places
 from flows.people.person import Person
 from flows.results.records import ResultRecords
-from flows.reviews.records import ReviewRecords
 
 MOST_CHECKINS = 120  # two years of weeks
 HALF = 15  # days of a month within the period, from which on it should have something noted
@@ -67,7 +67,7 @@ def looking(cycle: Cycle, person: Person, now: datetime) -> Looking:
     reviews = [window_of(cycle, phase).opens for phase in cycle.template.phases if phase.work == "review"]
     end = min(reviews, default=cycle.first)
     first = cycle.first
-    if not any(phase.work == "goals" for phase in cycle.template.phases):
+    if not sets_goals(cycle):
         first = end - relativedelta(months=MONTHS[cycle.template.period])
     today = local_day(now, person.zone)
     return Looking(person, cycle, first, max(first, min(end - DAY, today)), today)
@@ -75,17 +75,9 @@ def looking(cycle: Cycle, person: Person, now: datetime) -> Looking:
 
 def entries(records: DiaryRecords, about: Looking) -> list[Entry]:
     """Everything noted, by day."""
-    goals = goals_of(records, about.cycle, about.person)
+    goals = reviewed_goals(records, about.cycle, [about.person.id])
     found = [entry for source in SOURCES for entry in source(records, about, goals)]
     return sorted((entry for entry in found if about.holds(entry.day)), key=lambda entry: entry.day)
-
-
-def goals_of(records: ReviewRecords, cycle: Cycle, person: Person) -> list[Goal]:
-    """The person's goals of the cycle, without drafts; where the cycle sets none, those that they work towards now."""
-    own = records.goals.of_people(cycle.id, [person.id])
-    if own or any(phase.work == "goals" for phase in cycle.template.phases):
-        return own
-    return records.goals.of_person(person.id)
 
 
 def months_of(about: Looking) -> list[date]:

@@ -43,6 +43,9 @@ MANY = ALL.where(TABLE.id.in_(bindparam("ids", expanding=True))).order_by(TABLE.
 NOW = ALL.where(
     TABLE.person == bindparam("person"), OWN, STANDS, or_(TABLE.cycle.is_(None), IS_LIVE)
 ).order_by(TABLE.id)
+NOW_OF_PEOPLE = ALL.where(
+    TABLE.person.in_(bindparam("people", expanding=True)), OWN, STANDS, or_(TABLE.cycle.is_(None), IS_LIVE)
+).order_by(TABLE.person, TABLE.id)
 OF_CYCLE = ALL.where(
     TABLE.cycle == bindparam("cycle"), TABLE.person == bindparam("person"), OWN, PRESENT
 ).order_by(TABLE.id)

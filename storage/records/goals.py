@@ -40,6 +40,12 @@ class Goals:
     def of_person(self, person: int) -> list[Goal]:
         return self._many(q.NOW, {"person": person})
 
+    def worked_towards(self, people: Sequence[int]) -> list[Goal]:
+        found: list[Goal] = []
+        for ids in chunks(sorted(set(people)), MOST_IDS):
+            found += self._many(q.NOW_OF_PEOPLE, {"people": ids})
+        return found
+
     def of_cycle(self, cycle: int, person: int) -> list[Goal]:
         return self._many(q.OF_CYCLE, {"cycle": cycle, "person": person})
 
