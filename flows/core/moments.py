@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flows.core.words import Words
@@ -21,6 +22,7 @@ def day_and_time(moment: datetime, zone: str) -> Words:
     return day_words(local.date()) + Words(f", {local:%H:%M}", f"{local:%H:%M}")
 
 
+@lru_cache(maxsize=1024)  # lists say the same few days over and over
 def day_words(day: date) -> Words:
     """A day with its weekday: "Friday 16 January", "1月16日（周五）"."""
     return Words(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -29,16 +29,23 @@ class Way:
     template: Template
     rules: Rules
     formula: Formula | None
-    names: Sequence[str]
+    names: Mapping[str, None]
+    """The components that it looks at, in its order."""
 
-    def score(self, parts: Mapping[str, Part]) -> Score:
-        """The score that these kept components make; what is not among them is missing."""
-        values = {name: value_of(parts[name], self.rules) if name in parts else None for name in self.names}
+    def score(self, parts: Mapping[str, Part], kept: Rules) -> Score:
+        """The score that these components make, which were kept under rules; what is not among them is missing."""
+        as_kept = (self.rules.cap, self.rules.perspectives) == (kept.cap, kept.perspectives)
+        values: dict[str, Decimal | None] = dict.fromkeys(self.names)
+        for name in self.names.keys() & parts.keys():
+            part = parts[name]
+            value = part["value"] if as_kept else value_of(part, self.rules)
+            values[name] = None if value is None else Decimal(value)
         return score_of(values, self.rules.weights, self.formula, self.rules.cap)
 
 
 def way_of(template: Template) -> Way:
-    return Way(template, *rules_in(template))
+    rules, formula, names = rules_in(template)
+    return Way(template, rules, formula, dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ class Trial:
 
 def tried(here: Way, there: Way, person: int, parts: Mapping[str, Part]) -> Trial:
     """One person under both templates, from the same kept components."""
-    before, after = here.score(parts), there.score(parts)
+    before, after = here.score(parts, here.rules), there.score(parts, here.rules)
     return Trial(
         person, before.score, after.score, proposed(here.template, before.score),
         proposed(there.template, after.score), _why(here, there, before, after),

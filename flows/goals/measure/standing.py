@@ -112,31 +112,27 @@ def standing(
     ahead: bool = True,
 ) -> Standing:
     """How one goal stands; `under` are the standings of the goals right below it."""
-    made = Standing(goal, tuple(readings), signals=tuple(signals), span=place.span)
+    expected = _expected(goal, place) if ahead else None
     if goal.terms.shape == "objective":
         results = [one for one in under if is_result_of(one.goal, goal)]
         whole = objective([(one.goal.terms.weight, one.attainment, one.score) for one in results])
-        ids = tuple(one.goal.id for one in results)
-        return replace(
-            made, attainment=whole.percent, formula=whole.formula, score=whole.score, below=ids,
-            expected=_expected(goal, place) if ahead else None,
+        return Standing(
+            goal, tuple(readings), attainment=whole.percent, formula=whole.formula, score=whole.score,
+            expected=expected, signals=tuple(signals), span=place.span, below=tuple(one.goal.id for one in results),
         )  # fmt: skip
-    givers: tuple[int, ...] = ()
     valued = value_of(goal, readings, place.today, place.span)
+    givers: tuple[int, ...] = ()
     if not readings:
         valued, givers = _from_below(goal, under)
     reached = attained(goal.terms, valued.value, place.cap)
-    made = replace(
-        made, value=valued.value, valued=valued.words, attainment=reached.percent, formula=reached.formula,
-        score=reached.score, below=givers,
+    made = Standing(
+        goal, tuple(readings), valued.value, reached.percent, reached.formula, expected,
+        signals=tuple(signals), valued=valued.words, score=reached.score, span=place.span, below=givers,
     )  # fmt: skip
     if not ahead:
         return made
     singles, gather = singles_of(goal, readings, place.today, place.span), gather_of(goal, readings)
-    return replace(
-        made, expected=_expected(goal, place), points=points_of(singles, gather),
-        forecast=_forecast(goal, singles, gather, place),
-    )  # fmt: skip
+    return replace(made, points=points_of(singles, gather), forecast=_forecast(goal, singles, gather, place))
 
 
 def is_result_of(goal: Goal, objective: Goal) -> bool:
@@ -209,9 +205,13 @@ def _places(records: GoalsRecords, goals: Sequence[Goal], now: datetime) -> dict
     ids = {goal.cycle for goal in goals if goal.cycle}
     cycles = {cycle: records.cycles.get(cycle) for cycle in sorted(ids)}
     places: dict[int, Place] = {}
+    alike: dict[tuple[str, int | None, date | None], Place] = {}
     for goal in goals:
         zone = people[goal.person].zone if goal.person in people else "UTC"
-        cycle = cycles.get(goal.cycle or 0)
-        cap = cycle.template.goal_cap if cycle else GOAL_CAP
-        places[goal.id] = Place(local_day(now, zone), country_of(zone), span_of(goal, cycle), cap)
+        key = (zone, goal.cycle, goal.terms.due)
+        if key not in alike:
+            cycle = cycles.get(goal.cycle or 0)
+            cap = cycle.template.goal_cap if cycle else GOAL_CAP
+            alike[key] = Place(local_day(now, zone), country_of(zone), span_of(goal, cycle), cap)
+        places[goal.id] = alike[key]
     return places
