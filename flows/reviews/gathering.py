@@ -19,6 +19,9 @@ from flows.reviews.owed import KIND, form_of
 from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup
 
 
+FEW = 20  # people about whom it takes less to ask for each than for everybody
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What was sent about one person in one phase. `own` is 1 where one of its authors is among its readers.
@@ -116,16 +119,24 @@ def closes_at(cycle: Cycle, phase: Phase, asked: Sequence[Task]) -> datetime:
 def readers_in(records: ResultRecords, cycle: Cycle, places: Sequence[Participant]) -> dict[int, set[int]]:
     """Who may read what is shown about each: the managers above, HR, and whoever calibrates their result."""
     hr = {person.id for person in records.people.hr()}
-    sitting = {
-        person: set(session.participants)
-        for session in records.sessions.of_cycle(cycle.id)
-        for person in records.sessions.seats(session.id)
-    }
+    sitting = sitting_about(records, cycle, [place.person for place in places])
     above: dict[int, int | None] = {}
     found: dict[int, set[int]] = {}
     for place, line in zip(places, lines(records, places, above), strict=True):
         found[place.person] = (hr | line | sitting.get(place.person, set())) - {place.person}
     return found
+
+
+def sitting_about(records: ResultRecords, cycle: Cycle, people: Sequence[int]) -> dict[int, set[int]]:
+    """Who calibrates the results of these people: looked up one by one for a form, over all seats for many."""
+    if len(people) <= FEW:
+        found = ((one, records.sessions.of_person(cycle.id, one)) for one in people)
+        return {one: set(session.participants) for one, session in found if session}
+    return {
+        person: set(session.participants)
+        for session in records.sessions.of_cycle(cycle.id)
+        for person in records.sessions.seats(session.id)
+    }
 
 
 def lines(
