@@ -20,6 +20,7 @@ from flows.cycle.rehearsals.checks import Company, load_problems, problems_of
 from flows.cycle.rehearsals.rehearsal import Found, Timelines, Told, over_budget, summed
 from flows.cycle.template import NudgePolicy
 from flows.people.person import Person
+from flows.reviews.nominating.rehearsed import as_if_named
 from storage.copying import Leaving, leaving, left, scratch_of
 from storage.engine import Store
 from storage.work import Work
@@ -51,7 +52,8 @@ def play(
 ) -> Played | None:
     """Launch the draft at `now` in a copy of `source` and live through it, until nothing of it can be said any more.
 
-    Nobody finishes anything. None when there is no such cycle. `source` is read and never changed.
+    Nobody finishes anything; whose reviews need colleagues, for them some are named. None when there is no such cycle.
+    `source` is read and never changed.
     """
     clock = VirtualClock(now, speed=0)
     with closing(scratch_of(source, cycle, now, clock.now)) as scratch:
@@ -62,7 +64,7 @@ def play(
                 return None
             second = [person.id for person in approvers(records, owner, draft, now)]
             go_live(records, draft, draft.owner, None, now)
-        told = live_through(scratch, clock, catalog, end_of(draft), progress)
+        told = live_through(scratch, clock, as_if_named(catalog, cycle), end_of(draft), progress)
         with scratch.work() as records:
             people = everybody(records)
             taking = everybody_in(records, cycle)

@@ -20,6 +20,7 @@ from storage.tables.checkins import PROGRAMME
 from storage.tables.cycles import BROADCAST, CYCLE, DELEGATION, NOTICE, PARTICIPANT, READER, SWEEP
 from storage.tables.messages import MESSAGE
 from storage.tables.people import PERSON, TEAM_CHANNEL
+from storage.tables.reviews import NOMINATION
 from storage.tables.tasks import TASK
 
 REMEMBERED = timedelta(days=14)  # two weeks of messages: this week's count against the weekly limit
@@ -118,6 +119,7 @@ def _parts(cycle: int, now: datetime) -> Iterator[tuple[Table, Select[Any]]]:
     yield PROGRAMME, PROGRAMME.select().where(PROGRAMME.c.current)
     yield CYCLE, CYCLE.select().where(CYCLE.c.id.in_(live))
     yield PARTICIPANT, PARTICIPANT.select().where(PARTICIPANT.c.cycle.in_(live))
+    yield NOMINATION, NOMINATION.select().where(NOMINATION.c.cycle.in_(live))
     yield DELEGATION, DELEGATION.select().where(DELEGATION.c.ended_at.is_(None))
     yield BROADCAST, BROADCAST.select().where(BROADCAST.c.id.in_(going))
     yield READER, READER.select().where(READER.c.broadcast.in_(going))

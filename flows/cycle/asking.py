@@ -14,11 +14,7 @@ from flows.people.person import Person
 
 NAMED = ("peer", "project")  # reviews whose writers are named for each person
 PERSONAL = ("upward", *NAMED)  # reviews that say what one person thinks: nobody writes them instead
-COLLECTED = (
-    "self",
-    "manager",
-    *PERSONAL,
-)  # reviews that somebody is asked for; guests have a link instead of a task
+COLLECTED = ("self", "manager", *PERSONAL)  # reviews that somebody owes; guests have a link instead
 
 Way = Literal["own", "reports", "once", "upward", "named", "nobody"]
 """Whose duty what is done in a phase is: everyone's own, the manager's for each report, each manager's own once,

@@ -68,7 +68,9 @@ def plan_naming(
     if any(is_named(phase) for phase in cycle.template.phases) and (people or gone):
         about = {"cycle": cycle.id, "people": sorted(people), "gone": sorted(gone)}
         ids = f"{sorted(people)[:1]}{len(people)}/{sorted(gone)[:1]}{len(gone)}"
-        records.sweeps.plan(Sweep(f"{NAMED_FOLLOW}/{cycle.id}/{now.isoformat()}/{ids}", about, now))
+        planned = Sweep(f"{NAMED_FOLLOW}/{cycle.id}/{now.isoformat()}/{ids}", about, now)
+        if not records.sweeps.plan(planned):
+            records.sweeps.save(planned)  # of the same moment, and perhaps done already
 
 
 def plan_snapshot(records: CycleRecords, cycle: Cycle, now: datetime) -> None:

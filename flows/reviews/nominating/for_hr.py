@@ -25,6 +25,7 @@ from flows.reviews.nominating.rights import named_by, thing_for
 MOST = 40  # lines of departments, and names on one screen
 TITLE = Words("Reviewers", "评估人")
 NAME, NEXT = Words("Name reviewers", "指定评估人"), Words("Next", "下一页")
+FOR_ANYBODY = Words("Name reviewers for somebody else", "为其他人指定评估人")
 NONE_NAMED = Words(
     "Nobody is named in {cycle}: it has no reviews by colleagues or leads.",
     "“{cycle}”没有同事或项目评估，无需提名。",
@@ -68,7 +69,7 @@ def of_phase(
     body += [Facts(tuple(rows[:MOST]))] if rows and naming.is_peer else []
     if naming.cycle.state != "live":
         return body
-    name_one = Button(NAME, Act("open", ("reviewers-for", f"{naming.cycle.id}/{naming.phase.name}")))
+    name_one = Button(FOR_ANYBODY, Act("open", ("reviewers-for", f"{naming.cycle.id}/{naming.phase.name}")))
     return [*body, *short_rows(records, actor, naming, after, now), Buttons((name_one,))]
 
 

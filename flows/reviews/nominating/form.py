@@ -46,9 +46,8 @@ def keep_for(
     adding: bool = False,
 ) -> Words:
     """The same for one person; refuses before anything is kept, person by person. `adding` takes nobody back."""
-    records.cycles.lock(
-        naming.cycle.id
-    )  # nobody gets one review too many, and the opening is before or after this
+    # Nobody gets one review too many, and the opening comes wholly before or wholly after this.
+    records.cycles.lock(naming.cycle.id)
     refuse_unless_open(records, naming, person, place, actor, now)
     known = surroundings(records, naming, person, place, chosen, now)
     refuse_unfit(records, known, actor, chosen)
