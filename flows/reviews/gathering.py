@@ -18,7 +18,6 @@ from flows.reviews.anonymity import comments_of, group_of, threshold_of
 from flows.reviews.owed import KIND, form_of
 from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup
 
-
 FEW = 20  # people about whom it takes less to ask for each than for everybody
 
 
@@ -113,7 +112,7 @@ def closes_at(cycle: Cycle, phase: Phase, asked: Sequence[Task]) -> datetime:
     (`flows.cycle.hr.extending`), so that what was shown once stays as it is.
     """
     over = moments_in(window_of(cycle, phase), cycle.template.nudges.hour, LAST_ZONE)[2]
-    return max(over, *(task.until for task in asked if task.state in ("open", "done")), over)
+    return max([over, *(task.until for task in asked if task.state in ("open", "done"))])
 
 
 def readers_in(records: ResultRecords, cycle: Cycle, places: Sequence[Participant]) -> dict[int, set[int]]:
