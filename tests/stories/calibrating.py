@@ -106,7 +106,7 @@ def open_session(town: Any, hr: Any, *participants: str, **group: Any) -> None:
     assert hr.submit() == {}
 
 
-def sit_down(player: Any, name: str = "Engineering, Sales") -> str:
+def sit_down(player: Any, name: str = "Sales") -> str:
     """Open the session from the list."""
     if player.window():
         player.close()

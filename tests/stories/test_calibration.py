@@ -250,6 +250,36 @@ def test_hr_leads_no_session_in_which_they_or_those_above_them_are_discussed(bar
     assert does(town, "marta", "calibration-lock", str(session_of(town, cycle))) == GONE
 
 
+def test_an_hr_partner_calibrates_their_own_departments_and_no_others(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = begin(town)
+    juliana, marta = town.player("juliana"), town.player("marta")
+    marta.command("/cycle")
+    marta.touch("Open", beside="H1")
+    marta.touch("Open", beside="Calibration: sessions, and who is in none")
+    assert "21 people are in no session: the rating that their manager gave stands." in marta.window()
+    juliana.command("/calibrate")
+    juliana.touch("New calibration session")
+    juliana.fill(kind="departments")
+    assert juliana.submit() == {}
+    assert "Engineering" not in juliana.window()
+    juliana.fill(departments=["Engineering"])
+    assert "departments" in juliana.submit()
+    juliana.fill(departments=["Sales"])
+    assert juliana.submit() == {}
+    juliana.fill(participants=[town.mention("emily")])
+    assert juliana.submit() == {}
+    assert juliana.submit() == {}
+    assert "Sales is open with 5 people." in juliana.window()
+    change(juliana, "Ana Ribeiro", "A", "New markets")
+    assert ratings_of(town, cycle, "ana") == ["B", "A"]
+    sit_down(juliana, "Sales")
+    juliana.touch("Lock")
+    assert "Locked." in juliana.window()
+    open_session(town, marta, "emily")
+    assert not sees(town, "juliana", "calibration", str(session_of(town, cycle)))
+
+
 def test_a_group_that_differs_has_a_reason_or_a_warning_and_small_groups_are_looked_at_together(
     bare_quiet_town: Any,
 ) -> None:
