@@ -11,6 +11,7 @@ from tests.stories.quarter import WEEK, go
 from tests.stories.releasing import OVER as REVIEWS_OVER
 from tests.stories.releasing import RELEASED, launched, person, rate, ready, release
 from tests.stories.reviewing import write
+from tests.stories.test_hr_runs_a_cycle import fill_in
 
 COLLEAGUES = ("wangqiang", "zhangmin", "jonas")
 NOBODY = ("没有（更多）可以查看的评语", "Nobody (else) has comments")
@@ -157,3 +158,28 @@ def test_who_is_not_hr_finds_nothing(bare_quiet_town: Any, name: str) -> None:
     player.command("/cycle comments")
     assert "Keep lina" not in player.window()
     assert "李娜" not in player.window()
+
+
+def test_nobody_is_given_more_time_for_what_is_counted_together(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    launched(town, RELEASED, lina=(*COLLEAGUES, "ana"))
+    for author in COLLEAGUES:
+        write(town.player(author), "李娜", helps="2", keep="Keep lina")
+    marta = town.player("marta")
+
+    def extend(last: str) -> str:
+        marta.command("/cycle extend")
+        fill_in(marta, person=town.mention("ana"))
+        fill_in(marta, phase="peers", last=last)
+        marta.submit()
+        return str(marta.window())
+
+    assert "has until Monday 16 March" in extend("2026-03-16")
+    go(town, REVIEWS_OVER)
+    marta.command("/cycle comments")
+    assert any(words in marta.window() for words in NOBODY), "one of them still has time"
+    assert "has until Tuesday 17 March" in extend("2026-03-17"), "and may be given more while they have"
+    go(town, REVIEWS_OVER + 3 * WEEK / 7)
+    marta.command("/cycle comments")
+    assert "李娜" in marta.window()
+    assert "are counted together" in extend("2026-03-25")
