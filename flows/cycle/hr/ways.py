@@ -30,8 +30,13 @@ def buttons_for(cycle: Cycle, actor: Person) -> list[tuple[Button, ...]]:
     by_state: dict[CycleState, list[tuple[Button, ...]]] = {
         "draft": [(preview, rehearse, edit, move, copy)],
         "rehearsed": [(preview, *to_launch(cycle, actor)), (seen, edit, move, copy)],
-        "live": [(toggle(cycle), move, *for_people(cycle)), (adding(it), closing(it), *results(cycle), copy)],
-        "closed": [(Button(Words("Archive", "归档"), Act("do", ("cycle-archive", it))), *results(cycle), copy)],
+        "live": [
+            (toggle(cycle), move, *for_people(cycle)),
+            (adding(it), closing(it), *comments(cycle), *results(cycle), copy),
+        ],
+        "closed": [
+            (Button(Words("Archive", "归档"), Act("do", ("cycle-archive", it))), *results(cycle), copy)
+        ],
         "archived": [(*results(cycle), copy)],
     }
     return by_state[cycle.state]
@@ -61,6 +66,13 @@ def results(cycle: Cycle) -> tuple[Button, ...]:
     if not any(phase.work == "review" for phase in cycle.template.phases):
         return ()
     return (Button(Words("Results", "结果"), Act("see", ("cycle-results", str(cycle.id)))),)
+
+
+def comments(cycle: Cycle) -> tuple[Button, ...]:
+    """A look at comments before they are shown, where people write without a name."""
+    if not any(form.anonymous for form in cycle.template.reviews.values()):
+        return ()
+    return (Button(Words("Comments", "评语"), Act("see", ("comments", str(cycle.id)))),)
 
 
 def adding(it: str) -> Button:
