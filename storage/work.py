@@ -30,10 +30,11 @@ from storage.records.programmes import Programmes
 from storage.records.readings import Readings
 from storage.records.rehearsals import Rehearsals
 from storage.records.releases import Releases
-from storage.records.results import Ledger, Sessions
+from storage.records.results import Ledger
 from storage.records.reviews import Reviews
 from storage.records.rows import new_only
 from storage.records.sealed import Sealed
+from storage.records.sessions import Sessions
 from storage.records.signals import Signals
 from storage.records.sweeps import Sweeps
 from storage.records.tasks import Tasks

@@ -108,12 +108,14 @@ class Withheld:
 class Opened:
     """What a release would open: of the `people` who take part, `withheld` are not opened, `results` have one that is.
 
-    `without` are the first of those who have neither, `left` all who have left the company with a result; by id.
+    `unled` have neither and nobody who reviews them, so they get none. `without` are the first of the others who have
+    neither, `left` all who have left the company with a result; by id.
     """
 
     people: int
     withheld: int
     results: int
+    unled: int
     without: tuple[int, ...]
     left: tuple[int, ...]
 
@@ -174,6 +176,10 @@ class SessionRecords(Protocol):
 
     def of_person(self, cycle: int, person: int) -> Session | None:
         """The session that this person's result is discussed in."""
+        ...
+
+    def of_people(self, cycle: int, people: Sequence[int]) -> dict[int, Session]:
+        """The same of many, for those who have one."""
         ...
 
     def final(self, cycle: int, people: Sequence[int]) -> set[int]:

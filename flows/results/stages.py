@@ -55,8 +55,7 @@ def known_of(records: ResultRecords, cycle: Cycle, people: Sequence[Person]) -> 
         sessions = {one: records.sessions.of_person(cycle.id, one)}
     else:
         places = records.participants.many(cycle.id, [person.id for person in people])
-        every = records.sessions.of_cycle(cycle.id)
-        sessions = {seat: session for session in every for seat in records.sessions.seats(session.id)}
+        sessions = dict(records.sessions.of_people(cycle.id, [person.id for person in people]))
     taking = {place.person: place for place in places if place}
     release = records.releases.get(cycle.id)
     released = release is not None and release.released_at is not None

@@ -18,8 +18,6 @@ from flows.reviews.anonymity import comments_of, group_of, threshold_of
 from flows.reviews.owed import KIND, form_of
 from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup
 
-FEW = 20  # people about whom it takes less to ask for each than for everybody
-
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -127,15 +125,9 @@ def readers_in(records: ResultRecords, cycle: Cycle, places: Sequence[Participan
 
 
 def sitting_about(records: ResultRecords, cycle: Cycle, people: Sequence[int]) -> dict[int, set[int]]:
-    """Who calibrates the results of these people: looked up one by one for a form, over all seats for many."""
-    if len(people) <= FEW:
-        found = ((one, records.sessions.of_person(cycle.id, one)) for one in people)
-        return {one: set(session.participants) for one, session in found if session}
-    return {
-        person: set(session.participants)
-        for session in records.sessions.of_cycle(cycle.id)
-        for person in records.sessions.seats(session.id)
-    }
+    """Who calibrates the results of these people."""
+    found = records.sessions.of_people(cycle.id, people)
+    return {person: set(session.participants) for person, session in found.items()}
 
 
 def lines(

@@ -153,6 +153,13 @@ def test_a_session_keeps_who_takes_part_and_whom_it_is_about(town: Town, hire: H
         assert records.sessions.seats(session.id) == sorted([bo, cai])
         assert records.sessions.of_person(town.cycle, cai) == session
         assert records.sessions.of_person(town.cycle, town.hr.id) is None
+        assert records.sessions.of_people(town.cycle, [*town.people, town.hr.id]) == {
+            ann: other,
+            bo: session,
+            cai: session,
+        }
+        assert records.sessions.of_people(town.cycle + 1, town.people) == {}
+        assert records.sessions.seated(town.cycle, [*town.people, town.hr.id]) == {ann, bo, cai}
         assert records.sessions.final(town.cycle, town.people) == set()
     with town.store.work() as records:
         held = records.sessions.lock(session.id)
