@@ -20,6 +20,7 @@ from flows.core.words import Words
 from flows.people.person import Person
 from flows.people.policy import Thing
 from storage.engine import Store, open_store
+from tests.storage.conftest import a_cycle
 
 NOW = datetime(2026, 3, 4, 8, 30, tzinfo=UTC)
 
@@ -117,8 +118,9 @@ class Office:
             return int(records._connection.execute(sql("SELECT count(*) FROM audit")).scalar() or 0)
 
 
-@pytest.fixture
-def office(sqlite_url: str) -> Iterator[Office]:
+@pytest.fixture(params=["in plain words", "encrypted"])
+def office(sqlite_url: str, request: pytest.FixtureRequest) -> Iterator[Office]:
+    """A flow whose answers are encrypted with the key of a cycle goes like any other."""
     store = open_store(sqlite_url, lambda: NOW)
     with store.work() as records:
         ana, ben = (
@@ -128,7 +130,11 @@ def office(sqlite_url: str) -> Iterator[Office]:
             )
             for name in ("ana", "ben")
         )  # fmt: skip
-    yield Office(store, Desk(Catalog.of([short, long, anew])), ana, ben)
+    flows = [short, long, anew]
+    if request.param == "encrypted":
+        cycle = a_cycle(store, ana, NOW).id
+        flows = [replace(one, sealed=lambda _: cycle) for one in flows]
+    yield Office(store, Desk(Catalog.of(flows)), ana, ben)
     store.close()
 
 
