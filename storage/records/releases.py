@@ -23,12 +23,15 @@ GONE = and_(P.cycle == bindparam("cycle"), P.place == "out", P.why == LEFT)
 
 def _counting(there: Any) -> tuple[Any, Any, Any]:
     """(the counts, who has no result, who has left with one), where `there` says that somebody has a result."""
+    nothing = and_(not_(there), not_(BACK))
     counts = select(
         func.count(),
         func.coalesce(func.sum(case((BACK, 1), else_=0)), 0),
         func.coalesce(func.sum(case((and_(there, not_(BACK)), 1), else_=0)), 0),
+        func.coalesce(func.sum(case((and_(nothing, P.manager.is_(None)), 1), else_=0)), 0),
     ).where(IN)
-    without = select(P.person).where(IN, not_(there), not_(BACK)).order_by(P.person).limit(bindparam("most"))
+    without = select(P.person).where(IN, nothing, P.manager.is_not(None))
+    without = without.order_by(P.person).limit(bindparam("most"))
     return counts, without, select(P.person).where(GONE, there).order_by(P.person)
 
 
@@ -43,7 +46,7 @@ class Releases(Asked):
     def would_open(self, cycle: int, *, rated: bool, named: int) -> Opened:
         counts, without, left = COUNTING[rated]
         asked = {"cycle": cycle}
-        people, withheld, results = self._connection.execute(counts, asked).one()
+        people, withheld, results, unled = self._connection.execute(counts, asked).one()
         names = self._connection.execute(without, {**asked, "most": named}).scalars()
         gone = self._connection.execute(left, asked).scalars()
-        return Opened(people, withheld, results, tuple(names), tuple(gone))
+        return Opened(people, withheld, results, unled, tuple(names), tuple(gone))

@@ -13,12 +13,12 @@ from tests.storage.conftest import Hire, a_cycle
 from tests.storage.test_results import Town
 
 
-def take_part(town: Town, *people: int, place: Place = "in", why: str = "") -> None:
-    zone, since = "Asia/Shanghai", town.now
+def take_part(town: Town, *people: int, place: Place = "in", why: str = "", led: bool = True) -> None:
+    zone, since, leader = "Asia/Shanghai", town.now, town.hr.id if led else None
     with town.store.work() as records:
         records.participants.add(
             [
-                Participant(town.cycle, one, place, None, "Sales", "P5", zone, "zh", since, why=why)
+                Participant(town.cycle, one, place, leader, "Sales", "P5", zone, "zh", since, why=why)
                 for one in people
             ]
         )
@@ -36,9 +36,20 @@ def test_only_a_rating_that_a_person_set_is_a_result(store: Store, hire: Hire, n
     town.add(town.version(computed), town.version(stranger, kind="manager"))
     town.add(town.version(rated, kind="manager"), town.version(rated, 2))  # computed once more afterwards
     town.add(town.version(late, kind="manager", rating=""), town.version(late, 2, kind="calibrated"))
-    assert would_open(town) == Opened(4, 0, 2, (computed, nothing), ())
+    assert would_open(town) == Opened(4, 0, 2, 0, (computed, nothing), ())
     assert would_open(town, 1).without == (computed,)
-    assert would_open(town, rated=False) == Opened(4, 0, 3, (nothing,), ())
+    assert would_open(town, rated=False) == Opened(4, 0, 3, 0, (nothing,), ())
+
+
+def test_who_is_reviewed_by_nobody_gets_no_result_and_is_not_waited_for(
+    store: Store, hire: Hire, now: datetime
+) -> None:
+    town = Town(store, hire, now)
+    chief, rated_all_the_same, waits, *_ = town.people
+    take_part(town, chief, rated_all_the_same, led=False)
+    take_part(town, waits)
+    town.add(town.version(rated_all_the_same, kind="manager"))
+    assert would_open(town) == Opened(3, 0, 1, 1, (waits,), ())
 
 
 def test_who_is_withheld_counts_as_that_until_it_is_lifted(store: Store, hire: Hire, now: datetime) -> None:
@@ -50,10 +61,10 @@ def test_who_is_withheld_counts_as_that_until_it_is_lifted(store: Store, hire: H
     with store.work() as records:
         records.releases.withhold(kept)
         records.releases.withhold(replace(kept, person=cai))
-    assert would_open(town) == Opened(3, 2, 1, (), ())
+    assert would_open(town) == Opened(3, 2, 1, 0, (), ())
     with store.work() as records:
         records.releases.withhold(replace(kept, lifted_by=town.hr.id, lifted_at=now))
-    assert would_open(town) == Opened(3, 1, 2, (), ())
+    assert would_open(town) == Opened(3, 1, 2, 0, (), ())
 
 
 def test_who_has_left_with_a_result_is_told_apart_from_who_was_taken_out(
@@ -66,10 +77,10 @@ def test_who_has_left_with_a_result_is_told_apart_from_who_was_taken_out(
     town.add(
         town.version(gone, kind="manager"), town.version(taken_out, kind="manager"), town.version(unrated)
     )
-    assert would_open(town) == Opened(0, 0, 0, (), (gone,))
+    assert would_open(town) == Opened(0, 0, 0, 0, (), (gone,))
     other = a_cycle(store, town.hr, now, "Q3")
     with store.work() as records:
-        assert records.releases.would_open(other.id, rated=True, named=10) == Opened(0, 0, 0, (), ())
+        assert records.releases.would_open(other.id, rated=True, named=10) == Opened(0, 0, 0, 0, (), ())
 
 
 def test_a_request_is_taken_back_and_a_release_is_not(store: Store, hire: Hire, now: datetime) -> None:

@@ -57,6 +57,8 @@ def figures(
     ]
     if found.unrated or found.empty:
         rows.append((Words("Without a result", "没有结果"), told_people(found.unrated or found.empty)))
+    if found.unled:
+        rows.append((Words("Reviewed by nobody", "无人评估"), told_people(found.unled)))
     if found.left:
         told = count(
             found.left,

@@ -25,8 +25,9 @@ class Ready:
     """What a release would open, as of now.
 
     `people` take part: of these `results` are opened, `withheld` are not, `unrated` have no rating that a person set
-    (`named` are the first of them), and `empty` have nothing to be opened in a cycle that rates nobody. `left` took
-    part and left the company with a result: it is opened to their manager and HR. `sessions` are the names of those
+    (`named` are the first of them), and `empty` have nothing to be opened in a cycle that rates nobody. `unled` are
+    reviewed by nobody, as whoever leads the company: they get no result, and nothing waits for them. `left` took part
+    and left the company with a result: it is opened to their manager and HR. `sessions` are the names of those
     that are not locked. `closes` is the last day of a review phase that is not over everywhere; `reviews` can be
     written beyond that. `locked_out` says why the anonymous answers can't be opened for the seal.
     """
@@ -34,6 +35,7 @@ class Ready:
     people: int
     results: int
     withheld: int
+    unled: int
     left: int
     unrated: int = 0
     named: tuple[int, ...] = ()
@@ -79,11 +81,12 @@ def ready(records: ResultRecords, cycle: Cycle, now: datetime) -> Ready:
     """Count what would be opened, and look for what stands in the way."""
     rates = needs_rating(cycle)
     found = records.releases.would_open(cycle.id, rated=rates, named=MOST_NAMED)
-    without = found.people - found.withheld - found.results
+    without = found.people - found.withheld - found.results - found.unled
     return Ready(
         found.people,
         found.results,
         found.withheld,
+        found.unled,
         len(found.left),
         unrated=without if rates else 0,
         named=found.without if rates else (),

@@ -12,7 +12,9 @@ from flows.core.said import Kept, Reader, Said
 from flows.core.sitting import understand_one
 from flows.core.words import Words, same
 from flows.cycle.template import Review
-from flows.reviews.records import Guest, ReviewRecords
+from flows.results.records import ResultRecords
+from flows.results.releasing.states import is_released
+from flows.reviews.records import Guest
 
 UNKNOWN = Words(
     "This link is not valid. Please check that you have copied all of it, or ask whoever sent it to you for a new one.",
@@ -62,7 +64,7 @@ class Visit:
         )
 
 
-def visit(records: ReviewRecords, token: str, now: datetime) -> Visit:
+def visit(records: ResultRecords, token: str, now: datetime) -> Visit:
     """The form behind a link, held for this transaction. Raises Closed in the visitor's words."""
     guest = records.guests.by_token(token) if token else None
     if guest is None:
@@ -75,11 +77,13 @@ def visit(records: ReviewRecords, token: str, now: datetime) -> Visit:
     over = guest.revoked_at is not None or now >= guest.expires_at
     if over or cycle is None or cycle.state != "live" or person is None or form is None:
         raise Closed(OVER)
+    if is_released(records, cycle.id):  # nothing of a result changes any more
+        raise Closed(OVER)
     return Visit(guest, form, person.name, (maker or person).zone)
 
 
 def send(
-    records: ReviewRecords, visited: Visit, said: Mapping[str, Said], now: datetime
+    records: ResultRecords, visited: Visit, said: Mapping[str, Said], now: datetime
 ) -> Mapping[str, Words]:
     """Keep the review, or say what is wrong with it by question; then nothing is kept and the link stays good."""
     reader = Reader(visited.guest.language, visited.zone, now, lambda _: None, lambda _: "?", lambda _: "")

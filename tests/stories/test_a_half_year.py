@@ -1,0 +1,175 @@
+"""A half-year review from the self reviews to the opened results, as the template comes along, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from flows.cycle.people.changes import person_changed
+from flows.cycle.templates.file import built_in
+from tests.stories.calibrating import change, open_session, sit_down
+from tests.stories.colleagues import asked, name, states
+from tests.stories.quarter import ON, go, launch
+from tests.stories.releasing import person, release
+from tests.stories.reviewing import write
+
+DAY = timedelta(days=1)
+TEMPLATE = next(one for one in built_in() if one.name == "half-year-review")
+TEAM = ("wangqiang", "lina", "zhangmin", "sunyue", "arjun", "kavya", "jonas", "lena")
+UPWARD = {"direction": "3", "feedback": "3", "obstacles": "3"}
+
+
+def self_review(player: Any) -> None:
+    player.command("/review")
+    player.touch("填写" if player.title() == "评估" else "Write")
+    player.fill(
+        achievements="Cut the app's start to two seconds", learned="To measure first", values="Helped the new one",
+        strengths="Patience", results="4", behaviour="3",
+    )  # fmt: skip
+    assert player.submit() == {}
+    assert "Sent." in player.window() or "已提交" in player.window()
+    player.close()
+
+
+def others_rate(town: Any, cycle: int, without: str) -> None:
+    """Every other manager has sent their reviews, by one line each."""
+    people = town.records(
+        lambda records: [
+            (place.person, place.manager)
+            for place in records.participants.slice(cycle, 0, 100)
+            if place.manager
+        ]
+    )
+    emails = town.records(lambda records: {one.id: one.email for one in records.people.active()})
+    for whom, manager in people:
+        who = emails[manager].partition("@")[0]
+        if who != without and whom in emails:
+            line(town.player(who), emails[whom], "B")
+
+
+def line(player: Any, email: str, rating: str, **more: str) -> None:
+    values = {"results": "3", "behaviour": "3", "ability": "3", **more}
+    texts = {
+        "results-why": "Did what was agreed in the plan of the team", "behaviour-example": "Shared the on-call duty",
+        "strengths": "Thorough, and calm under pressure", "growth": "Delegate more; next step: lead the release",
+        "ready": "later",
+    }  # fmt: skip
+    typed = " ".join(
+        [f"{key}={value}" for key, value in values.items()]
+        + [f'{key}="{said}"' for key, said in texts.items()]
+    )
+    player.command(f'/score {email} {rating} "As agreed over the half year" {typed}')
+    assert "内容完整" in player.window() or "Nothing is missing" in player.window(), (
+        player.window() or player.aside()
+    )
+    player.close()
+
+
+def test_everybody_lives_through_a_half_year(quiet_town: Any) -> None:
+    town = quiet_town
+    cycle = launch(town, "self-review", TEMPLATE, "H1")
+    town.to(ON)
+    kavya, lina, wei, marta = (town.player(one) for one in ("kavya", "lina", "chenwei", "marta"))
+
+    # Rules are there to read, oneself is looked back on, and colleagues are named.
+    kavya.command("/review rules")
+    assert "Result" in kavya.window()
+    kavya.close()
+    self_review(kavya)
+    name(town, "kavya", "jonas", "arjun", "wangqiang")
+    name(town, "lina", "wangqiang", "zhangmin", "sunyue")
+    wei.command("/review approve")
+    wei.touch("全部同意")
+    wei.close()
+    assert states(town, cycle, "kavya") == dict.fromkeys(("jonas", "arjun", "wangqiang"), "approved")
+
+    # Colleagues write. One of three declines about 李娜 too late to be replaced; somebody leaves in the middle.
+    go(town, ON + 9 * DAY)
+    assert asked(town, cycle, "kavya") == {"jonas", "arjun", "wangqiang"}
+    for author, step in (("jonas", "4"), ("arjun", "3"), ("wangqiang", "4")):
+        write(
+            town.player(author),
+            "Kavya Iyer",
+            keep=f"Keep calm, says {author}",
+            change="Speak earlier",
+            helps=step,
+            reliable=step,
+        )
+    sunyue = town.player("sunyue")
+    sunyue.command("/review")
+    sunyue.touch("我无法评估此人")
+    sunyue.fill(why="这半年没有一起工作过")
+    sunyue.submit()
+    sunyue.close()
+    wang = town.player("wangqiang")
+    wang.command("/review")
+    wang.touch("填写", beside="李娜")
+    assert "2 位同事" in wang.window()
+    assert "至少要有 3 人作答" in wang.window()
+    wang.close()
+    for author in ("wangqiang", "zhangmin"):
+        write(town.player(author), "李娜", keep="耐心细致", change="多分享一些经验", helps="3", reliable="3")
+    for author in ("wangqiang", "kavya", "jonas", "zhangmin", "arjun"):
+        write(town.player(author), "陈伟", **UPWARD, **{"one-change": f"More time for talks ({author})"})
+    leaver = person(town, "zhaolei")
+    gone = replace(leaver, left_on=(town.now() - DAY).date(), active=False)
+    town.records(
+        lambda records: (records.people.save(gone), person_changed(records, leaver, gone, town.now()))
+    )
+
+    # The manager of nine scores; HR looks at the ratings with Anna, who changes one with a reason.
+    go(town, ON + 23 * DAY)
+    wei.command("/score")
+    assert "已完成 0/8" in wei.window()
+    wei.close()
+    for one in TEAM:
+        line(wei, f"{one}@example.com", "A" if one == "kavya" else "B")
+    others_rate(town, cycle, "chenwei")
+    go(town, ON + 34 * DAY)
+    open_session(town, marta, "anna", "emily")
+    anna = town.player("anna")
+    seen = sit_down(anna)
+    assert "Anna Becker\n" not in seen  # she takes part and leads a group, and has no row of her own
+    change(anna, "Jonas Weber", "A", "Led the migration nobody else could")
+    marta.close()
+    marta.command("/cycle release")
+    assert "Engineering, Sales" in marta.window()
+    sit_down(marta)
+    marta.touch("Lock")
+
+    # The results open: managers first, then everybody.
+    go(town, ON + 43 * DAY)
+    marta.command("/cycle release")
+    assert "Reviewed by nobody: 2 people" in marta.window()  # whoever leads the company, and the auditor
+    marta.close()
+    release(town)
+    town.to(town.now() + DAY)
+    wei.command("/result team")
+    assert "Kavya Iyer" in wei.window()
+    kavya.command("/result")
+    assert "no result" in kavya.window()
+    kavya.close()
+    town.to(town.now() + 2 * DAY)
+    kavya.command("/result")
+    seen = kavya.window()
+    assert "A · Beyond expectations" in seen
+    for author in ("jonas", "arjun", "wangqiang"):
+        assert f"Keep calm, says {author}" in seen  # what they wrote names them; who wrote it stands nowhere
+    kavya.touch("How was this computed?")
+    assert "Versions" in kavya.window()
+    lina.command("/result")
+    assert "作答人数不足" in lina.window() or "人数" in lina.window()
+    assert "耐心细致" not in lina.window()
+    jonas = town.player("jonas")
+    jonas.command("/result")
+    assert "A · Beyond expectations" in jonas.window()
+    assert "Led the migration" not in jonas.window()
+    wei.command("/result")
+    assert "More time for talks" in wei.window()
+    for who in (*TEAM, "chenwei", "anna", "marta"):
+        for text in town.player(who).messages():
+            assert "Beyond expectations" not in text
+            assert "略超预期" not in text
+            assert "Keep calm" not in text
+    assert town.records(lambda records: records.pens.is_sealed(cycle))
