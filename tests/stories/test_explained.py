@@ -147,7 +147,10 @@ def test_what_it_was_before_is_kept_as_it_was(bare_quiet_town: Any) -> None:
     goal(town, cycle, "lina", "A late one", 100, target=D(100), weight=D(100))
     computed(town, cycle, "lina")
     assert "50% × 100%" in opens(town, "chenwei", cycle, "lina")
-    before = opens(town, "chenwei", cycle, "lina", "3")
+    lina = person(town, "lina").id
+    versions = town.records(lambda records: records.ledger.of(cycle, lina))
+    then = next(one for one in versions if one.score == D("84.67"))
+    before = opens(town, "chenwei", cycle, "lina", str(then.version))
     assert "= 84.67" in before
     assert "3月16日（周一）17:00的计算" in before
     assert "A late one" not in before
