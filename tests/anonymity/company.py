@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -146,7 +146,3 @@ def releasing(company: Company) -> None:
     """The row that the seal belongs to."""
     with company.store.work() as records:
         records.releases.save(Release(company.cycle.id, company.people[0].id, CLOSED))
-
-
-def renamed(cycle: Cycle, template: Template) -> Cycle:
-    return replace(cycle, template=template)

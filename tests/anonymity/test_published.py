@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from flows.core.refusal import Refusal
 from flows.cycle.template import Anonymity
 from flows.results.records import ResultRecords
 from flows.reviews.published import published, published_comments
@@ -109,8 +111,8 @@ def may_read(here: Company, reader: int, cell: Group) -> bool:
     return "hr" in here.by_id[reader].roles
 
 
-def test_a_reader_among_the_authors_costs_one_answer_for_everybody(tmp_path: Path) -> None:
-    with closing(open_store(f"sqlite:///{tmp_path / 'x.db'}", lambda: CLOSED)) as store:
+def test_a_reader_among_the_authors_costs_one_answer_for_everybody(database_url: str, tmp_path: Path) -> None:
+    with closing(open_store(database_url, lambda: CLOSED, keys=tmp_path / "keys")) as store:
         here = company(store, 14, 6)
         about, *others = here.people[1:5]
         head = here.people[0]  # who is HR, and above them all
@@ -126,8 +128,8 @@ def test_a_reader_among_the_authors_costs_one_answer_for_everybody(tmp_path: Pat
             assert bool(comments) is shown
 
 
-def test_the_seal_belongs_to_a_release_and_is_done_once(tmp_path: Path) -> None:
-    with closing(open_store(f"sqlite:///{tmp_path / 'x.db'}", lambda: CLOSED)) as store:
+def test_the_seal_belongs_to_a_release_and_is_done_once(database_url: str, tmp_path: Path) -> None:
+    with closing(open_store(database_url, lambda: CLOSED, keys=tmp_path / "keys")) as store:
         here = company(store, 8, 6)
         written(here, Random(1), 6)
 
@@ -147,8 +149,8 @@ def test_the_seal_belongs_to_a_release_and_is_done_once(tmp_path: Path) -> None:
         assert store.keys.cycles() == set()
 
 
-def test_what_is_archived_without_a_release_is_forgotten(tmp_path: Path) -> None:
-    with closing(open_store(f"sqlite:///{tmp_path / 'x.db'}", lambda: CLOSED)) as store:
+def test_what_is_archived_without_a_release_is_forgotten(database_url: str, tmp_path: Path) -> None:
+    with closing(open_store(database_url, lambda: CLOSED, keys=tmp_path / "keys")) as store:
         here = company(store, 8, 6)
         written(here, Random(1), 6)
         with store.work() as records:
@@ -162,3 +164,24 @@ def test_what_is_archived_without_a_release_is_forgotten(tmp_path: Path) -> None
         groups, comments = seen(here, CLOSED)
         assert not any(group.shown for group in groups)
         assert comments == {}
+
+
+def test_who_writes_at_the_very_moment_of_the_seal_is_told_so(database_url: str, tmp_path: Path) -> None:
+    with closing(open_store(database_url, lambda: CLOSED, keys=tmp_path / "keys")) as store:
+        here = company(store, 8, 6)
+        written(here, Random(1), 6)
+        releasing(here)
+        about, author = here.people[1:3]
+
+        def write() -> None:
+            with store.work() as records:
+                records.pens.keep(here.cycle.id, "peers", author.id, about.id, {"said1": "late"})
+
+        with ThreadPoolExecutor(1) as pool:
+            with store.work() as records:
+                seal_cycle(records, here.cycle, CLOSED)
+                late = pool.submit(write)
+            with pytest.raises(Refusal, match="released"):
+                late.result()
+        with store.work() as records:
+            assert records.pens.about(here.cycle.id, "peers", about.id) == []
