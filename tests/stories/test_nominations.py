@@ -171,6 +171,8 @@ def test_what_the_manager_leaves_undecided_counts_as_approved(bare_quiet_town: A
     go(town, REVIEWS_OPEN)
     assert states(town, cycle, "kavya") == dict.fromkeys(("jonas", "arjun", "priya"), "approved")
     assert asked(town, cycle, "kavya") == {"jonas", "arjun", "priya"}
+    assert tasks_of(town, "chenwei", "approve") == []
+    assert "等待你确认" not in town.player("chenwei").home()
     lines = town.records(lambda records: records.audit.latest("nominations.let_pass", town.now() - 3 * DAY))
     assert [dict(detail) for _, _, detail in lines] == [{"phase": "peer-review", "number": 3}]
 

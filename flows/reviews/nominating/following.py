@@ -103,12 +103,15 @@ def ask_for_yes(
 ) -> None:
     """The manager has one task about the person while anything that was proposed waits."""
     waits = any(one.state == "proposed" for one in nominations)
+    answered = any(one.decided_by not in (None, one.by, one.reviewer) for one in nominations)
     tasks = open_tasks(records, naming, place, APPROVE)
     for task in tasks:
-        if task.owner != place.manager:
-            close(records, replace(task, state="waived", why=MOVED, done_at=now))
-        elif not waits:
+        if task.owner == place.manager and waits:
+            continue
+        if task.owner == place.manager and answered:
             close(records, replace(task, state="done", done_at=now))
+        else:
+            close(records, replace(task, state="waived", why=MOVED, done_at=now))
     if waits and place.manager and not any(task.owner == place.manager for task in tasks):
         ask(records, naming, place, APPROVE, place.manager, now)
 

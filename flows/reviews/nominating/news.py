@@ -9,6 +9,7 @@ from flows.core.catalog import notice, sweep
 from flows.core.owed import Notice
 from flows.core.screen import Act, Button, Buttons, Element, Line
 from flows.core.words import Words, count
+from flows.cycle.owing import APPROVE
 from flows.cycle.people.joiners import is_repeated
 from flows.cycle.people.leading import tell_hr
 from flows.cycle.planning import NAMED_SHORT
@@ -16,7 +17,7 @@ from flows.cycle.records import Sweep
 from flows.people.policy import may
 from flows.results.records import ResultRecords
 from flows.reviews.nominating.following import NEWS, SHORT
-from flows.reviews.nominating.naming import fell_out, live, namings
+from flows.reviews.nominating.naming import Naming, fell_out, live, namings, planned
 from flows.reviews.nominating.rights import named_by, thing_for
 
 SEE = Words("See who", "查看名单")
@@ -53,12 +54,30 @@ THEIRS = Words(
 
 
 @sweep(NAMED_SHORT)
-def look_for_short(records: ResultRecords, work: Sweep, now: datetime) -> Sweep:
-    """Have HR told when people have too few reviewers as they are asked, or nobody but HR names them."""
+def reviews_planned(records: ResultRecords, work: Sweep, now: datetime) -> Sweep:
+    """What was left undecided waits for nobody any more, and HR is told when people have too few reviewers."""
     cycle = records.cycles.get(work.about["cycle"])
     if cycle is not None and cycle.state == "live":
+        for naming in namings(cycle):
+            if planned(records, naming):
+                let_go(records, naming, now)
         tell_hr(records, cycle, SHORT, {"cycle": cycle.id}, now)
     return replace(work, done=True)
+
+
+def let_go(records: ResultRecords, naming: Naming, now: datetime) -> None:
+    """Close the managers' tasks of which nothing waits: whoever was undecided is asked."""
+    cycle, phase = naming.cycle.id, naming.phase.name
+    tasks = records.tasks.of_scope((APPROVE,), cycle, phase, "open")
+    people = sorted({task.about for task in tasks})
+    waiting = {
+        one.about for one in records.nominations.about_many(cycle, phase, people) if one.state == "proposed"
+    }
+    over = [task for task in tasks if task.about not in waiting]
+    records.tasks.save_many(
+        [replace(task, state="expired", done_at=now, next_at=None, live=None, snoozed=False) for task in over]
+    )
+    records.messages.refresh([task.live for task in over if task.live])
 
 
 @notice(SHORT)

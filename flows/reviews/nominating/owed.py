@@ -50,7 +50,23 @@ def naming_face(records: ResultRecords, task: Task, person: Person, now: datetim
         over=owing.over(owed, title, person),
         together=None if own else owed.title,
         list=None if own else EVERYBODY,
+        by=NAME_BY,
     )
+
+
+NAME_BY = (
+    Words("Please name them by {due}.", "请在 {due} 前完成提名。"),
+    Words(
+        "It was due on {due}; you can still name them until {until}.",
+        "截止时间为 {due}，{until} 前仍可提名。",
+    ),
+)
+ANSWER_BY = (
+    Words("Please answer by {due}.", "请在 {due} 前答复。"),
+    Words(
+        "It was due on {due}; you can still answer until {until}.", "截止时间为 {due}，{until} 前仍可答复。"
+    ),
+)
 
 
 OWN = (
@@ -91,6 +107,7 @@ def leads_face(owed: Owed, task: Task, person: Person) -> Face:
         ).fill(cycle=owed.cycle.name),
         more=(Button(DONE, Act("do", ("leads-named", str(task.id)))),),
         over=owing.over(owed, owed.title, person),
+        by=NAME_BY,
     )
 
 
@@ -138,6 +155,7 @@ def approving_face(records: ResultRecords, task: Task, person: Person, _now: dat
         Button(SAY, Act("see", ("approvals",)), "primary"),
         reason(task, naming, about, person),
         over=over(task, title),
+        by=ANSWER_BY,
         together=Words("Reviewers to approve · {cycle}", "待确认的评估人 · {cycle}").fill(
             cycle=naming.cycle.name
         ),
@@ -182,6 +200,7 @@ def replacing_face(records: ResultRecords, task: Task, person: Person, now: date
         into_form(records, naming, task, person, now),
         owing.why(owed) if own else reason(task, naming, about, person),
         over=owing.over(owed, title, person),
+        by=NAME_BY,
     )
 
 
