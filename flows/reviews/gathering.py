@@ -93,6 +93,7 @@ def gather(records: ResultRecords, cycle: Cycle, people: Sequence[int]) -> Itera
         )
     }
     flags = records.flags.of_cycle(cycle.id)
+    over = {name: over_everywhere(cycle, phase) for name, phase in phases.items()}
     readers = readers_in(records, cycle, places)
     for (name, about), asked in tasks.items():
         phase, sent = phases[name], pens.get((name, about), [])
@@ -100,16 +101,21 @@ def gather(records: ResultRecords, cycle: Cycle, people: Sequence[int]) -> Itera
         own = bool(writers) and records.pens.is_by(cycle.id, name, about, sent, writers)
         theirs = [flag for flag in flags if flag.about == about and flag.phase == name]
         form = cycle.template.reviews[phase.review or "peer"]
-        yield Gathered(cycle, phase, form, about, sent, int(own), theirs, closes_at(cycle, phase, asked))
+        closes = closes_at(over[name], asked)
+        yield Gathered(cycle, phase, form, about, sent, int(own), theirs, closes)
 
 
-def closes_at(cycle: Cycle, phase: Phase, asked: Sequence[Task]) -> datetime:
+def over_everywhere(cycle: Cycle, phase: Phase) -> datetime:
+    """When the phase is over in every zone (UTC)."""
+    return moments_in(window_of(cycle, phase), cycle.template.nudges.hour, LAST_ZONE)[2]
+
+
+def closes_at(over: datetime, asked: Sequence[Task]) -> datetime:
     """When the last of those asked can write no more, and the phase is over everywhere.
 
     It does not move back behind itself: more time is given to somebody only while they have time
     (`flows.cycle.hr.extending`), so that what was shown once stays as it is.
     """
-    over = moments_in(window_of(cycle, phase), cycle.template.nudges.hour, LAST_ZONE)[2]
     return max([over, *(task.until for task in asked if task.state in ("open", "done"))])
 
 
