@@ -281,6 +281,7 @@ def test_whoever_takes_part_in_a_session_calibrates_its_people_and_not_themselve
     town.seat(town.mia, town.dee, town.ben)
     assert town.is_to(town.dee) == {"session"}
     assert town.is_to(town.mia) == {"manager", "session"}
+    assert town.is_to(town.tom) == {"line"}  # takes no part
     assert town.is_to(town.ben) == {"peer", "session"}
     assert town.is_to(town.ben, town.ben) == {"self"}
     assert town.is_to(town.dee, town.hal) == set()  # Hal has no seat
@@ -302,6 +303,9 @@ def test_a_deputy_stands_in_on_the_days_of_the_delegation_and_for_nobody_above_t
     assert not may(town.dee, "create", town.thing(town.dee, "score_proposed", on(4, 3)), on(4, 3))
     away = replace(town.dee, away=((date(2026, 4, 8), date(2026, 4, 10)),))
     assert not may(away, "create", thing, on(4, 9))
+    town.do(lambda records: records.people.save(replace(town.mia, active=False)))
+    assert town.thing(town.dee, "score_proposed", on(4, 9)).standing == frozenset()  # nobody is represented
+    town.do(lambda records: records.people.save(town.mia))
     stand_in(town.ann)
     own = town.thing(town.ann, "score_proposed", on(4, 9))
     assert not may(town.ann, "create", own, on(4, 9))
