@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, bindparam, exists, or_, select
 
 from flows.core.refusal import Refusal
@@ -12,7 +14,7 @@ from storage.tables.cycles import CYCLE
 from storage.tables.results import RELEASE
 from storage.tables.sealed import PEN
 
-CYCLE_ID = bindparam("cycle")
+CYCLE_ID: Any = bindparam("cycle")
 SEALED = select(exists().where(RELEASE.c.cycle == CYCLE_ID, RELEASE.c.sealed_at.is_not(None)))
 KEPT = select(or_(exists().where(PEN.c.cycle == CYCLE_ID), exists().where(CONVERSATION.c.sealed == CYCLE_ID)))
 SOME = select(PEN.c.id, PEN.c.content).where(PEN.c.cycle == CYCLE_ID).limit(1)
