@@ -194,6 +194,8 @@ def test_a_phase_that_is_moved_keeps_what_was_decided(bare_quiet_town: Any) -> N
         marta.submit()
     go(town, REVIEWS_OPEN + 2 * DAY)
     assert asked(town, cycle, "kavya") == set()
+    (task,) = tasks_of(town, "chenwei", "approve")
+    assert task.until.date() == later
     wei.command("/review approve")
     wei.touch("全部同意")
     go(town, REVIEWS_OPEN + 10 * DAY)

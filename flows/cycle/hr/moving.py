@@ -19,7 +19,7 @@ from flows.cycle.hr.lateness import plan_lateness
 from flows.cycle.hr.scope import BEFORE, RUNNING, steered_cycle, subject_in, the_cycle
 from flows.cycle.hr.setup import as_draft, withdraw
 from flows.cycle.owing import WORKS
-from flows.cycle.people.retiming import retime
+from flows.cycle.people.retiming import retime, retime_answers
 from flows.cycle.phase import Window, moments_in, window_of, windows
 from flows.cycle.planning import phase_key, planned_at
 from flows.cycle.records import Cycle, CycleRecords
@@ -209,7 +209,11 @@ def follow(records: CycleRecords, cycle: Cycle, window: Window, now: datetime) -
     number = records.tasks.move(WORKS, cycle.id, name, moments, now, own)
     if sweep and sweep.done:
         plan_lateness(records, cycle, window)
-    return number + retime(records, cycle, window.phase, own, now)
+    return (
+        number
+        + retime(records, cycle, window.phase, own, now)
+        + retime_answers(records, cycle, window.phase, now)
+    )
 
 
 move = flow(

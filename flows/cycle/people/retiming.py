@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.core.owed import Task
-from flows.cycle.owing import WORKS
+from flows.cycle.owing import APPROVE, REPLACE, WORKS, moments
 from flows.cycle.phase import moments_in, window_of
 from flows.cycle.records import Cycle, CycleRecords
 from flows.cycle.template import Phase
@@ -44,6 +44,20 @@ def retime(
         if task.snoozed and task.next_at:
             wake = min(task.next_at, due)
         changed.append(replace(task, state="open", opens_at=opens, due_at=due, until=until, next_at=wake))
+    records.tasks.save_many(changed)
+    return len(changed)
+
+
+def retime_answers(records: CycleRecords, cycle: Cycle, phase: Phase, now: datetime) -> int:
+    """Give what is asked about a phase's reviewers its moments as the phase's dates are now; how many moved."""
+    tasks = records.tasks.of_scope((APPROVE, REPLACE), cycle.id, phase.name, "open")
+    doers = {person.id: person for person in records.people.many({task.person for task in tasks})}
+    changed: list[Task] = []
+    for task in tasks:
+        opens, due, until = moments(records, task, doers[task.person]) or (now, now, now)
+        if until > now and (due, until) != (task.due_at, task.until):
+            wake = min(task.next_at, due) if task.snoozed and task.next_at else now
+            changed.append(replace(task, opens_at=opens, due_at=due, until=until, next_at=wake))
     records.tasks.save_many(changed)
     return len(changed)
 
