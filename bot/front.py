@@ -125,7 +125,7 @@ class Front:
             case "see", _:
                 return Reply(actor.language, Show(self.see(records, actor, act, now), how, what.place))
             case "part", (number, verb, *place):
-                screen = self.see(records, actor, Act(verb, tuple(place)), now)
+                screen = self.led(records, actor, Act(verb, tuple(place)), now)
                 return self._replace(actor, what, replace(screen, part=max(0, _whole(number))))
             case "edit", (conversation, at):
                 return self._replace(
@@ -176,12 +176,13 @@ class Front:
     ) -> Words | Act:
         if deed is None:
             raise Refusal(GONE)
+        about = about or ("",)  # as by a command without words
         self._check(records, actor, deed, about, now)
         return deed.act(records, actor, about, now)
 
     def led(self, records: Records, actor: Person, act: Act, now: datetime) -> Screen:
-        """The screen that a deed leads to: a form, or something to look at."""
-        if act.verb == "open":
+        """The screen that a deed leads to, or a button in its place: a form, or something to look at."""
+        if act.verb == "open" and len(act.about) == 2:
             return self.desk.open(records, actor, act.about[0], act.about[1], now).screen
         return self.see(records, actor, act, now)
 

@@ -23,7 +23,7 @@ SEND = Words("Send", "提交")
 OPTIONAL = Words("may be left empty", "选填")
 LOOK_AGAIN = Words(
     "Something is missing or not understood; nothing has been sent yet. What you wrote is still here.",
-    "有内容缺失或无法识别，尚未提交；你填写的内容都还在。",
+    "有内容缺失或无法识别，尚未提交；您填写的内容都还在。",
 )
 PRIVATE = {
     "manager": Words("Not read by the person: by the managers above and HR alone.", "本人看不到：仅上级和 HR 阅读。"),

@@ -137,7 +137,9 @@ class GuestPages:
             else "en"
         )
         proof = (sent.get("proof") or [""])[0]
-        if not from_our_page(asked, self.store.address) or not hmac.compare_digest(proof.encode(), proof_of(token).encode()):
+        if not from_our_page(asked, self.store.address) or not hmac.compare_digest(
+            proof.encode(), proof_of(token).encode()
+        ):
             return page(sentence_page(NOT_OURS, language), 403)
         said = {question.name: said_in(sent, question) for question in visited.form.questions}
         if sent.get("act") != ["send"]:  # another language was chosen: what was typed stays

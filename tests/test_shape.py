@@ -14,7 +14,12 @@ HOUSE = ("bot", "storage", "flows")
 
 # What each folder may import of the house and, for the pure one, of the world.
 MAY_IMPORT = {"flows": {"flows"}, "storage": {"flows", "storage"}, "bot": set(HOUSE)}
-PURE = {"dateutil", "holidays", "simpleeval", "yaml"}  # a text into nodes, nodes into a number: nothing besides
+PURE = {
+    "dateutil",
+    "holidays",
+    "simpleeval",
+    "yaml",
+}  # a text into nodes, nodes into a number: nothing besides
 
 CLOCK = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),

@@ -25,10 +25,10 @@ OPENED, DUE, UNTIL = NOON - DAY, NOON + 10 * DAY, NOON + 17 * DAY
 ALREADY = 3  # every third is done
 
 
-def live_cycle(store: Store, template: Template, count: int) -> Cycle:
-    """A cycle that began on Monday, with everyone in it; it has no tasks yet."""
+def live_cycle(store: Store, template: Template, count: int, first: date = BEGUN) -> Cycle:
+    """A cycle that began on Monday or on `first`, with everyone in it; it has no tasks yet."""
     with store.work() as records:
-        ready = draft(records, template, BEGUN)
+        ready = draft(records, template, first)
         cycle = records.cycles.save(
             replace(ready, state="live", launched_by=1, approved_by=2, launched_at=OPENED)
         )

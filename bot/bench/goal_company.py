@@ -41,10 +41,10 @@ def goal_id(person: int, nth: int) -> int:
 
 
 def _goals(cycle: int, people: int) -> Iterator[dict[str, Any]]:
-    yield _goal(1, 1, cycle, 0, level="company", title="Revenue", target=Decimal(10_000_000))
+    yield goal_row(1, 1, cycle, 0, level="company", title="Revenue", target=Decimal(10_000_000))
     for nth in range(DEPARTMENTS):
         number = goal_id(people + 1, 0) + nth
-        yield _goal(
+        yield goal_row(
             number, nth + 1, cycle, 0, level="department", department=department(nth), parent=1, rule="sum",
             gives=Decimal(250_000), target=Decimal(250_000),
         )  # fmt: skip
@@ -55,12 +55,13 @@ def _goals(cycle: int, people: int) -> Iterator[dict[str, Any]]:
             target = Decimal(100 + person % 50)
             gives = target if UNITS[nth] != "%" else None
             rule = "none" if gives is None else "sum"
-            yield _goal(
+            yield goal_row(
                 goal_id(person, nth), person, cycle, nth, parent=parent, rule=rule, gives=gives, target=target
             )
 
 
-def _goal(number: int, person: int, cycle: int, nth: int, **other: Any) -> dict[str, Any]:
+def goal_row(number: int, person: int, cycle: int, nth: int, **other: Any) -> dict[str, Any]:
+    """One agreed goal's row."""
     return {
         "id": number, "person": person, "title": f"Goal {nth} of person {person}", "created_at": NOON, "cycle": cycle,
         "measure": "", "level": "person", "department": "", "state": "agreed", "version": 1, "asked_by": None,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import timedelta
 from statistics import median
 from typing import Any
 
@@ -17,10 +17,10 @@ from bot.bench.databases import sqlite
 from bot.bench.goal_company import GOALS_EACH, NIGHT, WEEKS, with_goals
 from bot.bench.report import Goal, show
 from bot.bench.staff import NOON, ZONES
+from bot.bench.steps import swept
 from bot.build import catalog
 from bot.clock import SystemClock
 from bot.front import Front
-from flows.core.catalog import Catalog
 from flows.core.screen import Act
 from flows.cycle.calendar import country_of
 from flows.goals.measure.span import days_of, elapsed
@@ -136,16 +136,6 @@ def nightly(url: str) -> tuple[float, float]:
                 pass
             times.append(real.monotonic() - began)
     return times[0], times[1]
-
-
-def swept(store: Store, whole: Catalog, now: datetime) -> bool:
-    """One slice of what is due; whether there was any."""
-    with store.work() as records:
-        due = records.sweeps.due(now)
-        if due is None:
-            return False
-        records.sweeps.save(whole.sweeps[due.key.partition("/")[0]].step(records, due, now))
-        return True
 
 
 def plain_night(url: str) -> float:

@@ -40,6 +40,17 @@ def tick(store: Store, found: Catalog, now: datetime) -> None:
     Tick(store, found, now).run()
 
 
+def swept(store: Store, found: Catalog, now: datetime) -> str:
+    """One slice of what is due in slices, in its transaction: which work it was; "" where nothing is due."""
+    with store.work() as records:
+        due = records.sweeps.due(now)
+        if due is None:
+            return ""
+        name = due.key.partition("/")[0]
+        records.sweeps.save(found.sweeps[name].step(records, due, now))
+        return name
+
+
 def move(store: Store, found: Catalog, cycle: int, phase: str, last: date, now: datetime) -> None:
     """HR gives a phase another last day."""
     with store.work() as records:

@@ -159,8 +159,8 @@ def note(words: Words, language: str) -> list[Block]:
 
 
 def fact(name: str, value: str) -> list[Block]:
-    """A name in bold and its value, as rich text."""
-    *above, last = pieces(name + ": ", SECTION)
+    """A name in bold and its value, as rich text; a question needs no colon."""
+    *above, last = pieces(name + (" " if name.endswith(("?", "？")) else ": "), SECTION)
     first, *below = pieces(value, SECTION) or [""]
     blocks = [[span(text, bold=True)] for text in above]
     blocks += [[span(last, bold=True), span(first)], *([span(text)] for text in below)]

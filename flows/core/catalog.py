@@ -43,11 +43,12 @@ class Flow:
     """A conversation: `facts` loads what its steps need, `steps` asks, `keep` keeps the result and says so.
 
     `subject` gives the subject when none was named (a command without words); it may refuse.
+    `about` stands above the form where its title alone does not say what, or whom, it is about.
     `readers` says before any typing who will read the answers, and `ways` are buttons above the questions, to what is
-    worth a look while one writes. `prefill` gives the answers that a new one starts
-    with; `again` starts anew after it was sent, instead of editing what was sent; `preview` shows the result as
-    others will see it; `hints` are worth a second look before it is sent, from the facts and the result. `sealed`
-    names the cycle with whose key the answers are encrypted; None: with none.
+    worth a look while one writes. `prefill` gives the answers that a new one starts with; `again` starts anew after it
+    was sent, instead of editing what was sent; `preview` shows the result as others will see it; `hints` are worth a
+    second look before it is sent, from the facts and the result; `onward` are buttons below the last word, to what comes
+    next. `sealed` names the cycle with whose key the answers are encrypted; None: with none.
     """
 
     name: str
@@ -58,12 +59,14 @@ class Flow:
     keep: Callable[[R, Person, str, Any, datetime], Words]
     steps: Callable[[Ask, Any], Any]
     subject: Callable[[R, Person, datetime], str] | None = None
+    about: Callable[[Any], Words] | None = None
     readers: Callable[[Any], Words] | None = None
     ways: Callable[[Any], Sequence[Button]] | None = None
     prefill: Callable[[Any], Answers] | None = None
     again: bool = False
     preview: Callable[[Any], Screen] | None = None
     hints: Callable[[Any, Any], Sequence[Words]] | None = None
+    onward: Callable[[R, Person, str, datetime], Sequence[Button]] | None = None
     sealed: Callable[[Any], int | None] | None = None
     command: str | None = None
     help: Words | None = None

@@ -236,7 +236,8 @@ class Desk:
         except Refusal as no:  # a flow refuses before it writes, so that the answers themselves stay kept
             again = saved(records, replace(conversation, revision=sent.revision))
             return Turn(again, sitting.screen(again, played, no.words))
-        return Turn(sent, screens.done(flow, words), finished=True)
+        onward = flow.onward(records, actor, conversation.subject, now) if flow.onward else ()
+        return Turn(sent, screens.done(flow, words, onward), finished=True)
 
     def _typed(
         self, records: Records, conversation: Conversation, said: Mapping[str, Said], at: str | None = None

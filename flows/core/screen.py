@@ -18,6 +18,11 @@ class Act:
     about: tuple[str, ...] = ()
 
 
+def here(act: Act) -> Act:
+    """The same, shown in the window that the button stands in instead of one on top of it."""
+    return Act("part", ("0", act.verb, *act.about))
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     words: Words

@@ -65,9 +65,12 @@ def asking(
     problems: Mapping[str, Words] | None = None,
     note: Words | None = None,
     ways: Sequence[Button] = (),
+    about: Words | None = None,
 ) -> Screen:
     """The screen of one step: its questions with what is kept or typed, who reads it, and the way back."""
     body: list[Element] = [Line(note)] if note else []
+    if about:
+        body.append(Heading(about))
     single = len(played.steps) == 1
     if not single:
         body.append(Note(PROGRESS.fill(n=played.steps.index(step) + 1, m=len(played.steps) + 1)))
@@ -78,7 +81,7 @@ def asking(
     for nth, group in enumerate(step.groups):
         if len(played.steps) > 1 or len(step.groups) > 1:
             body += [Divider()] if nth else []
-            body.append(Heading(group.title))
+            body += heading_of(group, about)
         if group.note:
             body.append(Note(group.note))
         body += [
@@ -88,6 +91,12 @@ def asking(
     if played.steps.index(step):
         body.append(Buttons((Button(BACK, Act("back", (conversation.id, step.key))),)))
     return Screen(flow.title, tuple(body), SEND if single else NEXT, place)
+
+
+def heading_of(group: Group, above: Words | None = None) -> list[Element]:
+    """A page's title; nothing where its only question says just that, or what stands above all."""
+    alone = len(group.questions) == 1 and group.questions[0].words == group.title
+    return [] if alone or group.title == above else [Heading(group.title)]
 
 
 def field_of(
@@ -128,7 +137,7 @@ def review(
         for group in step.groups:
             if group.key not in titled:
                 titled.add(group.key)
-                body.append(Heading(group.title))
+                body += heading_of(group)
             kept = group.kept(conversation.answers)
             for question in group.questions:
                 edit = Button(EDIT, Act("edit", (conversation.id, f"{group.key}.{question.name}")))
@@ -138,9 +147,9 @@ def review(
     )
 
 
-def done(flow: Flow, words: Words) -> Screen:
-    """What is said at the end."""
-    return Screen(flow.title, (Line(words),))
+def done(flow: Flow, words: Words, onward: Sequence[Button] = ()) -> Screen:
+    """What is said at the end, and the ways to what comes next."""
+    return Screen(flow.title, (Line(words), *([Buttons(tuple(onward))] if onward else [])))
 
 
 def closed(words: Words, said: Mapping[str, Said]) -> Screen:

@@ -46,7 +46,15 @@ class Sitting:
             return screens.review(self.flow, conversation, played, self.reader, note, hints)
         readers = self.flow.readers(self.facts) if self.flow.readers else None
         return screens.asking(
-            self.flow, conversation, played, step, self.reader, readers, note=note, ways=self.ways
+            self.flow,
+            conversation,
+            played,
+            step,
+            self.reader,
+            readers,
+            note=note,
+            ways=self.ways,
+            about=self.about,
         )
 
     def asking(
@@ -60,8 +68,21 @@ class Sitting:
     ) -> Screen:
         """The screen of a step that has to be seen again."""
         return screens.asking(
-            self.flow, conversation, played, step, self.reader, problems=problems, note=note, ways=self.ways
+            self.flow,
+            conversation,
+            played,
+            step,
+            self.reader,
+            problems=problems,
+            note=note,
+            ways=self.ways,
+            about=self.about,
         )
+
+    @property
+    def about(self) -> Words | None:
+        """What the form is about, where its title alone does not say it."""
+        return self.flow.about(self.facts) if self.flow.about else None
 
     @property
     def ways(self) -> Sequence[Button]:

@@ -168,7 +168,7 @@ def things_about(
         leads = place.manager or person.id
         if leads not in lines:
             lines[leads] = line_in(records, place)
-        line = tuple(one for one in lines[leads] if one != person.id)
+        line = lines[leads]
         more: set[Relation] = {"session"} if session and actor.id in session.participants else set()
         more |= {"delegate"} if line and line[0] in represented else set()
         stands = standing | more

@@ -87,9 +87,8 @@ def comments_of(
 
 def has_answers(form: Review, pen: Pen) -> bool:
     """Whether the author answered anything that can be shown."""
-    return any(
-        rated(question, pen.answers) is not None or comment(question, pen.answers)
-        for question in form.questions
+    return any(rated(question, pen.answers) is not None for question in form.questions) or any(
+        comment(question, pen.answers) for question in form.questions
     )
 
 

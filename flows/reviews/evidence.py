@@ -98,15 +98,35 @@ def empty_months(about: Looking, noted: Sequence[Entry]) -> list[date]:
 
 
 def month_words(months: Sequence[date], *, year: bool = False) -> Words:
-    """Months by name, with their `year` where the name alone could mean two."""
+    """Months by name, three and more in a row as a span; with their `year` where the name alone could mean two."""
     named = [
-        Words(
-            f"{month:%B} {month.year}" if year else f"{month:%B}",
-            f"{month.year}年{month.month}月" if year else f"{month.month}月",
+        words
+        for run in runs(months)
+        for words in (
+            [month_name(run[0], year) + Words(" to ", "至") + month_name(run[-1], year)]
+            if len(run) > 2
+            else [month_name(month, year) for month in run]
         )
-        for month in months
     ]
     return join(named[:-1]) + Words(" and ", "和") + named[-1] if len(named) > 1 else join(named)
+
+
+def runs(months: Sequence[date]) -> list[list[date]]:
+    """First days of months in runs of such as follow each other."""
+    found: list[list[date]] = []
+    for month in months:
+        if found and month == found[-1][-1] + relativedelta(months=1):
+            found[-1].append(month)
+        else:
+            found.append([month])
+    return found
+
+
+def month_name(month: date, year: bool) -> Words:
+    return Words(
+        f"{month:%B} {month.year}" if year else f"{month:%B}",
+        f"{month.year}年{month.month}月" if year else f"{month.month}月",
+    )
 
 
 def told(about: Looking, noted: Sequence[Entry]) -> Words:

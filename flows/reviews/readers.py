@@ -87,14 +87,18 @@ NOTHING_SHOWN = Words(
     "，而至少要有 {least} 人作答（不计能看到汇总的人）才会显示内容：你写的内容不会显示给任何人。",
 )
 SHOWN = Words(
-    "Nobody is ever shown who wrote what, HR included. Only if at least {least} of you answer, not counting anybody "
-    "who reads the answers, all are shown together: averages rounded to halves, and comments without names in a mixed "
-    "order. {manager}, the managers above and HR see them when all reviews are closed, {name} after HR has released the "
-    "results. HR can have me ask you for other words without learning who you are. How you write can still tell who "
-    "you are.",
-    "没有人能看到哪条内容是谁写的，HR 也不能。至少有 {least} 人作答时（不计能看到汇总的人），才会汇总显示：取整到 0.5 的平均分，"
-    "以及不显示姓名、打乱顺序的评语。全部评估截止后，{manager}、更上级的管理者和 HR 可以看到；HR 发布结果之后，{name}可以看到。"
-    "HR 可以通过我请你修改措辞，但不会知道你是谁。不过，行文习惯仍可能让人认出你。",
+    "Nobody is ever shown who wrote what, HR included.\n"
+    "• Only if at least {least} of you answer, not counting anybody who reads the answers, all are shown together: "
+    "averages rounded to halves, and comments without names in a mixed order.\n"
+    "• {manager}, the managers above and HR see them when all reviews are closed, {name} after HR has released the "
+    "results.\n"
+    "• HR can have me ask you for other words without learning who you are.\n"
+    "• How you write can still tell who you are.",
+    "没有人能看到哪条内容是谁写的，HR 也不能。\n"
+    "• 至少有 {least} 人作答时（不计能看到汇总的人），才会汇总显示：取整到 0.5 的平均分，以及不显示姓名、打乱顺序的评语。\n"
+    "• 全部评估截止后，{manager}、更上级的管理者和 HR 可以看到；HR 发布结果之后，{name}可以看到。\n"
+    "• HR 可以通过我请你修改措辞，但不会知道你是谁。\n"
+    "• 不过，行文习惯仍可能让人认出你。",
 )
 
 

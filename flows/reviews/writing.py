@@ -13,7 +13,7 @@ from flows.core.moments import day_and_time
 from flows.core.page import Questionnaire
 from flows.core.play import Ask
 from flows.core.refusal import Refusal
-from flows.core.screen import Button
+from flows.core.screen import Act, Button, here
 from flows.core.words import Words, same
 from flows.cycle.nudges.closing import close
 from flows.cycle.owing import refuse_unless_open, until_words
@@ -22,7 +22,7 @@ from flows.results.stages import stage_of
 from flows.reviews.beside import INSIDE, goals_beside
 from flows.reviews.diary import diary_button
 from flows.reviews.evidence import DiaryRecords, entries, looking, told
-from flows.reviews.owed import Asked, named, sent_of, whose
+from flows.reviews.owed import Asked, asked_in, mine_in, named, sent_of, subject_of, whose
 from flows.reviews.readers import beside, readers_of
 from flows.reviews.records import Review
 from flows.reviews.scoring.around import around, hinted
@@ -165,6 +165,25 @@ def hints_of(known: Sheet, answers: Mapping[str, Any]) -> list[Words]:
     return hinted(known.asked.form, known.around, answers) if known.around else []
 
 
+def next_review(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> list[Button]:
+    """The way to the next one of the same phase, in the order of the list; nothing after the last."""
+    asked = named(records, actor, subject)
+    tasks = mine_in(records, actor, asked.owed.cycle, asked.owed.phase, now) if asked else []
+    left = [
+        one
+        for task in tasks
+        if task.state == "open" and now < task.until and (one := asked_in(records, task))
+    ]
+    if not left:
+        return []
+    first = min(left, key=lambda one: (one.owed.task.due_at, one.about.name))
+    act = here(Act("open", ("review", subject_of(first.owed.task))))
+    return [Button(NEXT.fill(name=same(first.about.name)), act, "primary")]
+
+
+NEXT = Words("Next: {name}", "下一位：{name}")
+
+
 @flow(
     "review",  # it has no `subject`, so that it is never written in the chat: reviews stand in no message
     Words("Review", "评估"),
@@ -172,10 +191,12 @@ def hints_of(known: Sheet, answers: Mapping[str, Any]) -> list[Words]:
     of=whose,
     facts=sheet,
     keep=keep,
+    about=lambda known: known.form.title,
     readers=lambda known: known.readers,
     ways=lambda known: known.ways,
     sealed=sealed_in,
     hints=hints_of,
+    onward=next_review,
 )
 def write_review(ask: Ask, known: Sheet) -> dict[str, Any]:
     answers = ask.form(known.form, beside=known.beside)

@@ -19,11 +19,8 @@ from storage.tables.tasks import TASK
 
 KEEP = new_or_changed(PEN, "id")
 ONE = select(PEN.c.content).where(PEN.c.id == bindparam("id"))
-IN_BAGS = (
-    select(PEN.c.bag, PEN.c.id, PEN.c.content)
-    .where(PEN.c.bag.in_(bindparam("bags", expanding=True)))
-    .order_by(PEN.c.id)
-)
+# Sorted where it was asked for: SQLite would sort the contents with their names, on disk.
+IN_BAGS = select(PEN.c.bag, PEN.c.id, PEN.c.content).where(PEN.c.bag.in_(bindparam("bags", expanding=True)))
 ADD_GROUPS, ADD_ANSWERS = insert(SEALED_GROUP), insert(SEALED_ANSWER)
 FORGET = tuple(
     delete(table).where(column == bindparam("cycle"))
@@ -99,11 +96,11 @@ class Pens:
         for some in chunks(wanted, MOST_IDS):
             names = {cipher.name("bag", *one): one for one in some} if cipher else {}
             bags: dict[str, list[Pen]] = defaultdict(list)
-            for bag, pen, content in self._connection.execute(IN_BAGS, {"bags": list(names)}):
+            for bag, pen, content in self._connection.execute(IN_BAGS, {"bags": list(names)}).all():
                 bags[bag].append(Pen(pen, cipher.open(content, pen) if cipher else {}))
             for bag, one in names.items():
                 if bag in bags:
-                    yield (*one, bags[bag])
+                    yield (*one, sorted(bags[bag], key=lambda pen: pen.id))
 
     def asked(self, cycle: int, phases: Sequence[str]) -> list[int]:
         return list(self._connection.execute(ASKED, {"of_cycle": cycle, "phases": phases}).scalars())

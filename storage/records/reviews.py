@@ -47,7 +47,7 @@ class Reviews:
         found: list[Review] = []
         for ids in chunks(sorted(set(people)), MOST_IDS):
             rows = self._connection.execute(ABOUT, {"cycle": cycle, "people": ids})
-            found += [Review(*row) for row in rows]
+            found += [Review(*row) for row in rows.all()]
         return sorted(found, key=lambda one: (one.about, one.phase, one.author, one.id))
 
     def by_author(self, cycle: int, author: int) -> list[Review]:

@@ -28,9 +28,11 @@ OPEN = TABLE.state == literal_column("'open'")  # written out, so that it matche
 ALL = select(*(TABLE[name] for name in Task.__slots__))  # in the order of the value's fields
 BY_ID = ALL.where(TABLE.id == bindparam("id"))
 IN = ALL.where(TABLE.kind == bindparam("kind"), TABLE.scope == bindparam("scope"))
-ROUND = IN.where(TABLE.subject == bindparam("subject")).order_by(TABLE.owner)
+OF_ROUND = IN.where(TABLE.subject == bindparam("subject"))
+# Sorted where it was asked for: by the owners' key, SQLite would go through the whole round.
+ROUND_ABOUT = OF_ROUND.where(TABLE.about.in_(bindparam("people", expanding=True)))
+ROUND = OF_ROUND.order_by(TABLE.owner)
 FOUND = ROUND.where(TABLE.owner == bindparam("person"))
-ROUND_ABOUT = ROUND.where(TABLE.about.in_(bindparam("people", expanding=True)))
 ROUND_OF = ROUND.where(TABLE.owner.in_(bindparam("people", expanding=True)))
 FOR_PERSON = ROUND_OF.where(TABLE.about == bindparam("about"))
 OPEN_OF = ALL.where(OPEN, TABLE.person == bindparam("person")).order_by(TABLE.due_at, TABLE.id)
@@ -154,7 +156,8 @@ class Tasks:
         return self._of(FOR_PERSON, sorted(set(owners)), which)
 
     def of_about(self, kind: str, scope: int, subject: str, people: Sequence[int]) -> list[Task]:
-        return self._of(ROUND_ABOUT, people, {"kind": kind, "scope": scope, "subject": subject})
+        found = self._of(ROUND_ABOUT, people, {"kind": kind, "scope": scope, "subject": subject})
+        return sorted(found, key=lambda task: (task.owner, task.id))
 
     def owed_by_team(self, kind: str, scope: int, subject: str, manager: int) -> list[Task]:
         which = {"kind": kind, "scope": scope, "subject": subject, "manager": manager}
@@ -244,4 +247,4 @@ class Tasks:
         return self._read[which]
 
     def _many(self, statement: Any, values: Mapping[str, Any]) -> list[Task]:
-        return [Task(*row) for row in self._connection.execute(statement, values)]
+        return [Task(*row) for row in self._connection.execute(statement, values).all()]

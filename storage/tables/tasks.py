@@ -18,6 +18,7 @@ class TaskRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("kind", "scope", "subject", "owner", "about"),
         Index("task_counted", "scope", "kind", "subject", "department", "state"),
+        Index("task_round_about", "kind", "scope", "subject", "about"),
         partial("task_next", "next_at", "person", where="state = 'open' AND next_at IS NOT NULL"),
         partial("task_open", "person", "due_at", where="state = 'open'"),
         partial("task_owned", "owner", where="state = 'open'"),

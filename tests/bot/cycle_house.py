@@ -54,7 +54,9 @@ PEOPLE: Mapping[str, tuple[str | None, str, tuple[str, ...]]] = {
     "moved": ("mei", SALES, ()),  # to Ned's team, after the cycles were launched
 }
 SECRETS: Mapping[str, frozenset[str]] = {
-    "Lin wrote this about herself": frozenset({"lin", "mei", "top"}),
+    "Lin wrote this about herself": frozenset(
+        {"lin", "mei", "dep"}
+    ),  # her manager and the deputy, while reviews are open
     "Mei wrote this about Tom": frozenset({"mei"}),
     "Tom says it is not his": frozenset({"tom", "hanna", "sally"}),
     "Lin's goal": frozenset({"lin", "tom", "mei", "top"}),

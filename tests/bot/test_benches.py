@@ -17,7 +17,19 @@ def last_line(capsys: pytest.CaptureFixture[str]) -> Any:
 
 
 def test_all_are_known_with_what_they_tell() -> None:
-    names = {"ack", "goals", "home", "kickoff", "launch", "move", "rehearsal", "send", "smart", "tick"}
+    names = {
+        "ack",
+        "goals",
+        "home",
+        "kickoff",
+        "launch",
+        "move",
+        "rehearsal",
+        "reviews",
+        "send",
+        "smart",
+        "tick",
+    }
     assert set(known()) == names
     assert all(words.endswith(".") for words in known().values())
 

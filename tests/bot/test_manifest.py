@@ -100,8 +100,12 @@ def test_the_commands_are_those_the_bot_answers() -> None:
     }
     assert set(offered) == {"/" + command.split()[0] for command in known}
     for command, hint in offered.items():
-        offers = [offer.strip() for offer in hint.strip("[]").split("|")]  # "@person 4" stands for a person's name
-        hinted = [f"{command[1:]} {offer}" for offer in offers if offer != "help" and not offer.startswith("@")]
+        offers = [
+            offer.strip() for offer in hint.strip("[]").split("|")
+        ]  # "@person 4" stands for a person's name
+        hinted = [
+            f"{command[1:]} {offer}" for offer in offers if offer != "help" and not offer.startswith("@")
+        ]
         assert [typed for typed in hinted if typed not in known] == []
 
 

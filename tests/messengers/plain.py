@@ -389,7 +389,9 @@ def lines(body: Any, language: str) -> list[str]:
             case Rich(words):
                 found.append(in_words(words.say(language)))
             case Facts(rows):
-                found += [f"{name.say(language)}: {value.say(language)}" for name, value in rows]
+                for name, value in rows:
+                    said = name.say(language)
+                    found.append(f"{said}{' ' if said[-1:] in '?？' else ': '}{value.say(language)}")
             case Row(words, _, name):
                 found.append((name.say(language) + "\n" if name else "") + words.say(language))
             case Field():

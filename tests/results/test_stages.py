@@ -183,7 +183,9 @@ def test_a_release_opens_to_managers_first_then_to_the_person_and_ends_with_the_
     assert [town.stage(RELEASED + step) for step in (-DAY, timedelta(0), DAY)] == ["K", "K", "K"]
     for above in (False, True):
         assert town.stage(opens, above=above) == "A"
-        assert town.stage(on(5, 1, 23, 59) + timedelta(seconds=59), above=above) == "A"  # the seventh working day
+        assert (
+            town.stage(on(5, 1, 23, 59) + timedelta(seconds=59), above=above) == "A"
+        )  # the seventh working day
         assert town.stage(on(5, 2, 0), above=above) == "F"
 
 
@@ -287,6 +289,18 @@ def test_whoever_takes_part_in_a_session_calibrates_its_people_and_not_themselve
     assert town.is_to(town.dee, town.hal) == set()  # Hal has no seat
     led = town.do(lambda records: records.people.save(replace(town.dee, manager=town.ann.id)))
     assert town.is_to(led) == {"report"}
+    town.do(lambda records: records.people.save(replace(town.cat, manager=town.ann.id)))
+    town.do(lambda records: records.people.save(replace(town.dee, manager=town.cat.id)))
+    assert town.is_to(town.dee) == set()  # Ann is two steps above
+
+
+def test_the_day_of_managers_and_the_day_of_the_person_show_in_their_things(town: Town) -> None:
+    town.release()
+    stages = {
+        actor.name: [town.thing(actor, "score_final", moment).stage for moment in (RELEASED, on(4, 22, 9))]
+        for actor in (town.ann, town.mia, town.hal)
+    }
+    assert stages == {"Ann": ["K", "A"], "Mia": ["R", "A"], "Hal": ["R", "A"]}
 
 
 def test_a_deputy_stands_in_on_the_days_of_the_delegation_and_for_nobody_above_them(town: Town) -> None:
@@ -301,6 +315,8 @@ def test_a_deputy_stands_in_on_the_days_of_the_delegation_and_for_nobody_above_t
     assert thing.stage == "O"
     assert may(town.dee, "create", thing, on(4, 9))
     assert not may(town.dee, "create", town.thing(town.dee, "score_proposed", on(4, 3)), on(4, 3))
+    hers, anns = (town.thing(town.dee, "score_proposed", on(4, 9), one) for one in (town.mia, town.ann))
+    assert (hers.standing, anns.standing) == (frozenset(), {"delegate"})  # Mia's own manager is somebody else
     away = replace(town.dee, away=((date(2026, 4, 8), date(2026, 4, 10)),))
     assert not may(away, "create", thing, on(4, 9))
     town.do(lambda records: records.people.save(replace(town.mia, active=False)))

@@ -116,8 +116,7 @@ def test_a_self_review_is_drafted_on_one_day_and_finished_on_another(quiet_town:
     kavya.touch("Write")
     assert (
         "Once you send it, 陈伟 may read it; the managers above and HR may when all reviews are closed. "
-        "Nobody reads your draft."
-        in kavya.window()
+        "Nobody reads your draft." in kavya.window()
     )
     assert "Your goals:\n• Fewer crashes" in kavya.window()
     kavya.fill(proud="Halved the crashes", learned="To measure first", results="3")

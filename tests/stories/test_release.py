@@ -92,9 +92,9 @@ def test_managers_look_first_and_everybody_in_the_morning_of_their_own_zone(quie
     assert "评级: A · 卓越" in result
     assert "得分: 90" in result
     assert "薪酬系数: 1.2" in result
-    assert "成果如何？: 100 · 权重 70%" in result
+    assert "成果如何？ 100 · 权重 70%" in result
     assert "同事评估: 66.67 · 权重 30%" in result
-    assert "此人给你的帮助有多大？: 2.0" in result
+    assert "此人给你的帮助有多大？ 2.0" in result
     assert all(f"Keep lina {n}" in result for n in range(3))
     assert "如有异议，请在 3月27日（周五） 结束前" in result
     lina.touch("查看", beside="上级评估")

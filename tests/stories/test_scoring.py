@@ -150,7 +150,7 @@ def test_one_question_about_the_whole_team_side_by_side(quiet_town: Any) -> None
     town.to(ON)
     wei = town.player("chenwei")
     wei.command("/score")
-    wei.touch("behaviour")
+    wei.touch("并排评分", beside="协作如何？")
     assert "Kavya Iyer" in wei.window()
     kavya, arjun = person(town, "kavya"), person(town, "arjun")
     wei.fill(**{f"person-{kavya.id}.behaviour": "3", f"person-{arjun.id}.behaviour": "1"})

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flows.core.catalog import view
 from flows.core.desk import NotThere
-from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Row, Screen
+from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Row, Screen, here
 from flows.core.words import Words, join, same
 from flows.cycle.hr.scope import thing_of_cycle
 from flows.cycle.owing import whole
@@ -209,4 +209,4 @@ def row(cycle: Cycle, goal: Goal, words: Words, before: Words | None = None) -> 
 
 def within(cycle: Cycle, *rest: str) -> Act:
     """Another page of the tree in the same window: a tree is deeper than windows can be laid on each other."""
-    return Act("part", ("0", "see", "goal-tree", str(cycle.id), *rest))
+    return here(Act("see", ("goal-tree", str(cycle.id), *rest)))

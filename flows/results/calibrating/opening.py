@@ -98,7 +98,7 @@ def steps(ask: Ask, has: Choosable) -> Wanted:
     rest = ask.form(
         Questionnaire(
             "who",
-            Words("Who takes part", "参与校准的人"),
+            Words("The session", "校准会"),
             (
                 Question("participants", WHO, People(least=1)),
                 Question("name", Words("A name for it (empty: its groups)", "名称（留空则使用组名）"), Text(1, 80),
@@ -133,7 +133,7 @@ def exactly(kind: str, has: Choosable) -> Questionnaire | None:
         asked = Question(MANAGERS, Words("Which managers?", "哪些管理者？"), People(least=1, most=20))
     else:
         return None
-    return Questionnaire(f"whose-{kind}", Words("Which exactly?", "具体范围"), (asked,))
+    return Questionnaire(f"whose-{kind}", asked.words, (asked,))
 
 
 def keep(records: ResultRecords, actor: Person, subject: str, wanted: Wanted, now: datetime) -> Words:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flows.core.catalog import view
 from flows.core.moments import day_and_time
-from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Quote, Screen
+from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Quote, Screen, here
 from flows.core.words import Words, same
 from flows.cycle.owing import whole
 from flows.people.person import Person
@@ -31,6 +31,7 @@ KINDS: Mapping[VersionKind, Words] = {
 HISTORY = Words("Every version so far", "历次版本")
 EXPLAINED = Words("How it was computed", "计算过程")
 REVIEWS = Words("What was written", "相关评估")
+BACK = Words("Back to the session", "返回校准会")
 
 
 @view("calibration-person", may=(KIND, "view"), of=whose_session)
@@ -49,15 +50,14 @@ def calibration_person(
         (Words("Level", "职级"), same(row.place.level or "–")),
     )
     body: list[Element] = [Heading(same(f"{row.person.name} · {table.session.name}")), Facts(facts)]
-    if found := buttons(records, actor, table, row, now):
-        body.append(Buttons(tuple(found)))
+    body.append(Buttons(tuple(buttons(records, actor, table, row, now))))
     body += reviews(records, actor, table, row, now)
     body += [Heading(HISTORY), *history(records, actor, table, row)]
     return Screen(TITLE, tuple(body), place=Act("see", ("calibration-person", about[0])))
 
 
 def buttons(records: ResultRecords, actor: Person, table: Table, row: Row, now: datetime) -> list[Button]:
-    """To change it while that is possible, and to its computation."""
+    """To change it while that is possible, to its computation, and back to the session with its figures as they are."""
     found = []
     moved = thing_about(records, actor, "score_calibrated", table.cycle, row.person, now)
     if table.is_open and moved and may(actor, "create", moved, now):
@@ -66,7 +66,7 @@ def buttons(records: ResultRecords, actor: Person, table: Table, row: Row, now: 
     if row.versions:
         place = (result_explained.name, str(table.cycle.id), str(row.person.id))
         found.append(Button(EXPLAINED, Act("see", place)))
-    return found
+    return [*found, Button(BACK, here(Act("see", ("calibration", str(table.session.id)))))]
 
 
 def reviews(records: ResultRecords, actor: Person, table: Table, row: Row, now: datetime) -> list[Element]:

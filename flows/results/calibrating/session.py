@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from flows.core.catalog import view
 from flows.core.moments import day_and_time
-from flows.core.screen import Act, Button, Buttons, Element, Heading, Line, Note, Screen
+from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Screen, here
 from flows.core.screen import Row as Beside
 from flows.core.words import Words, join, same
 from flows.cycle.template import Template
@@ -72,7 +72,7 @@ def state_words(records: ResultRecords, table: Table, actor: Person) -> Words:
 def told_state(records: ResultRecords, session: Session, actor: Person) -> Words:
     """Open, or who has locked it and when."""
     if session.state == "open" or session.locked_at is None:
-        return Words("Open", "进行中")
+        return Words("Going on", "进行中")
     who = records.people.get(session.locked_by) if session.locked_by else None
     return Words("Final: locked by {who}, {when}", "已锁定（最终结果）：{who}，{when}").fill(
         who=who.name if who else "–", when=day_and_time(session.locked_at, actor.zone)
@@ -108,7 +108,7 @@ def person_row(table: Table, row: Row) -> Beside:
     words = change_words(table.cycle.template, row)
     place = Act("see", ("calibration-person", f"{table.session.id}/{row.person.id}"))
     groups = join([same(one) for one in (row.place.department, row.place.level) if one], " · ", " · ")
-    return Beside(words + same("\n") + groups, Button(OPEN, place), same(row.person.name))
+    return Beside(words + same("\n") + groups, Button(OPEN, here(place)), same(row.person.name))
 
 
 def change_words(template: Template, row: Row) -> Words:
@@ -117,7 +117,16 @@ def change_words(template: Template, row: Row) -> Words:
     return same(f"{before} → ") + now if row.latest("calibrated") and before != row.rating else now
 
 
+NAMED = {
+    "share": Words("Shares", "比例"),
+    "guide": Words("The guide", "分布指引"),
+    "pool": Words("Looked at together", "合并查看"),
+    "strictness": Words("How strict", "评级宽严"),
+    "moved": Words("Higher, lower", "上调、下调"),
+}
+
+
 @view("calibration-meaning", may=(KIND, "view"), of=whose_session)
 def meaning(_records: ResultRecords, _actor: Person, _about: tuple[str, ...], _now: datetime) -> Screen:
     """What each figure is."""
-    return Screen(MEANINGS, tuple(Line(words) for words in MEANING.values()))
+    return Screen(MEANINGS, (Facts(tuple((NAMED[name], words) for name, words in MEANING.items())),))

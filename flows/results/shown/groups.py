@@ -15,7 +15,7 @@ from flows.people.person import Person
 from flows.people.policy import Thing, may
 from flows.results.records import ResultRecords
 from flows.results.stages import thing_about
-from flows.reviews.anonymity import average_words, threshold_of
+from flows.reviews.anonymity import average_words, steps_of, threshold_of
 from flows.reviews.published import published, published_comments
 from flows.reviews.records import SealedAnswer, SealedGroup
 
@@ -54,6 +54,11 @@ def said_by_groups(
     return body
 
 
+def out_of(question: Question) -> Words:
+    """The highest that could be given."""
+    return Words(" of {most}", "（最高 {most}）").fill(most=max(steps_of(question)))
+
+
 def may_know(actor: Person, form: Review, question: str, thing: Thing, now: datetime) -> bool:
     """Whether the reader may know of a question: what is private has readers of its own."""
     private = form.private.get(question)
@@ -65,7 +70,7 @@ def said(
 ) -> list[Element]:
     """The averages in one table, then the comments by question, in the order that was drawn for each."""
     rows = [
-        (one.words, average_words(one, group.averages[one.name]))
+        (one.words, average_words(one, group.averages[one.name]) + out_of(one))
         for one in questions
         if one.name in group.averages
     ]

@@ -22,6 +22,7 @@ from flows.results.shown.standing import WAYS, facts_of, parts_of, standings
 from flows.results.stages import thing_about
 from flows.reviews.about_somebody import everything_about, review_row
 from flows.reviews.owed import Moment, place_named
+from flows.reviews.records import Guest
 
 TITLE = Words("Result", "结果")
 HOW = Words("How was this computed?", "得分是如何计算的？")
@@ -107,11 +108,7 @@ def written(
     thing = thing_about(records, actor, "external_review", cycle, person, now)
     if thing and may(actor, "view", thing, now):
         body += [
-            Row(
-                same(guest.company or "–"),
-                Button(READ, Act("see", ("guest-read", str(guest.id)))),
-                same(guest.name),
-            )
+            guest_row(cycle, guest)
             for guest in records.guests.about(cycle.id, [person.id])
             if guest.sent_at is not None
         ]
@@ -119,6 +116,15 @@ def written(
 
 
 READ = Words("Read", "查看")
+
+
+def guest_row(cycle: Cycle, guest: Guest) -> Row:
+    """What somebody from outside wrote: which kind it is, who wrote it, and the way to it."""
+    who = f"{guest.name}, {guest.company}" if guest.company else guest.name
+    read = Button(READ, Act("see", ("guest-read", str(guest.id))))
+    return Row(
+        Words("by {name}", "评估人：{name}").fill(name=who), read, cycle.template.reviews["external"].title
+    )
 
 
 def what_next(records: ResultRecords, cycle: Cycle, person: Person, now: datetime) -> list[Element]:

@@ -30,6 +30,10 @@ LANGUAGES = {"en": Words("English", "英文"), "zh": Words("Chinese", "中文")}
 
 class Invitation(Page):
     title = Words("Invite somebody from outside", "邀请外部评估人")
+    note = Words(
+        "You get a link to send them yourself; nothing is sent to anybody from here.",
+        "提交后会生成一个链接，由你自己发送给对方；这里不会向任何人发送消息。",
+    )
     name: str = text(
         "Who is it?",
         "评估人姓名？",
@@ -129,11 +133,15 @@ def linked(records: ResultRecords, actor: Person, guest: Guest, now: datetime) -
     )
 
 
+WHOM = Words("Somebody from outside reviews {name}", "邀请外部人员评估{name}")
+
+
 @flow(
     "guest-invite",
     Words("External review", "外部评估"),
     may=(KIND, "assign"),
     of=whose,
+    about=lambda asked: WHOM.fill(name=same(asked.person.name)),
     facts=ask,
     keep=keep,
     again=True,

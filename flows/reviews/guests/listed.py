@@ -25,6 +25,10 @@ from flows.reviews.guests.inviting import KIND, invite, is_out, linked
 from flows.reviews.records import Guest
 
 TITLE = Words("External reviews", "外部评估")
+HOW = Words(
+    "Somebody from outside reviews one of your people on a page of its own. You get a link, and send it to them.",
+    "外部人员在单独的页面上评估你负责的人员。邀请后会生成链接，由你发送给对方。",
+)
 MOST = 60  # people on the list of whoever looks after more
 
 
@@ -71,7 +75,7 @@ def of_phase(
         if may(actor, "assign", thing, now) or (person.id in known and may(actor, "view", thing, now)):
             people.append((person, things[person.id]))
     people.sort(key=lambda one: (one[0].id not in known, one[0].name))
-    body: list[Element] = [Heading(phase.title + same(f" · {cycle.name}"))] if people else []
+    body: list[Element] = [Heading(phase.title + same(f" · {cycle.name}")), Note(HOW)] if people else []
     for person, thing in people[:MOST]:
         title = same(person.title or person.department)
         if may(actor, "assign", thing, now):

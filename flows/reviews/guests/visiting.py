@@ -54,12 +54,13 @@ class Visit:
     def readers(self) -> Words:
         """Who reads it, said before any typing."""
         return Words(
-            "{name} reads what you write, with your name, once the results are opened; the managers above and HR read "
-            "it before. A question that says so is read by fewer. You can send this form once, until {until}.",
-            "结果公布后，{name}会看到你写的内容和你的姓名；其上级和 HR 会提前看到。另有说明的问题阅读范围更小。"
+            "{name} reads what you write, with your name ({you}), once the results are opened; their managers and HR "
+            "read it before. A question that says so is read by fewer. You can send this form once, until {until}.",
+            "结果公布后，{name}会看到您写的内容和您的姓名（{you}）；其上级和 HR 会提前看到。另有说明的问题阅读范围更小。"
             "每个链接只能提交一次，截止时间为 {until}。",
         ).fill(
             name=same(self.name),
+            you=same(f"{self.guest.name}, {self.guest.company}" if self.guest.company else self.guest.name),
             until=day_and_time(self.guest.expires_at, self.zone) + same(f" ({self.zone})"),
         )
 

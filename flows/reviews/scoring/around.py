@@ -56,5 +56,5 @@ def is_of(review: Review, phase: str) -> bool:
 def hinted(form: Form, known: Around, answers: Mapping[str, Any]) -> list[Words]:
     """The hints in words, each with its rule; they advise and block nothing."""
     return [
-        same("💡 ") + hint.words + same(" ") + hint.rule for hint in hints(given_in(form, answers), known)
+        same("💡 ") + hint.words + same("\n") + hint.rule for hint in hints(given_in(form, answers), known)
     ]

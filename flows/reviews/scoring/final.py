@@ -30,6 +30,7 @@ from flows.results.records import ResultRecords
 from flows.results.scale import proposed, rating_of
 from flows.reviews.anonymity import rated
 from flows.reviews.owed import Asked
+from flows.reviews.rules_result import part_named
 
 TYPED, FINAL, WHY = "final-goals", "final-rating", "final-why"  # what the answers are kept under
 MOST_GOALS = (Decimal(), Decimal(300))
@@ -122,7 +123,7 @@ def computed_words(final: Final, score: Score) -> Words:
         words += Words(
             " Not in it yet, and the weights of the others are taken in proportion: {names}.",
             "以下部分尚无数据，其余部分按比例折算：{names}。",
-        ).fill(names=join(same(name) for name in score.left_out))
+        ).fill(names=join(part_named(final.template, name) for name in score.left_out))
     return words + Words(" The rating is yours to set.", "最终评级由你决定。")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
 from flows.core.catalog import deed, view
 from flows.core.kinds import Rating
+from flows.core.page import Question
 from flows.core.progress import way_in
 from flows.core.refusal import Refusal
 from flows.core.said import Kept
@@ -17,6 +18,7 @@ from flows.core.words import Words, join, same
 from flows.cycle.owing import refuse_unless_open, whole
 from flows.people.person import Person
 from flows.people.policy import Thing
+from flows.results.rating import rating_words
 from flows.reviews.evidence import DiaryRecords
 from flows.reviews.owed import Asked, named, subject_of
 from flows.reviews.scoring.drafts import about as review_about
@@ -28,10 +30,13 @@ from flows.reviews.shown import state_of
 from flows.reviews.writing import FORM, write_review
 
 TITLE = Words("Scoring", "评分")
+MOST_TABLES = 5  # questions that are offered for everybody at once
 HOW = Words(
     'You can also type one line: /score @person 4 "the reason", or /score @person behaviour=4.',
     "也可以输入一行命令：/score @某人 4 “理由”，或 /score @某人 behaviour=4。",
 )
+NAMES = Words(" The questions' names there: {names}.", "其中各题的名称：{names}。")
+SIDE = Words("Side by side", "并排评分")
 NOBODY = Words(
     "There is nobody for you to score at the moment: no manager's review of yours is open. You will be told when one is.",
     "目前没有需要你评分的人员：没有由你填写的上级评估。到时会通知你。",
@@ -47,7 +52,7 @@ def own_list(_records: DiaryRecords, actor: Person, _about: tuple[str, ...]) -> 
       help=Words("managers: score your people, in a form or in one line", "上级：为下属评分"))  # fmt: skip
 def score(records: DiaryRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Act:
     """Nothing typed: the list. Somebody: their form. Something about somebody: it is recorded, and shown."""
-    if not about[0].strip():
+    if not any(about) or not about[0].strip():
         return Act("see", ("score-list",))
     line = read_line(about[0], reader_of(records, actor, now).find)
     asked = review_about(records, actor, line.person, now)
@@ -84,34 +89,45 @@ def score_list(records: DiaryRecords, actor: Person, _about: tuple[str, ...], no
     """My people by phase, with the state of each review, and each rating question to be answered side by side."""
     body: list[Element] = []
     people = sorted(mine(records, actor, now), key=lambda one: (one.owed.cycle.id, one.owed.phase.name))
-    for (cycle, phase), group in groupby(people, key=lambda one: (one.owed.cycle.id, one.owed.phase.name)):
+    for _, group in groupby(people, key=lambda one: (one.owed.cycle.id, one.owed.phase.name)):
         team = sorted(group, key=lambda one: (one.owed.task.state == "done", one.about.name))
-        body.append(Heading(team[0].owed.title))
-        done = sum(one.owed.task.state == "done" for one in team)
-        body.append(Line(Words("{n} of {m} done", "已完成 {n}/{m}").fill(n=done, m=len(team))))
+        body += by_person(records, actor, team, now)
         ratings = [question for question in team[0].form.questions if isinstance(question.kind, Rating)]
-        if len(team) > 1 and ratings:
-            body.append(Note(Words("One question, all people side by side:", "同一问题，并排为所有人评分：")))
-            body.append(
-                Buttons(
-                    tuple(
-                        Button(
-                            same(question.name),
-                            Act("open", ("score-table", f"{cycle}/{phase}/{question.name}")),
-                        )
-                        for question in ratings[:5]
-                    )
-                )
-            )
-        for asked in team:
-            subject = subject_of(asked.owed.task)
-            label = way_in(records, actor, write_review, subject, now)
-            state = state_of(records, asked, actor, now)
-            body.append(
-                Row(state, Button(label, Act("open", (write_review.name, subject))), same(asked.about.name))
-            )
-    body += [Note(HOW)] if body else [Line(NOBODY)]
-    return Screen(TITLE, tuple(body), place=Act("see", ("score-list",)))
+        body += by_question(team, ratings[:MOST_TABLES]) if len(team) > 1 else []
+        names = NAMES.fill(names=", ".join(question.name for question in ratings)) if ratings else same("")
+        body.append(Note(HOW + names))
+    return Screen(TITLE, tuple(body) or (Line(NOBODY),), place=Act("see", ("score-list",)))
+
+
+def by_person(
+    records: DiaryRecords, actor: Person, team: Sequence[Asked], now: datetime
+) -> Iterator[Element]:
+    """Each of a phase's people with the state of the review, and the rating that the actor has set."""
+    cycle = team[0].owed.cycle
+    rated = {
+        one.person: one.rating
+        for one in records.ledger.given(cycle.id, [asked.about.id for asked in team])
+        if one.kind == "manager" and one.by == actor.id
+    }
+    done = sum(one.owed.task.state == "done" for one in team)
+    yield Heading(team[0].owed.title)
+    yield Line(Words("{n} of {m} done", "已完成 {n}/{m}").fill(n=done, m=len(team)))
+    for asked in team:
+        subject = subject_of(asked.owed.task)
+        label = way_in(records, actor, write_review, subject, now)
+        state = state_of(records, asked, actor, now)
+        if asked.owed.task.state == "done" and (rating := rated.get(asked.about.id)):
+            state += same(" · ") + rating_words(cycle.template, rating)
+        yield Row(state, Button(label, Act("open", (write_review.name, subject))), same(asked.about.name))
+
+
+def by_question(team: Sequence[Asked], questions: Sequence[Question]) -> Iterator[Element]:
+    """Each question with the way to all people side by side."""
+    owed = team[0].owed
+    for question in questions:
+        act = Act("open", ("score-table", f"{owed.cycle.id}/{owed.phase.name}/{question.name}"))
+        words = Words("for all {n} people on one screen", "同屏为全部 {n} 人评分").fill(n=len(team))
+        yield Row(words, Button(SIDE, act), question.words)
 
 
 def my_review(records: DiaryRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:

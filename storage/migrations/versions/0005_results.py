@@ -23,6 +23,7 @@ def upgrade() -> None:
     op.add_column("conversation", may("content", sa.LargeBinary()))
     with op.batch_alter_table("conversation") as conversation:
         conversation.create_foreign_key("conversation_sealed_fkey", "cycle", ["sealed"], ["id"])
+    op.create_index("task_round_about", "task", ["kind", "scope", "subject", "about"])
     reviewers()
     answers()
     results()
