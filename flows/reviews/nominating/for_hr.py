@@ -13,6 +13,7 @@ from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Quote, Row, Screen
 from flows.core.words import Words, count, join, same
 from flows.cycle.hr.scope import named, readable_cycle
+from flows.cycle.owing import whole
 from flows.cycle.records import Cycle
 from flows.goals.agreeing.missing import the_cycle
 from flows.people.person import Person
@@ -46,7 +47,7 @@ def whose_cycle(records: ResultRecords, actor: Person, about: tuple[str, ...]) -
 def cycle_reviewers(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
     """Each review whose writers are named: departments with counts, then who has too few; about is (cycle, last id)."""
     cycle = the_cycle(records, actor, about[:1], now)
-    after = int(about[1]) if len(about) > 1 and about[1].isdigit() and len(about[1]) < 10 else 0
+    after = whole(about[1]) if len(about) > 1 else 0
     body: list[Element] = [Heading(same(cycle.name))]
     for naming in namings(cycle):
         body += of_phase(records, actor, naming, after, now)
@@ -133,7 +134,7 @@ class Named:
 def naming_of(records: ResultRecords, _actor: Person, subject: str, _now: datetime) -> Naming:
     """What "cycle/phase" means, in a live cycle."""
     cycle, _, phase = subject.partition("/")
-    naming = naming_in(records, int(cycle), phase) if cycle.isdigit() and len(cycle) < 10 else None
+    naming = naming_in(records, whole(cycle), phase)
     if naming is None:
         raise NotThere
     return naming
