@@ -32,9 +32,9 @@ def everything_about(
     return sorted(sent, key=lambda one: (places.get(one.phase, 0), one.id))
 
 
-def review_row(records: ResultRecords, cycle: Cycle, sent: Review) -> Row:
-    """One review with the way to it: which kind it is, and who wrote it."""
-    title = cycle.template.reviews[sent.kind].title
+def review_row(records: ResultRecords, cycle: Cycle, sent: Review, about: Person | None = None) -> Row:
+    """One review with the way to it: which kind it is, and who wrote it; `about` whom, in a list of several people's."""
+    title = cycle.template.reviews[sent.kind].title + same(f" · {about.name}" if about else "")
     author = records.people.get(sent.author) if sent.author != sent.about else None
     words = Words("by {name}", "评估人：{name}").fill(name=author.name) if author else Words("sent", "已提交")
     return Row(words, Button(READ, Act("see", ("review-read", str(sent.id)))), title)

@@ -92,8 +92,9 @@ def row(records: ResultRecords, actor: Person, asked: Asked, now: datetime) -> l
     elif place := where_sent(records, asked, actor):
         body = [Row(state, Button(READ, place), name)]
     if asked.form.kind == "manager":
-        others = everything_about(records, actor, asked.owed.cycle, asked.about, now)
-        body += [review_row(records, asked.owed.cycle, sent) for sent in others if sent.author != actor.id]
+        cycle, about = asked.owed.cycle, asked.about
+        others = everything_about(records, actor, cycle, about, now)
+        body += [review_row(records, cycle, sent, about) for sent in others if sent.author != actor.id]
     return body
 
 

@@ -79,7 +79,7 @@ def test_what_comes_while_reviews_are_written_is_noted_too() -> None:
         (["2026-02-10"], "Nothing is noted for January and March.", "1月和3月没有任何记录。"),
         (["2026-02-10", "2026-03-31"], "Nothing is noted for January.", "1月没有任何记录。"),
         (["2026-01-31", "2026-02-10", "2026-03-01"], "Something is noted for every month.", "每个月都有记录。"),
-        (["2026-04-02"], "Nothing is noted for January, February and March.", "1月、2月和3月没有任何记录。"),
+        (["2026-04-02"], "Nothing is noted for January to March.", "1月至3月没有任何记录。"),
     ],
 )  # fmt: skip
 def test_the_months_without_anything_are_named(days: list[str], en: str, zh: str) -> None:
@@ -92,6 +92,18 @@ def test_months_of_two_years_are_named_with_the_year() -> None:
     assert month_words([date(2025, 12, 1), date(2026, 1, 1)], year=True) == Words(
         "December 2025 and January 2026", "2025年12月和2026年1月"
     )
+
+
+@pytest.mark.parametrize(
+    ("months", "en", "zh"),
+    [
+        ((1, 2), "January and February", "1月和2月"),
+        ((1, 2, 3, 5), "January to March and May", "1月至3月和5月"),
+        ((1, 3, 5), "January, March and May", "1月、3月和5月"),
+    ],
+)
+def test_three_months_in_a_row_are_a_span(months: tuple[int, ...], en: str, zh: str) -> None:
+    assert month_words([date(2026, month, 1) for month in months]) == Words(en, zh)
 
 
 @settings(deadline=None)
