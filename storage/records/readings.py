@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Connection,
+    Select,
     bindparam,
     func,
     insert,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 )
 
 from flows.goals.kept import Reading
-from storage.columns import AMOUNT_PLACES
+from storage.columns import AMOUNT_PLACES, amount
 from storage.records.rows import CHUNK, MOST_IDS, chunks, columns_of
 from storage.tables.goals import READING
 
@@ -78,26 +79,32 @@ class Readings:
 
     def of(self, series: Sequence[str]) -> dict[str, list[Reading]]:
         found: dict[str, list[Reading]] = {}
-        statement = ALL.where(SERIES, self._is_current)
-        for part in chunks(sorted(set(series)), MOST_IDS):
-            for row in self._connection.execute(statement, {"series": part}):
-                found.setdefault(row.series, []).append(Reading(*row))
+        day_of, at_of = READ[self._connection.dialect.name]
+        for row in self._current(ALL, series):
+            which, name, period, day, value, source, at, by, token, confidence, note, current = row
+            reading = Reading(
+                which, name, period, day_of(day), amount(value), source, at_of(at), by, token, confidence, note,
+                bool(current),
+            )  # fmt: skip
+            found.setdefault(name, []).append(reading)
         for readings in found.values():
             readings.sort(key=lambda reading: (reading.day, reading.period))
         return found
 
     def plain(self, series: Sequence[str]) -> dict[str, list[tuple[date, float]]]:
         found: dict[str, list[tuple[date, float]]] = {}
-        statement = PLAIN.where(SERIES, self._is_current)
-        day_of: Any = date.fromisoformat if self._connection.dialect.name == "sqlite" else _as_it_is
-        for part in chunks(sorted(set(series)), MOST_IDS):
-            # The driver's own rows: for millions of them SQLAlchemy's would take longer than the reading.
-            result = self._connection.execute(statement, {"series": part})
-            for name, day, value in result.cursor.fetchall():
-                found.setdefault(name, []).append((day_of(day), value * ONE))
+        day_of, _ = READ[self._connection.dialect.name]
+        for name, day, value in self._current(PLAIN, series):
+            found.setdefault(name, []).append((day_of(day), value * ONE))
         for points in found.values():
             points.sort()
         return found
+
+    def _current(self, columns: Select[Any], series: Sequence[str]) -> Iterator[Any]:
+        """The driver's own rows of what is current: SQLAlchemy's would take longer for many than reading them does."""
+        statement = columns.where(SERIES, self._is_current)
+        for part in chunks(sorted(set(series)), MOST_IDS):
+            yield from self._connection.execute(statement, {"series": part}).cursor.fetchall()
 
     def get(self, reading: int) -> Reading | None:
         row = self._connection.execute(BY_ID, {"id": reading}).first()
@@ -158,3 +165,18 @@ class Readings:
 
 def _as_it_is(day: date) -> date:
     return day
+
+
+def _from_text(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+READ: dict[str, tuple[Callable[[Any], date], Callable[[Any], datetime]]] = {
+    "sqlite": (date.fromisoformat, _from_text),
+    "postgresql": (_as_it_is, _in_utc),
+}
+"""How a driver's own day and moment become ours."""
