@@ -61,21 +61,21 @@ DAYS, POINTS = Words("days", "天"), Words("points", "分")
 GOALS: Mapping[str, tuple[SampleGoal, ...]] = {
     "anna@example.com": (
         _goal("Ship the new billing platform by 18 December", "12 月 18 日前上线新的计费平台"),
-        _goal("Hire three senior engineers this quarter", "本季度招到三名高级工程师", PEOPLE, "0", "3", "0 1 1"),
+        _goal("Hire three senior engineers this quarter", "本季度招到三名高级工程师", PEOPLE, "0", "3", "0 1 3"),
     ),
     "chenwei@example.com": (
-        _goal("Cut the time from commit to release to one day", "把从提交到发布的时间缩短到一天", DAYS, "4", "1", "3.5 3 2.5"),
+        _goal("Cut the time from commit to release to one day", "把从提交到发布的时间缩短到一天", DAYS, "4", "1", "3 2 1.2"),
         _goal("Every engineer has a growth plan by mid-December", "12 月中旬前每位工程师都有成长计划"),
     ),
     "wangqiang@example.com": (
         _goal("Move the order service to the new database", "把订单服务迁到新数据库"),
         _goal("Bring the p99 response time below 200 ms", "把 p99 响应时间降到 200 毫秒以内",
-              MILLISECONDS, "350", "200", "340 305 280"),
+              MILLISECONDS, "350", "200", "320 260 205"),
         _goal("Mentor one junior engineer", "带教一名初级工程师"),
     ),
     "lina@example.com": (
         _goal("Rebuild the checkout page", "重做结账页面"),
-        _goal("Raise the accessibility score from 78 to 95", "把无障碍评分从 78 提高到 95", POINTS, "78", "95", "80 84 86"),
+        _goal("Raise the accessibility score from 78 to 95", "把无障碍评分从 78 提高到 95", POINTS, "78", "95", "80 86 94"),
     ),
     "sunyue@example.com": (
         _goal("Finish onboarding and ship a first feature", "完成入职培训，独立上线第一个功能"),
@@ -83,16 +83,16 @@ GOALS: Mapping[str, tuple[SampleGoal, ...]] = {
     ),
     "jonas@example.com": (
         _goal("Retire the old invoicing service", "下线旧的开票服务"),
-        _goal("Cover the payment module with 80 contract tests", "为支付模块补齐 80 个契约测试", TESTS, "0", "80", "12 26 31"),
+        _goal("Cover the payment module with 80 contract tests", "为支付模块补齐 80 个契约测试", TESTS, "0", "80", "26 51 74"),
     ),
     "arjun@example.com": (
         _goal("Keep availability at 99.95 % or better", "可用性保持在 99.95% 以上", "%", None, "99.95", "99.93 99.97 99.96"),
-        _goal("Halve the number of night alerts", "把夜间告警次数减半", ALERTS, "40", "20", "38 35 29"),
+        _goal("Halve the number of night alerts", "把夜间告警次数减半", ALERTS, "40", "20", "35 29 21"),
         _goal("Rehearse the recovery plan twice", "演练两次灾备恢复方案"),
     ),
     "emily@example.com": (
         _goal("Close 2.4 million dollars of new business", "签下 240 万美元新业务",
-              "USD", "0", "2400000", "310000 640000 905000"),
+              "USD", "0", "2400000", "640000 1305000 2190000"),
         _goal("Coach each account executive every two weeks", "每两周辅导一次每位客户经理"),
     ),
     "daniel@example.com": (
@@ -104,7 +104,7 @@ GOALS: Mapping[str, tuple[SampleGoal, ...]] = {
         _goal("Collect 95 % of receivables on time", "应收账款按时回款率达到 95%", "%", "88", "95", "89 91 92"),
     ),
     "priya@example.com": (
-        _goal("Bring delivery time down from 9 to 6 days", "把交付周期从 9 天缩短到 6 天", DAYS, "9", "6", "8.8 8.4 8.1"),
+        _goal("Bring delivery time down from 9 to 6 days", "把交付周期从 9 天缩短到 6 天", DAYS, "9", "6", "8.4 7.1 6.2"),
         _goal("Renegotiate the two largest supplier contracts", "重新谈定两份最大的供应商合同"),
     ),
 }  # fmt: skip

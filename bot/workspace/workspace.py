@@ -198,11 +198,13 @@ class Workspace(Messenger):
     async def open_home(self, user: str) -> None:
         """Look at the app's home tab."""
         who = self.world.user(user)
-        await self.delivery.event(home_opened(self.world, who, "home"))
+        self.delivery.fire(home_opened(self.world, who, "home"))
+        await self.idle()
 
     async def open(self, user: str, conversation: str | None = None) -> None:
         """Look at a conversation (None: the one with the bot): it counts as read."""
         who, where = self.world.user(user), self._conversation(user, conversation)
         self.world.mark_read(who.id, where.id)
         if where.kind == "im":
-            await self.delivery.event(home_opened(self.world, who, "messages"))
+            self.delivery.fire(home_opened(self.world, who, "messages"))
+            await self.idle()

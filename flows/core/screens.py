@@ -67,17 +67,19 @@ def asking(
     ways: Sequence[Button] = (),
     about: Words | None = None,
 ) -> Screen:
-    """The screen of one step: its questions with what is kept or typed, who reads it, and the way back."""
+    """The screen of one step: its questions with what is kept or typed, who reads it, and the way back.
+
+    Who reads it, and where one may look meanwhile, stands above the first questions and below all later ones.
+    """
     body: list[Element] = [Line(note)] if note else []
     if about:
         body.append(Heading(about))
     single = len(played.steps) == 1
     if not single:
         body.append(Note(PROGRESS.fill(n=played.steps.index(step) + 1, m=len(played.steps) + 1)))
-    if readers:
-        body.append(Note(readers))
-    if ways:
-        body.append(Buttons(tuple(ways)))
+    first, told_readers = played.steps.index(step) == 0, [Note(readers)] if readers else []
+    if first:
+        body += [*told_readers, *([Buttons(tuple(ways))] if ways else [])]
     for nth, group in enumerate(step.groups):
         if len(played.steps) > 1 or len(step.groups) > 1:
             body += [Divider()] if nth else []
@@ -88,8 +90,9 @@ def asking(
             field_of(group, question, conversation, problems or {}, reader) for question in group.questions
         ]
     place = Act("form", (conversation.id, str(conversation.revision), step.key))
-    if played.steps.index(step):
-        body.append(Buttons((Button(BACK, Act("back", (conversation.id, step.key))),)))
+    if not first:
+        back = Button(BACK, Act("back", (conversation.id, step.key)))
+        body += [*told_readers, Buttons((back, *ways))]
     return Screen(flow.title, tuple(body), SEND if single else NEXT, place)
 
 

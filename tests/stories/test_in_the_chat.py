@@ -76,7 +76,7 @@ def test_a_number_chooses_and_a_wrong_one_is_asked_again(bare_town: Any) -> None
     lina.write("五")
     lina.write("正常")
     assert "目前的数值（分）？" in last(lina)
-    assert "上次：86 分" in last(lina)
+    assert "上次：94 分" in last(lina)
     lina.write("八十八")
     assert "偏离目标：重做结账页面" in last(lina)
     assert "需要什么帮助" in last(lina)
