@@ -17,8 +17,8 @@ from storage.tables.conversations import CONVERSATION
 from storage.tables.sealed import FLAG, PEN, SEALED_ANSWER, SEALED_GROUP
 from storage.tables.tasks import TASK
 
-KEEP = new_or_changed(PEN, "id")
-ONE = select(PEN.c.content).where(PEN.c.id == bindparam("id"))
+KEEP = new_or_changed(PEN, "bag", "id")
+ONE = select(PEN.c.content).where(PEN.c.bag == bindparam("bag"), PEN.c.id == bindparam("id"))
 # Sorted where it was asked for: SQLite would sort the contents with their names, on disk.
 IN_BAGS = select(PEN.c.bag, PEN.c.id, PEN.c.content).where(PEN.c.bag.in_(bindparam("bags", expanding=True)))
 ADD_GROUPS, ADD_ANSWERS = insert(SEALED_GROUP), insert(SEALED_ANSWER)
@@ -79,7 +79,8 @@ class Pens:
         if cipher is None:
             return None
         pen = cipher.name("pen", phase, author, about)
-        content = self._connection.execute(ONE, {"id": pen}).scalar()
+        which = {"bag": cipher.name("bag", phase, about), "id": pen}
+        content = self._connection.execute(ONE, which).scalar()
         return None if content is None else cipher.open(content, pen)
 
     def about(self, cycle: int, phase: str, about: int, without: int | None = None) -> list[Pen]:

@@ -18,6 +18,7 @@ class ReviewRow(Row, table=True):
     __tablename__ = "review"
     __table_args__ = (
         UniqueConstraint("cycle", "phase", "about", "kind", "author"),
+        Index("review_about", "cycle", "about"),
         Index("review_author", "cycle", "author"),
     )
 

@@ -17,19 +17,16 @@ from storage.tables import Row, table_of
 class PenRow(Row, table=True):
     """What one author has sent about one person, until the release: only the cycle's key opens it or says whose it is.
 
-    `id` is an HMAC of who wrote about whom, `bag` of whom it is about, both under the cycle's key.
+    `bag` is an HMAC of whom it is about, `id` of who wrote about whom, both under the cycle's key. What is in one bag
+    lies together.
     """
 
     __tablename__ = "pen"
-    __table_args__ = (
-        Index("pen_bag", "bag"),
-        Index("pen_cycle", "cycle"),
-        {"sqlite_with_rowid": False},
-    )
+    __table_args__ = (Index("pen_cycle", "cycle"), {"sqlite_with_rowid": False})
 
+    bag: str = Field(sa_type=Wording, primary_key=True)
     id: str = Field(sa_type=Wording, primary_key=True)
     cycle: int = Field(foreign_key="cycle.id")
-    bag: str = Field(sa_type=Wording)
     content: bytes = Field(sa_type=LargeBinary)
 
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
         review.create_unique_constraint(
             "review_cycle_phase_about_kind_author_key", ["cycle", "phase", "about", "kind", "author"]
         )
+    op.create_index("review_about", "review", ["cycle", "about"])
     op.add_column("conversation", may("sealed", sa.Integer()))
     op.add_column("conversation", may("content", sa.LargeBinary()))
     with op.batch_alter_table("conversation") as conversation:
@@ -73,15 +74,14 @@ def answers() -> None:
     """Without row numbers, which would tell the order in which they came."""
     op.create_table(
         "pen",
+        need("bag"),
         need("id"),
         need("cycle", sa.Integer()),
-        need("bag"),
         need("content", sa.LargeBinary()),
-        sa.PrimaryKeyConstraint("id", name="pen_pkey"),
+        sa.PrimaryKeyConstraint("bag", "id", name="pen_pkey"),
         to("pen", "cycle", "cycle"),
         sqlite_with_rowid=False,
     )
-    op.create_index("pen_bag", "pen", ["bag"])
     op.create_index("pen_cycle", "pen", ["cycle"])
     op.create_table(
         "sealed_answer",
