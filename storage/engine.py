@@ -30,10 +30,14 @@ class Store:
     """
 
     def __init__(
-        self, engine: Engine, clock_now: Callable[[], datetime], keys: KeyRing, lock: IO[str] | None = None
+        self,
+        engine: Engine,
+        clock_now: Callable[[], datetime],
+        keys: KeyRing | None = None,
+        lock: IO[str] | None = None,
     ) -> None:
         self.engine = engine
-        self.keys = keys
+        self.keys = keys or KeyRing(None)
         self.owner = secrets.token_hex(8)
         self.threads = 1 if engine.dialect.name == "sqlite" else CONNECTIONS
         self.posts_per_minute = 240.0
