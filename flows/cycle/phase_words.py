@@ -35,9 +35,9 @@ THEIR_PEERS = Words("names colleagues for each of their people", "为每位下�
 
 
 def does(template: Template, phase: Phase) -> Words:
-    """What is done in the phase, and by whom."""
+    """What is done in the phase, and by whom; where nobody is asked, what the template notes about it."""
     if phase.work == "none":
-        return SHOWS
+        return phase.note or SHOWS
     way = way_of(template, phase)
     if way == "nobody":
         return BY_HR if phase.work == "nominate" else BY_LINK

@@ -83,7 +83,7 @@ def name(town: Any, who: str, *colleagues: str) -> str:
     """Name colleagues by name, one's own; what is said at the end, or why not."""
     player = town.player(who)
     open_form(player)
-    if "推荐人选" in player.window() or "Who works with them most?" in player.window():
+    if "推荐人选" in player.window() or "Suggested colleagues" in player.window():
         player.fill(suggested=[])
     player.fill(others=[town.mention(one) for one in colleagues])
     player.submit()

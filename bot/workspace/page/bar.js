@@ -16,6 +16,7 @@ export function drawClock() {
     parts.push(
       move("forward", "hour", { advance: 3600 }),
       move("morning", "morning", { to: "next_morning", user: state.me }),
+      move("week", "week", { advance: 7 * 86400 }),
       move("flag", "milestone", { to: "next_milestone" }, milestone ? momentOf(milestone) : null),
       iconButton(speed ? "pause" : "play", t(speed ? "pause" : "play"), {
         "aria-pressed": String(speed > 0), on: { click: () => run({ speed: speed ? 0 : remembered() }) },

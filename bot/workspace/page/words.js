@@ -70,6 +70,8 @@ export const WORDS = {
   hour: ["+1 hour", "快进 1 小时"],
   hourShort: ["+1 h", "+1 小时"],
   morningShort: ["Morning", "明早"],
+  weekShort: ["+1 wk", "+1 周"],
+  week: ["+1 week", "快进 1 周"],
   milestoneShort: ["Next", "下一节点"],
   morning: ["Next morning", "明早"],
   milestone: ["Next milestone", "下一节点"],

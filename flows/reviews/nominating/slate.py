@@ -94,7 +94,7 @@ def page_of(its: Slate) -> Questionnaire:
     return Questionnaire(FORM, title + name, (*boxes, others), note=who_is_wanted(its.known, len(its.fixed)))
 
 
-SUGGESTED = Words("Who works with them most?", "推荐人选")
+SUGGESTED = Words("Suggested colleagues", "推荐人选")
 ELSE = Words("Anybody else?", "其他人选")
 WHO = Words("Who?", "选择人员")
 
