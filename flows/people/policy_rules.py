@@ -73,5 +73,5 @@ NARROWER: Mapping[str, frozenset[str]] = {
 }
 """Kinds whose things may turn out to be of another kind with fewer readers, whose own rules then decide."""
 
-ADMINISTERED = frozenset({"joiner", "unled", "broadcast", "goals_import"})
+ADMINISTERED = frozenset({"goal", "joiner", "unled", "broadcast", "goals_import"})
 """What HR keeps in order for everybody, themselves and the managers above them included: it judges nobody."""

@@ -51,7 +51,11 @@ def result(template: Template) -> list[Element]:
         body.append(Line(Words("Perspectives of the goals", "目标的维度权重")))
         body.append(
             Facts(
-                tuple((PERSPECTIVES[name], percent(share)) for name, share in template.perspectives.items())
+                tuple(
+                    (words, percent(template.perspectives[name]))
+                    for name, words in PERSPECTIVES.items()
+                    if name in template.perspectives
+                )
             )
         )
     return [*body, Note(BY_A_PERSON)]

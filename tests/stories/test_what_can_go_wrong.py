@@ -225,20 +225,24 @@ def test_the_first_check_in_is_announced_with_its_day(bare_town: Any) -> None:
 
 EVERYONE = {
     "/checkin", "/goal", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal pictures",
-    "/goal words", "/review", "/todo", "/perf away", "/perf back", "/perf deputy", "/perf deputies",
+    "/goal words", "/review", "/review nominate", "/review approve", "/review project", "/review external",
+    "/review rules", "/score", "/result", "/todo", "/perf away", "/perf back", "/perf deputy", "/perf deputies",
 }  # fmt: skip
 HR = {
     "/goal company", "/goal missing", "/goal template", "/goal api-token",
     "/checkin status", "/broadcast", "/broadcast list", "/cycle", "/cycle new", "/cycle edit", "/cycle copy",
     "/cycle preview", "/cycle rehearse", "/cycle launch", "/cycle status", "/cycle move", "/cycle extend",
     "/cycle add", "/cycle remove", "/cycle pause", "/cycle resume", "/cycle close", "/cycle archive",
+    "/cycle reviewers", "/cycle comments", "/cycle results", "/cycle withhold", "/cycle simulate", "/calibrate",
+    "/calibrate new",
 }  # fmt: skip
+ADMIN = {"/cycle release"}
 PROGRAMME = {"/checkin start", "/checkin change", "/checkin pause", "/checkin resume", "/checkin end"}
 DOORS = {
     "kavya": EVERYONE,
     "emily": EVERYONE | {"/checkin team", "/checkin channel"},
     "juliana": EVERYONE | HR,
-    "marta": EVERYONE | HR | PROGRAMME,
+    "marta": EVERYONE | HR | ADMIN | PROGRAMME,
     "olivia": EVERYONE,
     "rahul": EVERYONE | {"/perf operator"},
 }
