@@ -47,6 +47,8 @@ class Tried:
 def told(cycle: Cycle, its: Tried) -> list[Element]:
     """How many would move, what differs, and who."""
     moved = its.moved
+    if not its.trials:
+        return [Line(NOBODY)]
     body: list[Element] = [Facts(tuple(_figures(its, moved)))]
     here, there = its.here, its.there
     if found := differences(here, there):
@@ -68,6 +70,11 @@ def told(cycle: Cycle, its: Tried) -> list[Element]:
     return [*body, Note(ONLY_LOOKED)]
 
 
+NOBODY = Words(
+    "There is no score that you may look at yet: HR sees scores from the calibration on, and in a cycle without one from "
+    "the release on. Earlier cycles can be tried at any time.",
+    "目前没有你可以查看的得分：HR 从校准开始可以查看；没有校准的周期，发布后可以查看。以往的周期随时可以试算。",
+)
 UNKNOWN = Words(
     "It also counts what nobody here has, so that is left out: {names}.",
     "该模板还计入以下部分，但此周期没有相应数据，因此不计入：{names}。",
