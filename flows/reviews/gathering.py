@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.core.records import Task
 from flows.cycle.phase import LAST_ZONE as LAST_ZONE
 from flows.cycle.phase import moments_in, window_of
 from flows.cycle.records import Cycle, Participant
@@ -15,8 +14,8 @@ from flows.cycle.template import Phase, Review
 from flows.people.person import Person
 from flows.results.records import ResultRecords
 from flows.reviews.anonymity import comments_of, group_of, threshold_of
-from flows.reviews.owed import KIND, form_of
-from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup
+from flows.reviews.owed import form_of
+from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +79,25 @@ def gather(records: ResultRecords, cycle: Cycle, people: Sequence[int]) -> Itera
     """Everything about these people, of those who have a place in the cycle, where anybody was asked."""
     phases = {phase.name: phase for phase in anonymous_phases(cycle)}
     places = records.participants.many(cycle.id, people) if phases else []
-    tasks: dict[tuple[str, int], list[Task]] = defaultdict(list)
-    for name in phases:
-        for task in records.tasks.of_about(KIND, cycle.id, name, [one.person for one in places]):
-            tasks[name, task.about].append(task)
-    if not tasks:
+    people = [one.person for one in places]
+    asked: dict[tuple[str, int], list[Writer]] = defaultdict(list)
+    for writer in records.pens.writers(cycle.id, list(phases), people):
+        asked[writer.phase, writer.about].append(writer)
+    if not asked:
         return
     pens = {
-        (name, about): found
-        for name, about, found in records.pens.everything(
-            cycle.id, list(phases), [one.person for one in places]
-        )
+        (name, about): found for name, about, found in records.pens.everything(cycle.id, list(phases), people)
     }
     flags = records.flags.of_cycle(cycle.id)
     over = {name: over_everywhere(cycle, phase) for name, phase in phases.items()}
     readers = readers_in(records, cycle, places)
-    for (name, about), asked in tasks.items():
+    for (name, about), writers in asked.items():
         phase, sent = phases[name], pens.get((name, about), [])
-        writers = {one for task in asked for one in (task.owner, task.person)} & readers[about]
-        own = bool(writers) and records.pens.is_by(cycle.id, name, about, sent, writers)
+        reading = {one for writer in writers for one in (writer.owner, writer.person)} & readers[about]
+        own = bool(reading) and records.pens.is_by(cycle.id, name, about, sent, reading)
         theirs = [flag for flag in flags if flag.about == about and flag.phase == name]
         form = cycle.template.reviews[phase.review or "peer"]
-        closes = closes_at(over[name], asked)
+        closes = closes_at(over[name], writers)
         yield Gathered(cycle, phase, form, about, sent, int(own), theirs, closes)
 
 
@@ -110,13 +106,13 @@ def over_everywhere(cycle: Cycle, phase: Phase) -> datetime:
     return moments_in(window_of(cycle, phase), cycle.template.nudges.hour, LAST_ZONE)[2]
 
 
-def closes_at(over: datetime, asked: Sequence[Task]) -> datetime:
+def closes_at(over: datetime, asked: Sequence[Writer]) -> datetime:
     """When the last of those asked can write no more, and the phase is over everywhere.
 
     It does not move back behind itself: more time is given to somebody only while they have time
     (`flows.cycle.hr.extending`), so that what was shown once stays as it is.
     """
-    return max([over, *(task.until for task in asked if task.state in ("open", "done"))])
+    return max([over, *(one.until for one in asked if one.state in ("open", "done"))])
 
 
 def readers_in(records: ResultRecords, cycle: Cycle, places: Sequence[Participant]) -> dict[int, set[int]]:

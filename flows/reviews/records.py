@@ -19,12 +19,13 @@ from flows.reviews.unnamed import (
     SealedAnswer,
     SealedGroup,
     SealedRecords,
+    Writer,
 )
 
 __all__ = [
     "Flag", "FlagRecords", "FlagState", "Guest", "GuestRecords", "Nomination", "NominationRecords", "NominationState",
     "Pen", "PenRecords", "Review", "ReviewKeeper", "ReviewRecords", "SealedAnswer", "SealedGroup",
-    "SealedRecords",
+    "SealedRecords", "Writer",
 ]  # fmt: skip
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, Protocol
 
+from flows.core.records import TaskState
 from flows.cycle.template import ReviewKind
 
 FlagState = Literal["reword", "reworded", "withheld", "kept"]
@@ -20,6 +22,17 @@ class Pen:
 
     id: str
     answers: Mapping[str, Any]
+
+
+class Writer(NamedTuple):
+    """Who was asked to write about somebody, of a task as much as that takes: of a company there are very many."""
+
+    phase: str
+    about: int
+    owner: int
+    person: int
+    state: TaskState
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,10 @@ class PenRecords(Protocol):
 
     def asked(self, cycle: int, phases: Sequence[str]) -> list[int]:
         """Everybody about whom somebody was asked in these phases, by id."""
+        ...
+
+    def writers(self, cycle: int, phases: Sequence[str], people: Sequence[int]) -> list[Writer]:
+        """Who was asked about these people in these phases."""
         ...
 
     def is_by(self, cycle: int, phase: str, about: int, pens: Sequence[Pen], people: Collection[int]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, literal_column, select, update
 
-from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup
+from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup, Writer
 from storage.keys import KeyMissing
 from storage.records.rows import CHUNK, MOST_IDS, chunks, columns_of, new_or_changed
 from storage.records.unlocking import Ciphers
@@ -30,6 +30,9 @@ OF_PHASES = and_(
     TASK.c.kind == literal_column("'review'"),
     TASK.c.scope == bindparam("of_cycle"),
     TASK.c.subject.in_(bindparam("phases", expanding=True)),
+)
+WRITERS = select(*(TASK.c["subject" if name == "phase" else name] for name in Writer._fields)).where(
+    OF_PHASES, TASK.c.about.in_(bindparam("people", expanding=True))
 )
 ASKED = select(TASK.c.about).where(OF_PHASES).distinct().order_by(TASK.c.about)
 # Everything that differs between those who wrote and those who did not.
@@ -105,6 +108,14 @@ class Pens:
 
     def asked(self, cycle: int, phases: Sequence[str]) -> list[int]:
         return list(self._connection.execute(ASKED, {"of_cycle": cycle, "phases": phases}).scalars())
+
+    def writers(self, cycle: int, phases: Sequence[str], people: Sequence[int]) -> list[Writer]:
+        asked = {"of_cycle": cycle, "phases": phases}
+        return [
+            Writer(*row)
+            for some in chunks(people, MOST_IDS)
+            for row in self._connection.execute(WRITERS, {**asked, "people": some}).all()
+        ]
 
     def is_by(self, cycle: int, phase: str, about: int, pens: Sequence[Pen], people: Collection[int]) -> bool:
         cipher = self._ciphers.reading(cycle)

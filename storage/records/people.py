@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     or_,
     select,
     update,
@@ -40,7 +41,9 @@ BY_EMAILS = ALL.where(PERSON.c.email.in_(bindparam("emails", expanding=True)))
 ACTIVE = ALL.where(PERSON.c.active)
 SLICE = ACTIVE.where(PERSON.c.id > bindparam("after")).order_by(PERSON.c.id).limit(bindparam("most"))
 REPORTS = ALL.where(PERSON.c.manager == bindparam("manager"), PERSON.c.active)
-HR = ACTIVE.where(cast(PERSON.c.roles, Text).contains('"hr'))  # "hr" and "hr:<department>"
+_roles = cast(PERSON.c.roles, Text)
+HAS_ROLES = _roles != literal_column("'[]'")  # written out, so that it matches the partial index
+HR = ACTIVE.where(HAS_ROLES, _roles.contains('"hr'))  # "hr" and "hr:<department>"
 COMING_AND_GOING = SLICE.where(or_(PERSON.c.left_on.is_not(None), cast(PERSON.c.away, Text) != "[]"))
 DEPARTMENTS = select(PERSON.c.department).where(PERSON.c.active, PERSON.c.department != "").distinct()
 WHERE_THEY_ARE = select(PERSON.c.id, PERSON.c.department).where(PERSON.c.active)

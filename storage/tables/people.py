@@ -9,13 +9,14 @@ from sqlalchemy import JSON
 from sqlmodel import Field
 
 from storage.columns import Wording
-from storage.tables import Row, table_of
+from storage.tables import Row, partial, table_of
 
 
 class PersonRow(Row, table=True):
     """A person. E-mail is kept in small letters; `away` is a list of [first, last] ISO days of leave."""
 
     __tablename__ = "person"
+    __table_args__ = (partial("person_roled", "id", where="CAST(roles AS TEXT) <> '[]'"),)
 
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(sa_type=Wording, unique=True)

@@ -24,6 +24,8 @@ def upgrade() -> None:
     op.add_column("conversation", may("content", sa.LargeBinary()))
     with op.batch_alter_table("conversation") as conversation:
         conversation.create_foreign_key("conversation_sealed_fkey", "cycle", ["sealed"], ["id"])
+    roled = sa.text("CAST(roles AS TEXT) <> '[]'")
+    op.create_index("person_roled", "person", ["id"], sqlite_where=roled, postgresql_where=roled)
     op.create_index("task_round_about", "task", ["kind", "scope", "subject", "about"])
     reviewers()
     answers()
