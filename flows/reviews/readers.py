@@ -24,7 +24,7 @@ def readers_of(records: ResultRecords, asked: Asked) -> Words:
     if asked.is_self and manager is None:
         return UNLED + DRAFT
     words = SELF if asked.is_self else BY_MANAGER if asked.form.kind == "manager" else BY_NAME
-    return words.fill(manager=manager.name if manager else THEIRS, name=asked.about.name) + DRAFT
+    return words.fill(manager=manager_words(manager), name=asked.about.name) + DRAFT
 
 
 SELF = Words(
@@ -41,12 +41,17 @@ BY_MANAGER = Words(
     "全部评估截止后，上级管理者可以阅读；校准开始后，HR 和参加校准的人可以阅读；HR 发布结果之后，{name}才能看到。",
 )
 BY_NAME = Words(
-    "It carries your name. {manager} and the managers above may read it when all reviews are closed, HR from the "
+    "It carries your name. {manager}, and the managers above, may read it when all reviews are closed, HR from the "
     "calibration on. {name} reads it, with your name, after HR has released the results, not before.",
     "这份评估会显示你的姓名。全部评估截止后，{manager}和更上级的管理者可以阅读；校准开始后，HR 可以阅读；"
     "HR 发布结果之后，{name}才能看到，也会看到你的姓名。",
 )
-THEIRS = Words("their manager", "其上级")
+
+
+def manager_words(manager: Person | None) -> Words:
+    """The manager as a reader: whoever stands in for them today reads as much."""
+    name = same(manager.name) if manager else Words("their manager", "其上级")
+    return name + Words(" or a deputy", "或其代理人")
 
 
 def in_short(records: ResultRecords, asked: Asked) -> Words:
@@ -70,7 +75,7 @@ def _unnamed(records: ResultRecords, asked: Asked) -> Words:
         few = FEW_REPORTS if kind == "upward" else FEW_COLLEAGUES
         return few[len(writers) != 1].fill(n=len(writers), name=name) + NOTHING_SHOWN.fill(least=least)
     manager = manager_of(records, asked)
-    return SHOWN.fill(least=least, name=name, manager=manager.name if manager else THEIRS)
+    return SHOWN.fill(least=least, name=name, manager=manager_words(manager))
 
 
 FEW_COLLEAGUES = (

@@ -115,7 +115,7 @@ def test_a_self_review_is_drafted_on_one_day_and_finished_on_another(quiet_town:
     kavya.command("/review")
     kavya.touch("Write")
     assert (
-        "Once you send it, 陈伟 may read it; the managers above and HR may when all reviews are closed. "
+        "Once you send it, 陈伟 or a deputy may read it; the managers above and HR may when all reviews are closed. "
         "Nobody reads your draft." in kavya.window()
     )
     assert "Your goals:\n• Fewer crashes" in kavya.window()

@@ -60,7 +60,10 @@ def test_a_colleague_reads_the_promise_writes_and_changes_it(quiet_town: Any) ->
     assert "Nobody is ever shown who wrote what, HR included." in shown
     assert PROMISE in shown
     assert "averages rounded to halves, and comments without names in a mixed order" in shown
-    assert "陈伟, the managers above and HR see them when all reviews are closed, Kavya Iyer after" in shown
+    assert (
+        "陈伟 or a deputy, the managers above and HR see them when all reviews are closed, Kavya Iyer after"
+        in shown
+    )
     assert "How you write can still tell who you are. Nobody reads your draft." in shown
     assert "You can change it until" in shown
     jonas.fill(helps="unknown", keep="Her clear designs")
@@ -187,7 +190,7 @@ def test_people_review_their_manager(quiet_town: Any) -> None:
     assert "Reviews of managers · Q2" in kavya.window()
     kavya.touch("Write", beside="陈伟")
     assert "Only if at least 4 of you answer" in kavya.window()
-    assert "Anna Becker, the managers above and HR see them" in kavya.window()
+    assert "Anna Becker or a deputy, the managers above and HR see them" in kavya.window()
     kavya.fill(helps="3", keep="He listens")
     assert kavya.submit() == {}
     assert pen(town, cycle, UPWARD, "kavya", "chenwei")["keep"] == "He listens"
@@ -214,7 +217,7 @@ def test_a_project_lead_writes_with_their_name_and_the_manager_reads_it_when_all
     felix.command("/review")
     felix.touch("Write", beside="Kavya Iyer")
     assert (
-        "It carries your name. 陈伟 and the managers above may read it when all reviews are closed"
+        "It carries your name. 陈伟 or a deputy, and the managers above, may read it when all reviews are closed"
         in felix.window()
     )
     assert "Kavya Iyer never reads this: only their manager, the managers above and HR do." in felix.window()
