@@ -21,7 +21,7 @@ from flows.people.policy import Relation, Thing, may, relations
 from flows.results.explained import Way, whole
 from flows.results.ledger import plain
 from flows.results.records import ResultRecords, Version, VersionKind
-from flows.results.stages import thing_about
+from flows.results.stages import has_result, thing_about
 from flows.reviews.owed import Moment, place_named
 from flows.reviews.reading import readable
 
@@ -61,6 +61,8 @@ def readings(
     records: ResultRecords, actor: Person, cycle: Cycle, person: Person, now: datetime
 ) -> list[Thing]:
     """Everything of a result that the actor may read now."""
+    if not has_result(records.participants.get(cycle.id, person.id)):
+        return []
     rated = any(
         one.by == actor.id and one.kind == "manager" for one in records.ledger.given(cycle.id, [person.id])
     )

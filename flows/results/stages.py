@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.cycle.calendar import local_day
+from flows.cycle.people.leaving import LEFT
 from flows.cycle.people.standing_in import covers
 from flows.cycle.phase import moments_in, window_of
 from flows.cycle.records import Cycle, Participant
@@ -178,6 +179,11 @@ def things_about(
             kind, owner, line, stage=stage, standing=stands, above_actor=bool(above and person.id in above)
         )
     return found
+
+
+def has_result(place: Participant | None) -> bool:
+    """Whether there is a result of theirs: whoever was taken out has none, whatever was computed before."""
+    return place is not None and (place.place == "in" or place.why == LEFT)
 
 
 def line_in(records: ResultRecords, place: Participant) -> tuple[int, ...]:

@@ -395,12 +395,14 @@ def test_who_was_taken_out_has_no_result(bare_quiet_town: Any) -> None:
     town.to(SAO_PAULO + HOUR)
     assert not has_result(town, "kavya")
     assert not told(town, "kavya")
+    hers = (str(cycle), str(person(town, "kavya").id))
     for name in ("kavya", "chenwei", "marta"):
         player = town.player(name)
-        player._take(Press(Act("see", ("result", str(cycle), str(person(town, "kavya").id))), "message"))
-        assert any(
-            words in player.last_aside for words in ("nothing here for you", "这里没有你可以查看的内容")
-        ), name
+        for view in ("result", "result-explained"):
+            player._take(Press(Act("see", (view, *hers)), "message"))
+            assert any(
+                words in player.last_aside for words in ("nothing here for you", "这里没有你可以查看的内容")
+            ), (name, view)
 
 
 def test_without_the_key_nothing_is_released(bare_quiet_town: Any) -> None:

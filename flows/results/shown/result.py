@@ -10,7 +10,6 @@ from flows.core.moments import day_words
 from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Row, Screen
 from flows.core.words import Words, same
 from flows.cycle.calendar import local_day
-from flows.cycle.people.leaving import LEFT
 from flows.cycle.records import Cycle
 from flows.people.person import Person
 from flows.people.policy import Relation, Thing, may, relations
@@ -19,7 +18,7 @@ from flows.results.releasing.looking import RESULT, own_opening, seen
 from flows.results.releasing.opening import appeal_until
 from flows.results.shown.groups import said_by_groups
 from flows.results.shown.standing import WAYS, facts_of, parts_of, standings
-from flows.results.stages import thing_about
+from flows.results.stages import has_result, thing_about
 from flows.reviews.about_somebody import everything_about, review_row
 from flows.reviews.owed import Moment, place_named
 from flows.reviews.records import Guest
@@ -40,9 +39,8 @@ def whose_result(records: ResultRecords, actor: Person, about: tuple[str, ...]) 
 def result_thing(
     records: ResultRecords, actor: Person, cycle: Cycle, person: Person, now: datetime
 ) -> Thing | None:
-    """The person's result for the policy; whoever was taken out of the cycle has none, whatever was computed before."""
-    place = records.participants.get(cycle.id, person.id)
-    if place is None or (place.place != "in" and place.why != LEFT):
+    """The person's result for the policy; None where they have none."""
+    if not has_result(records.participants.get(cycle.id, person.id)):
         return None
     return thing_about(records, actor, RULE[0], cycle, person, now)
 
