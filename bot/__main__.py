@@ -41,6 +41,7 @@ def try_here(
         Path | None, typer.Option(exists=True, dir_okay=False, readable=True, help="Your own people.csv.")
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, forgetting what was tried.")] = False,
+    reviews: Annotated[bool, typer.Option("--reviews", help="Begin in a half-year review.")] = False,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
     socket_mode: Annotated[bool, typer.Option("--socket-mode", help="Connect over Socket Mode.")] = False,
 ) -> None:
@@ -49,7 +50,10 @@ def try_here(
     logs.set_up(settings.log_level, human=True)
     from bot.trial import live
 
-    _run(live(port=port, people=people, fresh=fresh, socket_mode=socket_mode, open_browser=browser))
+    if reviews and people:
+        raise typer.BadParameter("--reviews goes with the sample company; leave --people out.")
+    _run(live(port=port, people=people, fresh=fresh, reviews=reviews, socket_mode=socket_mode,
+              open_browser=browser))  # fmt: skip
 
 
 @app.command()

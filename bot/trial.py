@@ -8,10 +8,10 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import yaml
@@ -22,18 +22,17 @@ from bot.importing import sound
 from bot.settings import Settings
 from bot.slack.app import socket_mode as over_sockets
 from bot.web import serving
+from bot.workspace import sample_reviews
 from bot.workspace.clockwork import jump
+from bot.workspace.furnishing import furnish
 from bot.workspace.link import BotLink
 from bot.workspace.people import Member
-from bot.workspace.sample import GOALS, PEOPLE_CSV, SampleGoal, members_of, on_leave
+from bot.workspace.sample import PEOPLE_CSV, members_of
 from bot.workspace.serve import serving as serving_workspace
 from bot.workspace.store import load_world, moment_saved
 from bot.workspace.workspace import Workspace
 from bot.workspace.world import World
 from flows.checkins.setup import usual
-from flows.goals.kept import Goal, Reading, Terms
-from flows.goals.measure.series import series_of
-from flows.people.person import Person
 from flows.people.row import PersonRow
 from storage.work import Work
 
@@ -63,14 +62,28 @@ class Trial:
         await self.bot.settle()
         self.milestone[0] = await self.bot.next_milestone()
 
+    async def records(self, work: Callable[[Work], None]) -> None:
+        """Do something in the database, in one transaction."""
+
+        def run() -> None:
+            with self.bot.store.work() as records:
+                work(records)
+
+        await asyncio.get_running_loop().run_in_executor(self.bot.executor, run)
+
     async def to(self, moment: datetime) -> None:
         """Move the clock to `moment`, letting the bot do what is due at each milestone on the way."""
         await self.settle()
         await jump(self.workspace, self.clock, moment)
 
 
-async def live(*, port: int, people: Path | None, fresh: bool, socket_mode: bool, open_browser: bool) -> None:
-    """Run until Ctrl+C. What was lived through is kept in `.perfloop` and goes on at the next start."""
+async def live(
+    *, port: int, people: Path | None, fresh: bool, reviews: bool, socket_mode: bool, open_browser: bool
+) -> None:
+    """Run until Ctrl+C. What was lived through is kept in `.perfloop` and goes on at the next start.
+
+    With `reviews` the sample company begins in the middle of a half-year review.
+    """
     stopping = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
@@ -80,18 +93,32 @@ async def live(*, port: int, people: Path | None, fresh: bool, socket_mode: bool
     company = (people or PEOPLE_CSV).read_bytes()
     async with AsyncExitStack() as stack:
         trial = await stack.enter_async_context(
-            trying(clock, company, HOME, port=port, socket_mode=socket_mode, sample=people is None)
-        )
+            trying(clock, company, HOME, port=port, socket_mode=socket_mode, sample=people is None,
+                   reviews=reviews)
+        )  # fmt: skip
         if begun is None:
             monday = datetime.combine(clock.now().date() + timedelta(days=1), time(0), tzinfo=UTC)
             await trial.to(monday + OPENING)
         await stack.enter_async_context(beating(trial.bot))
         sys.stdout.write(f"\n  perfloop is ready: open {trial.url} in your browser. Ctrl+C ends it.\n")
         sys.stdout.write(f"  Metrics can be sent to {trial.api}/api/metrics.\n\n")
+        if reviews:
+            sys.stdout.write(REVIEWS if begun is None else GOES_ON)
         sys.stdout.flush()
         if open_browser:
             await asyncio.to_thread(webbrowser.open, trial.url)
         await stopping.wait()
+
+
+REVIEWS = """\
+  A half-year review is on, and most of it is written. Four things to try:
+  · Be Jonas Weber and write about a colleague: /review
+  · Be Emily Carter and score your two people: /score
+  · Move the clock by a week. Be Marta Klein, calibrate, lock and release: /calibrate, then /cycle release
+  · Two mornings later be 李娜 or Daniel Brooks and open your result: /result
+
+"""
+GOES_ON = "  What was tried before goes on; add --fresh to begin with the reviews.\n\n"
 
 
 def make_home(fresh: bool) -> None:
@@ -111,6 +138,7 @@ async def trying(
     port: int = 0,
     socket_mode: bool = False,
     sample: bool = True,
+    reviews: bool = False,
     running_programme: bool = True,
     database_url: str = "",
 ) -> AsyncIterator[Trial]:
@@ -137,63 +165,36 @@ async def trying(
             serving(bot.web, "127.0.0.1", bot_port)
         )
         if not begun:
-            await found(trial, people, sample, running_programme)
+            await found(trial, people, sample, running_programme, reviews=reviews)
         await bot.directory.sync()
         await trial.settle()
+        if reviews and not begun:
+            await trial.records(lambda records: sample_reviews.answer(records, clock.now()))
+            await trial.settle()
         yield trial
 
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
 
-async def found(trial: Trial, people: Sequence[PersonRow], sample: bool, running_programme: bool) -> None:
-    """Import the company; the sample also has goals, somebody on leave and a programme that runs."""
+async def found(
+    trial: Trial, people: Sequence[PersonRow], sample: bool, running_programme: bool, *, reviews: bool = False
+) -> None:
+    """Import the company; the sample also has goals, somebody on leave and a programme that runs, and `reviews`."""
     now = trial.clock.now()
+    monday = now.date() + timedelta(days=-now.weekday() % 7)
 
     def begin(records: Work) -> None:
         records.people.apply_import(people)
         if sample:
             furnish(records, now.date())
         hr = next((person for person in records.people.active() if person.hr_scope is None), None)
+        if reviews:
+            sample_reviews.launch(records, monday, now)
         if running_programme:
-            monday = now.date() + timedelta(days=-now.weekday() % 7)
             records.programmes.save(usual(monday, hr.id if hr else None, now))
 
-    await asyncio.get_running_loop().run_in_executor(trial.bot.executor, lambda: _work(trial, begin))
-
-
-def _work(trial: Trial, begin: object) -> None:
-    with trial.bot.store.work() as records:
-        begin(records)  # type: ignore[operator]
-
-
-def furnish(records: Work, today: date) -> None:
-    """The sample's goals in each person's own language with what was reported about them, and its leave."""
-    for email, goals in GOALS.items():
-        if person := records.people.by_email(email):
-            for goal in goals:
-                work_towards(records, person, goal, today)
-    email, first, last = on_leave(today)
-    if person := records.people.by_email(email):
-        records.people.save(replace(person, away=((first, last),)))
-
-
-def work_towards(records: Work, person: Person, goal: SampleGoal, today: date) -> None:
-    """A goal of the sample as agreed, and a value for each of the weeks before `today`."""
-    terms = Terms(goal.title.say(person.language))
-    if goal.target is not None:
-        lower = goal.baseline is not None and goal.target < goal.baseline
-        unit = goal.unit.say(person.language)
-        terms = replace(terms, unit=unit, lower=lower, baseline=goal.baseline, target=goal.target)
-    kept = records.goals.save(Goal(0, person.id, terms))
-    last = datetime.combine(today - timedelta(days=today.weekday() + 3), time(15), tzinfo=UTC)  # a Friday
-    weeks = [last - timedelta(weeks=ago) for ago in reversed(range(len(goal.values)))]
-    records.readings.keep(
-        [
-            Reading(0, series_of(kept), day.date().isoformat(), day.date(), value, "goal", day, person.id)
-            for day, value in zip(weeks, goal.values, strict=True)
-        ]
-    )
+    await trial.records(begin)
 
 
 def new_world(clock: VirtualClock, people: Sequence[PersonRow]) -> World:

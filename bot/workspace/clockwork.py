@@ -33,7 +33,7 @@ async def jump(workspace: Workspace, clock: VirtualClock, target: datetime) -> N
     while True:
         milestone = workspace.next_milestone()
         stop = milestone if milestone is not None and clock.now() < milestone < target else target
-        await workspace.idle()  # what is on its way was signed at this moment, and would be too old at the next
+        await workspace.idle()  # what is on its way was signed now, and would be too old afterwards
         clock.to(stop)
         workspace.world.publish({"type": "clock", "clock": clock_state(workspace)})
         await workspace.idle()

@@ -34,8 +34,8 @@ from bot.front import Front
 from bot.rehearsals import rehearse_waiting
 from bot.rounds import Tick, next_moment
 from bot.ticket import decode, encode
-from bot.trial import furnish
 from bot.unreadable import Unreadable
+from bot.workspace.furnishing import furnish
 from flows.checkins.setup import usual
 from flows.core.file_orders import SentFile
 from flows.core.kinds import Rating
