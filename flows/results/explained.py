@@ -17,7 +17,7 @@ from flows.goals.kept import Source
 from flows.goals.measure.standing import Standing
 from flows.results.expression import Formula
 from flows.results.formula import SCORE, Score, Term, half_up
-from flows.results.inputs import Rules, rescored, rules_of, sheet_of, standings_of
+from flows.results.inputs import Of, Rules, rescored, rules_of, sheet_of, standings_of, worth
 from flows.results.scale import proposal_words
 from flows.reviews.rules_result import part_named
 
@@ -118,12 +118,20 @@ def _part(
     if part.get("value") is None:
         return []
     if "rated" in part:
-        words = Words(
-            "Rated {rated} of {of}: {rated} ÷ {of} × 100", "评分 {rated}（最高 {of}）：{rated} ÷ {of} × 100"
-        ).fill(rated=part["rated"], of=part["of"])
+        words = Words("Rated ", "评分 ") + counted_words(part["rated"], part["of"])
         button = way("review", part["review"])
         return [Heading(heading), Row(words, button) if button else Line(words)]
     return [Heading(heading), *_averages(template, part, way)]
+
+
+def counted_words(given: str, of: Of) -> Words:
+    """A step, or an average of steps, with what it counts for."""
+    if isinstance(of, str):
+        words = Words("{given} of {of}: {given} ÷ {of} × 100", "{given}（最高 {of}）：{given} ÷ {of} × 100")
+        return words.fill(given=given, of=of)
+    points = figure(half_up(worth(Decimal(given), of), SCORE))
+    words = Words("{given} of {of}, which counts {points}", "{given}（最高 {of}），计 {points} 分")
+    return words.fill(given=given, of=max(of, key=int), points=points)
 
 
 def _averages(template: Template, part: Kept, way: Way) -> list[Element]:
@@ -134,7 +142,7 @@ def _averages(template: Template, part: Kept, way: Way) -> list[Element]:
     rows = tuple(
         (
             asked.get(name, same(name)),
-            Words("{average} of {of}", "{average}（最高 {of}）").fill(average=average, of=part["of"][name]),
+            counted_words(average, part["of"][name]),
         )
         for name, average in part["averages"].items()
     )

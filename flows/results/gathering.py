@@ -14,6 +14,7 @@ from typing import Any
 
 from flows.core.kinds import Rating
 from flows.core.page import Question
+from flows.core.said import Option
 from flows.cycle.phase import moments_in, window_of
 from flows.cycle.records import Cycle
 from flows.cycle.template import Phase, Template
@@ -25,7 +26,7 @@ from flows.goals.measure.whole import sheet_attainment
 from flows.goals.reviewed import reviewed_goals
 from flows.results.expression import Formula
 from flows.results.formula import FINEST, half_up
-from flows.results.inputs import GOALS, TYPED_GOALS, Component, goal_json, on_scale, text
+from flows.results.inputs import GOALS, TYPED_GOALS, Component, Of, goal_json, on_scale, text
 from flows.results.records import ResultRecords
 from flows.reviews.anonymity import rated
 from flows.reviews.gathering import LAST_ZONE
@@ -113,9 +114,9 @@ def managers(cycle: Cycle, question: Question, reviews: Sequence[Review]) -> Com
     step = rated(question, last.answers)
     if step is None:
         return missing(question.name, NOT_JUDGED, review=last.id, phase=last.phase, by=last.author)
-    given, highest = str(step), str(highest_of(question))
-    source = {"review": last.id, "phase": last.phase, "by": last.author, "rated": given, "of": highest}
-    return Component(question.name, on_scale({"": given}, {"": highest}), source)
+    given, of = str(step), of_question(question)
+    source = {"review": last.id, "phase": last.phase, "by": last.author, "rated": given, "of": of}
+    return Component(question.name, on_scale({"": given}, {"": of}), source)
 
 
 def others_of(
@@ -175,11 +176,11 @@ def shown(name: str, form: Form, phase: Phase, group: SealedGroup | None) -> Com
     """The published averages of answers without names."""
     if group is None:
         return missing(name, NOBODY)
-    highest = {question.name: str(highest_of(question)) for question in counted(form)}
-    averages = {one: str(value) for one, value in group.averages.items() if one in highest}
+    steps = {question.name: of_question(question) for question in counted(form)}
+    averages = {one: str(value) for one, value in group.averages.items() if one in steps}
     if not group.shown or not averages:
         return missing(name, TOO_FEW, phase=phase.name)
-    of = {one: highest[one] for one in averages}
+    of = {one: steps[one] for one in averages}
     return Component(name, on_scale(averages, of), {"phase": phase.name, "averages": averages, "of": of})
 
 
@@ -187,12 +188,13 @@ def named(name: str, form: Form, phase: Phase, given: Sequence[tuple[int, Answer
     """The averages of reviews that carry a name, rounded half up to four decimals, with their ids."""
     if not given:
         return missing(name, NOBODY)
-    averages, of = {}, {}
+    averages: dict[str, str] = {}
+    of: dict[str, Of] = {}
     for question in counted(form):
         steps = [step for _, answers in given if (step := rated(question, answers)) is not None]
         if steps:
             averages[question.name] = text(half_up(Decimal(sum(steps)) / len(steps), FINEST))
-            of[question.name] = str(highest_of(question))
+            of[question.name] = of_question(question)
     which = "guests" if form.kind == "external" else "reviews"
     source = {"phase": phase.name, which: sorted(number for number, _ in given)}
     if not averages:
@@ -220,10 +222,13 @@ def counted(form: Form) -> list[Question]:
     return [
         one
         for one in form.questions
-        if isinstance(one.kind, Rating) and one.name not in form.private and highest_of(one) > 0
+        if isinstance(one.kind, Rating) and one.name not in form.private and of_question(one) != "0"
     ]
 
 
-def highest_of(question: Question) -> int:
-    """The highest step of a rating."""
-    return max((int(option.key) for option in getattr(question.kind, "options", ())), default=0)
+def of_question(question: Question) -> Of:
+    """What the answers to a rating are held against: its highest step, or the points of each step."""
+    options: Sequence[Option] = getattr(question.kind, "options", ())
+    if options and all(option.value is not None for option in options):
+        return {option.key: str(option.value) for option in options}
+    return str(max((int(option.key) for option in options), default=0))

@@ -6,8 +6,8 @@ and "value" (null: missing, and "missing" says why), and where the value comes f
 - goals: "goals", each with its "goal" id, "terms", "value", "attainment", how the value came about ("valued"), and the
   last reading that counts ("reading", "day", "source");
 - goals without any data, where the manager has typed what was reached: "typed", "review" id and "by" besides "goals";
-- a rating of the manager's review: "review" id, "phase", "by", "rated" and the highest step, "of";
-- what others gave: "phase", "averages" and the highest steps, "of", by question; with names also "reviews" or "guests".
+- a rating of the manager's review: "review" id, "phase", "by", "rated" and "of", the highest step (or {step: points});
+- what others gave: "phase", "averages" and the same "of", by question; with names also "reviews" or "guests".
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from flows.core.words import Words
@@ -27,6 +28,9 @@ from flows.goals.terms_json import from_json as terms_of
 from flows.goals.terms_json import to_json as terms_json
 from flows.results.expression import Formula
 from flows.results.formula import FINEST, HUNDRED, Score, half_up, score_of
+
+Of = str | Mapping[str, str]
+"""The highest step of a rating; or, where its template says so, the points of each step."""
 
 RULE = 1  # of how components make a score; a later one will know by it what an older version was computed by
 GOALS = "goals"
@@ -102,10 +106,22 @@ def value_of(component: Mapping[str, Any], rules: Rules) -> Decimal | None:
     return on_scale(component["averages"], component["of"])
 
 
-def on_scale(averages: Mapping[str, str], highest: Mapping[str, str]) -> Decimal | None:
-    """Ratings on the common scale: the mean over the questions of value ÷ highest step x 100; None without any."""
-    parts = [Decimal(value) / Decimal(highest[name]) * HUNDRED for name, value in averages.items()]
+def on_scale(averages: Mapping[str, str], of: Mapping[str, Of]) -> Decimal | None:
+    """Ratings on the common scale: the mean over the questions of what each counts for; None without any."""
+    parts = [worth(Decimal(value), of[name]) for name, value in averages.items()]
     return half_up(sum(parts, Decimal()) / len(parts), FINEST) if parts else None
+
+
+def worth(value: Decimal, of: Of) -> Decimal:
+    """What a step, or an average between steps, counts for: its points, in between on the straight line between both
+    neighbours; of steps without points value ÷ highest step x 100."""
+    if isinstance(of, str):
+        return value / Decimal(of) * HUNDRED
+    known = sorted((Decimal(step), Decimal(points)) for step, points in of.items())
+    for (low, least), (high, most) in pairwise(known):
+        if value <= high:
+            return least + (most - least) * (max(value, low) - low) / (high - low)
+    return known[-1][1]
 
 
 def goal_json(standing: Standing) -> dict[str, Any]:

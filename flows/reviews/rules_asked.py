@@ -118,7 +118,12 @@ def below(review: Review, question: Question) -> list[Words]:
         for option in kind.offered:
             anchor = Words(": ", "：") + option.anchor if option.anchor else same("")
             number = same("") if option not in kind.options else same(f"{option.key} · ")
-            lines.append(number + option.label + anchor)
+            worth = (
+                Words(" ({points} points)", "（{points} 分）").fill(points=option.value)
+                if option.value
+                else same("")
+            )
+            lines.append(number + option.label + worth + anchor)
     elif isinstance(kind, Choice | Choices):
         lines.append(join((option.label for option in kind.options), " / ", " / "))
     if question.name in review.private:

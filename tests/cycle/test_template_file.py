@@ -32,6 +32,9 @@ from flows.cycle.template import (
 from flows.cycle.templates import kept_json as template_json
 from flows.cycle.templates.file import built_in, built_in_texts, read_template
 from flows.cycle.templates.parts import MOST, parts_of
+from flows.cycle.templates.questions import FROM_REVIEWS
+from flows.results.gathering import counted, of_question
+from flows.results.inputs import worth
 
 NAMES = ["annual-review", "half-year-review", "monthly-kpi", "probation", "quarterly-okr"]
 SMALL = """\
@@ -202,26 +205,36 @@ def test_what_colleagues_say_is_complete_before_managers_write(name: str) -> Non
     assert {phase.review for phase in template.phases if phase.work == "review"} == set(template.reviews)
 
 
-USUALLY = {"goals": 100, "peers": 75, "external": 75}
-"""All goals reached, colleagues say "often" and customers "as agreed", 3 of 4; what else is rated is 3 of 5."""
+REACHED = {"goals": Decimal(100)}
+
+
+def counts(template: Template, part: str, step: str) -> Decimal:
+    """What a part counts where everybody gives this step."""
+    form = template.reviews[FROM_REVIEWS.get(part, "manager")]
+    of = [of_question(one) for one in counted(form) if part in FROM_REVIEWS or one.name == part]
+    return sum((worth(Decimal(step), one) for one in of), Decimal()) / len(of)
 
 
 @pytest.mark.parametrize(
     ("name", "middle"), [("half-year-review", "B"), ("annual-review", "3.5"), ("monthly-kpi", "3.5")]
 )
-@pytest.mark.parametrize("left_out", [(), ("peers", "project", "external")])
+@pytest.mark.parametrize("left_out", [(), ("peers", "project", "external"), ("goals",)])
 def test_whoever_reaches_their_goals_and_meets_expectations_is_as_expected(
     name: str, middle: str, left_out: tuple[str, ...]
 ) -> None:
     template = next(template for template in built_in() if template.name == name)
     weights = {part: weight for part, weight in template.weights.items() if part not in left_out}
-    points = sum(weight * USUALLY.get(part, 60) for part, weight in weights.items()) / sum(weights.values())
+    usual = {part: REACHED.get(part) or counts(template, part, "3") for part in weights}
+    points = sum(weight * usual[part] for part, weight in weights.items()) / sum(weights.values())
     proposed = max(
         (step for step in template.scale if (step.least or 0) <= points), key=lambda step: step.value
     )
     assert proposed.key == middle
-    best = sum(weight * (120 if part == "goals" else 100) for part, weight in template.weights.items()) / 100
-    assert max(step.least or 0 for step in template.scale) < best
+    best = {
+        part: Decimal(120) if part == "goals" else counts(template, part, "5") for part in template.weights
+    }
+    highest = sum(weight * best[part] for part, weight in template.weights.items()) / 100
+    assert max(step.least or 0 for step in template.scale) < highest
 
 
 # What is left out, and what may be said
@@ -709,6 +722,24 @@ PROBLEMS: list[tuple[str, str, int, str]] = [
         question(f"kind: rating, {RATED}".replace("[", f"[{{ key: 9, label: {WORDS}, anchor: {WORDS} }}, ")),
         13,
         "in no order",
+    ),
+    (
+        "points for one step alone",
+        question(
+            f"kind: rating, steps: [{{ key: 1, label: {WORDS}, anchor: {WORDS}, points: 50 }}, "
+            f"{{ key: 2, label: {WORDS}, anchor: {WORDS} }}]"
+        ),
+        13,
+        "give them to all, or to none",
+    ),
+    (
+        "points that fall",
+        question(
+            f"kind: rating, steps: [{{ key: 2, label: {WORDS}, anchor: {WORDS}, points: 50 }}, "
+            f"{{ key: 1, label: {WORDS}, anchor: {WORDS}, points: 50 }}]"
+        ),
+        13,
+        "must rise with the steps",
     ),
     ("a currency", question("kind: money, currency: yuan"), 13, "three capital letters"),
     ("steps that nobody named", question("kind: rating, steps: quality"), 13, "must be a list"),

@@ -71,7 +71,7 @@ def test_a_weighted_mean_in_both_languages() -> None:
         "Attitude? · 75",
         " / Rated 3 of 4: 3 ÷ 4 × 100 / Open",
         "Colleagues · 62.5",
-        "Helps?: 2.5 of 4",
+        "Helps?: 2.5 of 4: 2.5 ÷ 4 × 100",
         "Averages of everybody who answered, rounded to halves. Nobody can tell who said what. Each ÷ its highest step × "
         "100, and the mean of these.",
     ]

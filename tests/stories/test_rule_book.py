@@ -44,7 +44,7 @@ def test_the_rules_are_there_before_anything_has_begun(quiet_town: Any) -> None:
     assert "nobody can tell who wrote what. How somebody writes can still give them away." in book
     for part in ("Goals", "60 %", "How does this person work together with others?", "20 %", "10 %"):
         assert part in book
-    assert "Beyond expectations · from 92 points on · coefficient 1.2" in book
+    assert "Beyond expectations · from 105 points on · coefficient 1.2" in book
     assert "Far below expectations · coefficient 0.5" in book
     assert (
         "differs by more than 10 points is talked about in the calibration; it forces nobody's rating" in book
@@ -68,13 +68,13 @@ def test_they_read_the_same_in_chinese(quiet_town: Any) -> None:
     assert "（宽限 1 天）：每人提名评价自己的同事" in book
     assert "由员工本人、上级或 HR 提名 3–5 位同事。" in book
     assert "匿名；至少有 3 份回答（不含查看者自己的）才显示" in book
-    assert "略超预期 · 92 分起 · 系数 1.2" in book
+    assert "略超预期 · 105 分起 · 系数 1.2" in book
     assert (
         "先向管理者开放，2 天后向所有人开放。你有 5 个工作日查看结果；如有异议，可在 7 个工作日内申诉" in book
     )
     asked = rules(town, "lina", "查看", "上级评估")
     assert "由上级为每位下属填写。" in asked
-    assert "5 · 卓越：成果推动了公司整体发展" in asked
+    assert "5 · 卓越（120 分）：成果推动了公司整体发展" in asked
     assert "只有 HR 能看到回答。" in asked
 
 
@@ -83,13 +83,13 @@ def test_every_question_is_read_with_its_anchors_and_its_readers(quiet_town: Any
     launch(town, "self-review", HALF_YEAR, "H1")
     town.to(ON)
     manager = rules(town, "kavya", "Read", "Manager's review")
-    assert "3 · Meets expectations: Goals were reached, or missed for reasons named in time" in manager
+    assert "3 · Meets expectations (100 points): Goals were reached, or missed for reasons named in time" in manager
     assert "Is this person ready for the next level?" in manager
     assert "Yes / Within a year / Not yet\nOnly HR reads the answer." in manager
     assert "within a year? (may be left empty)" in manager
     peer = rules(town, "kavya", "Read", "Review by a colleague")
     assert "Colleagues who were named write it. Nobody is ever shown who wrote what, HR included." in peer
-    assert "4 · Nearly always: Whenever it mattered\nI can't judge" in peer
+    assert "4 · Nearly always (120 points): Whenever it mattered\nI can't judge" in peer
     upward = rules(town, "kavya", "Read", "Review of my manager")
     assert "Only from 4 answers on, not counting a reader's own, is anything shown" in upward
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from flows.core.kinds import Kind
@@ -13,9 +14,10 @@ from flows.core.questions_json import KINDS
 from flows.core.said import LONG, SHORT, Option
 from flows.cycle.templates.entry import Entry, Read, must_be, say
 from flows.cycle.templates.parts import Part, Problems
-from flows.cycle.templates.values import day, decimal, each, flag, key, one_of, whole, words
+from flows.cycle.templates.values import between, day, decimal, each, flag, key, one_of, whole, words
 
 MOST_STEPS, MOST_OPTIONS = 10, 100  # a menu takes 100
+MOST_POINTS = 300  # what a step may count for, as goals: the cap's own most
 LABEL, SENTENCE = 75, 150  # characters; a menu shows 75 of a label
 
 Steps = Mapping[str, tuple[Option, ...]]
@@ -126,11 +128,32 @@ def steps(part: Part, problems: Problems) -> tuple[Option, ...] | None:
         zh = "等级 {steps} 没有按顺序排列：请从低到高或从高到低排列。"
         say(problems, part.line, en, zh, steps=", ".join(option.key for option in found))
         return None
-    return found
+    return found if _points_rise(part, found, problems) else None
+
+
+def _points_rise(part: Part, found: Sequence[Option], problems: Problems) -> bool:
+    """What the steps count for is said of all of them or of none, and a better step counts for more."""
+    said = [Decimal(option.value) for option in sorted(found, key=lambda one: int(one.key)) if option.value]
+    if said and len(said) < len(found):
+        en = "Only some of the steps have `points`: give them to all, or to none."
+        say(problems, part.line, en, "只有部分等级写了 `points`：请全部填写，或全部删去。")
+        return False
+    if any(low >= high for low, high in pairwise(said)):
+        en = "`points` must rise with the steps: {points} do not."
+        zh = "`points` 应随等级递增，而 {points} 不是。"
+        say(problems, part.line, en, zh, points=", ".join(f"{one:f}" for one in said))
+        return False
+    return True
 
 
 def _step(part: Part, problems: Problems) -> Option | None:
-    entry = Entry(part, ("key", "label", "anchor"), problems)
+    entry = Entry(part, ("key", "label", "anchor", "points"), problems)
     number = entry.need("key", whole(0, 100))
-    made = Option(str(number), entry.need("label", words(LABEL)), entry.need("anchor", words(SENTENCE)))
+    points = entry.may("points", between(0, MOST_POINTS), None)
+    made = Option(
+        str(number),
+        entry.need("label", words(LABEL)),
+        entry.need("anchor", words(SENTENCE)),
+        None if points is None else f"{points:f}",
+    )
     return made if entry.sound else None

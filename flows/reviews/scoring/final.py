@@ -23,7 +23,7 @@ from flows.cycle.template import Template
 from flows.people.person import Person
 from flows.results.computing import compute, rate, rules_in
 from flows.results.formula import Score, score_of
-from flows.results.gathering import counted, gather, highest_of
+from flows.results.gathering import counted, gather, of_question
 from flows.results.inputs import GOALS, TYPED_GOALS, on_scale
 from flows.results.rating import rating_question, rating_words
 from flows.results.records import ResultRecords
@@ -78,7 +78,7 @@ class Final:
         for question in counted(self.form):
             step = rated(question, answers)
             if question.name in values and step is not None:
-                values[question.name] = on_scale({"": str(step)}, {"": str(highest_of(question))})
+                values[question.name] = on_scale({"": str(step)}, {"": of_question(question)})
         if self.asks_goals:
             values[GOALS] = goals
         rules, formula, _ = rules_in(self.template)
