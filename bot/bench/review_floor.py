@@ -7,14 +7,15 @@ manager, three colleagues), so it is a floor.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from bot.bench.reviewed import GOALS_EACH, PEERS, reviewers
+from bot.bench.reviewed import GOALS_EACH, PEERS, reviewers, template
 from bot.bench.staff import HR_LEADS, NOON
 from bot.clock import SystemClock
+from flows.cycle.template import Review
 from storage.cipher import Cipher
 from storage.columns import AMOUNT_PLACES
 from storage.engine import open_store
@@ -30,6 +31,7 @@ MANAGERS = """
 BAGS = "SELECT bag, id, content FROM pen WHERE bag IN (SELECT value FROM json_each(?))"
 SCORES = "SELECT score FROM result_version WHERE cycle = ? AND version = 1 ORDER BY person"
 SLICE = 1000  # people whose unnamed reviews are in memory at once
+Points = tuple[list[int], list[float]]
 ASKED = ("helps", "reliable")
 LEAST, LOWEST, HIGHEST, CAP = (
     3,
@@ -53,6 +55,8 @@ def look(url: str, cycle: int, people: int) -> Floor:
     import numpy as np  # here because only this bench needs it
 
     real = SystemClock()
+    forms = template().reviews
+    points = {"manager": points_in(forms["manager"], "ability"), "peer": points_in(forms["peer"], ASKED[0])}
     with (
         closing(open_store(url, lambda: NOON, read_only=True)) as store,
         closing(store.engine.raw_connection()) as pooled,
@@ -68,7 +72,9 @@ def look(url: str, cycle: int, people: int) -> Floor:
             [min(reviewers(n + 1, people)) <= HR_LEADS for n in range(people)]
         )  # HR reads all of them
         read = real.monotonic()
-        scores = arithmetic(last.reshape(people, GOALS_EACH, 2) / 10**AMOUNT_PLACES, ratings, given, own)
+        scores = arithmetic(
+            last.reshape(people, GOALS_EACH, 2) / 10**AMOUNT_PLACES, ratings, given, own, points
+        )
         done = real.monotonic()
         kept = np.array([float(score) for (score,) in connection.execute(SCORES, (cycle,))])
     others = people if len(kept) != people else int((np.abs(kept - scores) > 1e-6).sum())
@@ -94,7 +100,19 @@ def steps(answers: dict[str, str]) -> Sequence[float]:
     return [float("nan") if answers[name] == "unknown" else int(answers[name]) for name in ASKED]
 
 
-def arithmetic(last: Any, ratings: Any, given: Any, own: Any) -> Any:
+def points_in(form: Review, asked: str) -> Points:
+    """The steps of a rating, and what each counts for; the same for all ratings of the form."""
+    kind = next(question.kind for question in form.questions if question.name == asked)
+    options = getattr(kind, "options", ())
+    steps = [int(option.key) for option in options]
+    points = [
+        100 * int(option.key) / max(steps) if option.value is None else float(option.value)
+        for option in options
+    ]
+    return steps, points
+
+
+def arithmetic(last: Any, ratings: Any, given: Any, own: Any, points: Mapping[str, Points]) -> Any:
     """The scores, from (value, target) of each goal, the manager's steps and the colleagues', of whom one may be `own`."""
     import numpy as np
 
@@ -105,9 +123,9 @@ def arithmetic(last: Any, ratings: Any, given: Any, own: Any) -> Any:
     averages = np.clip(LOWEST + halves / 2, LOWEST + 0.5, HIGHEST - 0.5)
     averages[counted - own[:, None] < LEAST] = np.nan
     enough = ~np.isnan(averages)
-    among = np.nansum(averages, axis=1) / HIGHEST * 100 / np.maximum(enough.sum(axis=1), 1)
-    colleagues = np.where(enough.any(axis=1), among, np.nan)
-    parts = np.column_stack((goals, ratings / 5 * 100, colleagues))
+    among = np.nansum(np.interp(averages, *points["peer"]), axis=1) / np.maximum(enough.sum(axis=1), 1)
+    colleagues = np.where(enough.any(axis=1), among.round(4), np.nan)
+    parts = np.column_stack((goals, np.interp(ratings, *points["manager"]), colleagues))
     weights = np.where(np.isnan(parts), 0, (60, 20, 10, 10))
     whole = np.nansum(parts * weights, axis=1) / weights.sum(axis=1)
     return np.floor(np.clip(whole, 0, CAP) * 100 + 0.5 + 1e-9) / 100

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.bench import ack, home, kickoff, launch, move, send, smart, tick
+from bot.bench import ack, home, kickoff, launch, move, reviews, send, smart, tick
 from bot.bench.report import Goal, show
 from bot.benches import known
 
@@ -88,6 +88,15 @@ def test_a_kickoff_is_hunted(capsys: pytest.CaptureFixture[str]) -> None:
     assert last_line(capsys) == whole
     (row,) = whole["rows"]
     assert (row["written"], row["lost"], row["twice"]) == (40, 0, 0)
+
+
+def test_results_and_decisions_are_those_that_numpy_finds(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = asyncio.run(reviews.run(people=60, released=60, looks=2, decisions=2_000))
+    assert last_line(capsys) == whole
+    assert whole["reviews"] == 5 * 60 - 1
+    assert whole["scores unlike NumPy's"] == whole["decisions unlike NumPy's"] == 0
+    assert whole["allowed"] > 100, "what is asked is not always refused"
+    assert len(whole["goals"]) == 12
 
 
 def test_a_goal_that_is_missed_says_so(capsys: pytest.CaptureFixture[str]) -> None:
