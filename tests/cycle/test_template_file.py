@@ -741,6 +741,12 @@ PROBLEMS: list[tuple[str, str, int, str]] = [
         13,
         "must rise with the steps",
     ),
+    (
+        "people of the directory in a guest's form",
+        asked("external", "kind: people"),
+        13,
+        "sees nobody of the directory",
+    ),
     ("a currency", question("kind: money, currency: yuan"), 13, "three capital letters"),
     ("steps that nobody named", question("kind: rating, steps: quality"), 13, "must be a list"),
     ("an unknown review", question("kind: text").replace("self:", "boss:"), 10, "`boss` is not known here"),

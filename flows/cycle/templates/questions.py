@@ -96,6 +96,12 @@ def _question(review: ReviewKind, shared: Steps, nameless: bool) -> Read[tuple[Q
                 "Whoever writes a self review is the one it is about, so nothing in it is private: take `private` out.",
                 "自评由本人填写，没有对本人不公开的问题：请删去 `private`。",
             )
+        if review == "external" and kind in ("person", "people"):
+            entry.wrong(
+                "kind",
+                "Somebody outside sees nobody of the directory: ask for a `text` instead.",
+                "外部评估人看不到通讯录：请改用 `text`。",
+            )
         if review == "manager" and kind == "rating" and made.name in ("goals", *FROM_REVIEWS):
             entry.wrong(
                 "name",
