@@ -26,7 +26,7 @@ RUNS, TRAILING = (
 )
 # Every sign that may be of no width is among these; most texts have none of them, and are looked through in one go.
 UNCOMMON = re.compile(
-    "[\u00ad\u0600-\u08ff\u180e\u200b-\u206f\ufe00-\ufe0f\ufeff-\uffff\U00010000-\U0010ffff]"
+    "[\u00ad\u0600-\u08ff\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\uffff\U00010000-\U0010ffff]"
 )
 JOINER, EMOJI_STYLE = "\u200d", "\ufe0f"
 
