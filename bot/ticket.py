@@ -8,8 +8,9 @@ import re
 from flows.core.screen import Act
 
 MOST = 2000  # characters a Slack button's value may have
-# What no part of ours holds: a NUL, half a character, or a number larger than a database counts.
-FOREIGN = re.compile(r"[\x00\ud800-\udfff]|\d{19}")
+# What no part of ours holds: a NUL, half a character, or a number larger than a database counts. Many digits in the
+# middle of an opaque name are no number.
+FOREIGN = re.compile(r"[\x00\ud800-\udfff]|\b\d{19,}\b")
 
 
 class BadTicket(ValueError):

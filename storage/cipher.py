@@ -20,6 +20,7 @@ SIZES = (4 << 10, 16 << 10, 64 << 10)
 """Bytes of kept content. Nearly every review takes the first, so that its size says nothing about its length."""
 
 NONCE, LENGTH = 12, 4
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class Cipher:
         return cls(_derived(key, b"names"), AESGCM(_derived(key, b"content")))
 
     def name(self, what: str, *parts: object) -> str:
-        """An opaque name (HMAC-SHA256, 128 bits of it) for a thing of the kind `what`."""
-        return hmac.digest(self.naming, to_json([what, *parts]).encode(), "sha256")[:16].hex()
+        """An opaque name (HMAC-SHA256, 128 bits of it) for a thing of the kind `what`; letters, so never a number."""
+        digest = hmac.digest(self.naming, to_json([what, *parts]).encode(), "sha256")
+        return digest[:16].hex().translate(LETTERS)
 
     def lock(self, content: Any, where: str) -> bytes:
         """The content (plain JSON) encrypted and padded; it opens only `where` it was kept."""

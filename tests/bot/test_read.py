@@ -174,6 +174,14 @@ def test_a_ticket_says_what_was_put_on_it_or_can_not_be_made(parts: list[str]) -
         assert decode(ticket) == act
 
 
+@pytest.mark.parametrize(
+    "name", ["a1234567890123456789012345678901", "~12345678901234567890abcdefabcdef", "x" + "9" * 31]
+)
+def test_digits_in_an_opaque_name_are_no_number(name: str) -> None:
+    act = Act("open", ("comment-decide", f"1/2/{name}"))
+    assert decode(encode(act)) == act
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_what_was_typed_is_read_as_it_is(text: str) -> None:
     found = read_submission(payloads.view_submission(world, ANNA, modal(text), []))

@@ -130,3 +130,11 @@ def test_names_tell_kinds_and_parts_apart() -> None:
              cipher.name("pen", "a", "1", 2), Cipher.of(bytes(32)).name("pen", "a", 1, 2)}  # fmt: skip
     assert len(names) == 5
     assert cipher.name("pen", "a", 1, 2) == Cipher.of(KEY).name("pen", "a", 1, 2)
+
+
+def test_a_name_is_letters_alone() -> None:
+    """Read as a number, it could be too large a one for a button to carry."""
+    cipher = Cipher.of(KEY)
+    names = [cipher.name("comment", "pen", number) for number in range(500)]
+    assert all(name.isalpha() and name.isascii() and len(name) == 32 for name in names)
+    assert len(set(names)) == 500

@@ -29,7 +29,8 @@ HOW = Words(
     "Somebody from outside reviews one of your people on a page of its own. You get a link, and send it to them.",
     "外部人员在单独的页面上评估你负责的人员。邀请后会生成链接，由你发送给对方。",
 )
-MOST = 60  # people on the list of whoever looks after more
+AT_ONCE, MOST = 2000, 60  # people looked through for one screen, and people on it
+NEXT = Words("Next", "下一页")
 
 
 def own_list(_records: ResultRecords, actor: Person, _about: tuple[str, ...]) -> Thing:
@@ -39,13 +40,19 @@ def own_list(_records: ResultRecords, actor: Person, _about: tuple[str, ...]) ->
 
 @view("guests", may=("review_list", "read"), of=own_list, command="review external",
       help=Words("managers and HR: invite people from outside to review", "上级和 HR：邀请外部人员评估"))  # fmt: skip
-def guests(records: ResultRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
-    """Everybody for whom the actor may invite somebody, with those who are invited."""
+def guests(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
+    """Everybody for whom the actor may invite somebody, with those who are invited.
+
+    A further page of one phase is named by (cycle, phase, the last id before the people that it is of, how many of
+    them stood on the pages before).
+    """
+    one = about[:4] if len(about) > 3 else ()
+    after, start = (whole(one[2]), whole(one[3])) if one else (0, 0)
     body: list[Element] = []
     for cycle in records.cycles.in_state("live"):
         for phase in cycle.template.phases:
-            if phase.review == "external":
-                body += of_phase(records, actor, cycle, phase, now)
+            if phase.review == "external" and one[:2] in ((), (str(cycle.id), phase.name)):
+                body += of_phase(records, actor, cycle, phase, after, start, now)
     if not body:
         body.append(
             Line(
@@ -56,14 +63,14 @@ def guests(records: ResultRecords, actor: Person, _about: tuple[str, ...], now: 
                 )
             )
         )
-    return Screen(TITLE, tuple(body), place=Act("see", ("guests",)))
+    return Screen(TITLE, tuple(body), place=Act("see", ("guests", *one)))
 
 
 def of_phase(
-    records: ResultRecords, actor: Person, cycle: Cycle, phase: Phase, now: datetime
+    records: ResultRecords, actor: Person, cycle: Cycle, phase: Phase, after: int, start: int, now: datetime
 ) -> list[Element]:
-    """One phase's people: those about whom somebody outside was asked first, then by name."""
-    places = {one.person: one for one in within_reach(records, actor, cycle)}
+    """A page of one phase's people: those about whom somebody outside was asked first, then by name."""
+    places = {one.person: one for one in within_reach(records, actor, cycle, after)}
     known: dict[int, list[Guest]] = {}
     for guest in records.guests.about(cycle.id, sorted(places)):
         known.setdefault(guest.about, []).append(guest)
@@ -76,7 +83,7 @@ def of_phase(
             people.append((person, things[person.id]))
     people.sort(key=lambda one: (one[0].id not in known, one[0].name))
     body: list[Element] = [Heading(phase.title + same(f" · {cycle.name}")), Note(HOW)] if people else []
-    for person, thing in people[:MOST]:
+    for person, thing in people[start : start + MOST]:
         title = same(person.title or person.department)
         if may(actor, "assign", thing, now):
             act = Act("open", ("guest-invite", f"{cycle.id}/{phase.name}/{person.id}"))
@@ -85,16 +92,25 @@ def of_phase(
             body.append(Line(same(person.name)))
         for guest in known.get(person.id, []):
             body += row(guest, actor, thing, now)
-    if len(people) > MOST:
-        body.append(Note(Words("Only {n} people are shown.", "仅显示 {n} 人。").fill(n=MOST)))
+    if following := next_page(after, start, len(people), sorted(places)):
+        act = Act("see", ("guests", str(cycle.id), phase.name, *map(str, following)))
+        body.append(Buttons((Button(NEXT, act),)))
     return body
 
 
-def within_reach(records: ResultRecords, actor: Person, cycle: Cycle) -> Sequence[Participant]:
-    """Whom the actor could be responsible for: their own people; for HR everybody, from the first on."""
+def next_page(after: int, start: int, shown: int, looked: Sequence[int]) -> tuple[int, int] | None:
+    """Where the page behind this one begins: among the same people, or behind the last whom this one looked through."""
+    if start + MOST < shown:
+        return after, start + MOST
+    return (looked[-1], 0) if len(looked) == AT_ONCE else None
+
+
+def within_reach(records: ResultRecords, actor: Person, cycle: Cycle, after: int) -> Sequence[Participant]:
+    """Whom the actor could be responsible for, above id `after`: their own people; for HR the next of everybody."""
     if actor.is_hr:
-        return records.participants.slice(cycle.id, 0, 2000)
-    return records.participants.led_by(cycle.id, actor.id)
+        return records.participants.slice(cycle.id, after, AT_ONCE)
+    led = [one for one in records.participants.led_by(cycle.id, actor.id) if one.person > after]
+    return sorted(led, key=lambda one: one.person)[:AT_ONCE]
 
 
 def row(guest: Guest, actor: Person, about: Thing, now: datetime) -> list[Element]:
