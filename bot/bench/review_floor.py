@@ -116,16 +116,23 @@ def arithmetic(last: Any, ratings: Any, given: Any, own: Any, points: Mapping[st
     """The scores, from (value, target) of each goal, the manager's steps and the colleagues', of whom one may be `own`."""
     import numpy as np
 
-    attained = np.clip(last[:, :, 0] / last[:, :, 1] * 100, 0, CAP).round(4)
-    goals = attained.mean(axis=1).round(4)
+    attained = half_up(np.clip(last[:, :, 0] / last[:, :, 1] * 100, 0, CAP), 4)
+    goals = half_up(attained.mean(axis=1), 4)
     counted = (~np.isnan(given)).sum(axis=1)
     halves = np.floor(2 * (np.nansum(given, axis=1) - LOWEST * counted) / np.maximum(counted, 1) + 0.5)
     averages = np.clip(LOWEST + halves / 2, LOWEST + 0.5, HIGHEST - 0.5)
     averages[counted - own[:, None] < LEAST] = np.nan
     enough = ~np.isnan(averages)
     among = np.nansum(np.interp(averages, *points["peer"]), axis=1) / np.maximum(enough.sum(axis=1), 1)
-    colleagues = np.where(enough.any(axis=1), among.round(4), np.nan)
+    colleagues = np.where(enough.any(axis=1), half_up(among, 4), np.nan)
     parts = np.column_stack((goals, np.interp(ratings, *points["manager"]), colleagues))
     weights = np.where(np.isnan(parts), 0, (60, 20, 10, 10))
     whole = np.nansum(parts * weights, axis=1) / weights.sum(axis=1)
-    return np.floor(np.clip(whole, 0, CAP) * 100 + 0.5 + 1e-9) / 100
+    return half_up(np.clip(whole, 0, CAP), 2)
+
+
+def half_up(values: Any, places: int) -> Any:
+    """As decimals are rounded by hand; a binary number a hair below the middle is in the middle."""
+    import numpy as np
+
+    return np.floor(values * 10**places + 0.5 + 1e-7) / 10**places

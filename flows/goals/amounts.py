@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from flows.core.rounding import half_up
 from flows.core.typed import tidy
 from flows.core.typed_money import CODES, NAMES
 from flows.core.words import Words, same
 
 PERCENT = "%"
 PERCENT_WORDS = frozenset({"%", "％", "percent", "per cent", "pct", "percentage points", "百分比", "百分之"})
+TENTH = Decimal("0.1")
 LONGEST_UNIT = 40  # characters
 
 
@@ -43,4 +45,4 @@ def is_currency(unit: str) -> bool:
 
 def percent(share: Decimal) -> str:
     """A share in percent with at most one decimal: "80%", "66.7%"."""
-    return f"{figure(round(share, 1))}%"
+    return f"{figure(half_up(share, TENTH))}%"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
+from flows.core.rounding import half_up
 from flows.core.words import Words
 from flows.cycle.template import Free, Guide, Template
+from flows.results.formula import SCORE
 
 LEAST_RATED = 3  # of one manager's people, before anything is said about how strict they are
 PARTS = 5  # of a scale without steps, when people are counted
@@ -113,7 +115,7 @@ def share(people: int, total: int) -> Decimal:
 
 
 def whole(figure: Decimal) -> Decimal:
-    return figure.quantize(Decimal(1), ROUND_HALF_UP)
+    return half_up(figure, Decimal(1))
 
 
 def bands(guide: Guide, ratings: Iterable[str]) -> tuple[Band, ...]:
@@ -169,7 +171,7 @@ def strictness(template: Template, people: Sequence[Rated]) -> list[Strictness]:
             word: Literal["strict", "medium", "lenient"] = (
                 "strict" if steps <= -HALF_STEP else "lenient" if steps >= HALF_STEP else "medium"
             )
-            rounded = difference.quantize(Decimal("0.01"), ROUND_HALF_UP)
+            rounded = half_up(difference, SCORE)
             found.append(Strictness(manager, len(values), rounded, word))
     return sorted(found, key=lambda one: (one.difference, one.manager))
 

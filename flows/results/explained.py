@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from flows.core.rounding import half_up
 from flows.core.screen import Button, Element, Facts, Heading, Line, Note, Quote, Row
 from flows.core.words import Words, count, join, same
 from flows.cycle.template import Template
@@ -16,7 +17,7 @@ from flows.goals.amounts import figure, percent, told
 from flows.goals.kept import Source
 from flows.goals.measure.standing import Standing
 from flows.results.expression import Formula
-from flows.results.formula import SCORE, Score, Term, half_up
+from flows.results.formula import SCORE, Score, Term
 from flows.results.inputs import Of, Rules, rescored, rules_of, sheet_of, standings_of, worth
 from flows.results.scale import proposal_words
 from flows.reviews.rules_result import part_named

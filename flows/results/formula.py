@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 
+from flows.core.rounding import half_up
 from flows.core.words import Words
 from flows.cycle.template import GOAL_CAP
 from flows.results.expression import NUMBERS, Formula, Values, weighted_mean
@@ -73,11 +74,6 @@ def score_of(
         if value is None:
             return Score(None, terms, why)
         return Score(half_up(min(max(value, Decimal()), cap), SCORE), terms)
-
-
-def half_up(value: Decimal, to: Decimal) -> Decimal:
-    """Rounded to the places of `to`; a value in the middle goes up (away from zero)."""
-    return value.quantize(to, ROUND_HALF_UP)
 
 
 def _terms(values: Values, weights: Mapping[str, Decimal], formula: Formula | None) -> tuple[Term, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from flows.core.kinds import Rating
 from flows.core.page import Question
+from flows.core.rounding import half_up
 from flows.core.said import Option
 from flows.cycle.phase import moments_in, window_of
 from flows.cycle.records import Cycle
@@ -25,7 +26,7 @@ from flows.goals.measure.standing import standings
 from flows.goals.measure.whole import sheet_attainment
 from flows.goals.reviewed import reviewed_goals
 from flows.results.expression import Formula
-from flows.results.formula import FINEST, half_up
+from flows.results.formula import FINEST
 from flows.results.inputs import GOALS, TYPED_GOALS, Component, Of, goal_json, on_scale, text
 from flows.results.records import ResultRecords
 from flows.reviews.anonymity import rated

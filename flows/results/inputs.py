@@ -18,6 +18,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from flows.core.rounding import half_up
 from flows.core.words import Words
 from flows.cycle.template import GOAL_CAP
 from flows.goals.kept import Goal
@@ -27,7 +28,7 @@ from flows.goals.measure.whole import Sheet, sheet_attainment
 from flows.goals.terms_json import from_json as terms_of
 from flows.goals.terms_json import to_json as terms_json
 from flows.results.expression import Formula
-from flows.results.formula import FINEST, HUNDRED, Score, half_up, score_of
+from flows.results.formula import FINEST, HUNDRED, Score, score_of
 
 Of = str | Mapping[str, str]
 """The highest step of a rating; or, where its template says so, the points of each step."""

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
 from flows.core.refusal import Refusal
+from flows.core.rounding import half_up
 from flows.core.typed import number, tidy
 from flows.core.words import Words, join, same
 from flows.cycle.template import Free, Step, Template
 from flows.goals.amounts import figure
 from flows.results.expression import NUMBERS
-from flows.results.formula import FINEST, HUNDRED, half_up
+from flows.results.formula import FINEST, HUNDRED
 
 SHOWN = 60  # characters of what was typed, in an answer to it
 

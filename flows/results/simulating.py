@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from flows.core.rounding import half_up
 from flows.core.words import Words, join, same
 from flows.cycle.template import Template
 from flows.goals.amounts import figure
 from flows.results.computing import rules_in
 from flows.results.expression import Formula
-from flows.results.formula import SCORE, Score, Term, half_up, score_of
+from flows.results.formula import SCORE, Score, Term, score_of
 from flows.results.inputs import Rules, value_of
 from flows.results.ledger import plain
 from flows.results.scale import proposed

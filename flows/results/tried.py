@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flows.core.rounding import half_up
 from flows.core.screen import Act, Button, Element, Facts, Heading, Line, Note, Row
 from flows.core.words import Words, count, join, same
 from flows.cycle.records import Cycle
 from flows.people.person import Person
-from flows.results.formula import SCORE, half_up
+from flows.results.formula import SCORE
 from flows.results.ledger import plain
 from flows.results.simulating import Trial, Way, differences, has_same_scale, moves, named
 

@@ -135,6 +135,11 @@ def test_an_objective_is_the_mean_of_its_key_results() -> None:
     assert objective([]).percent is None
 
 
+def test_a_figure_in_the_middle_is_rounded_up() -> None:
+    found = objective([(None, D("50.0001"), D("0.12")), (None, D("50"), D("0.13"))])
+    assert (found.percent, found.score) == (D("50.0001"), D("0.13")), "of 50.00005 and 0.125"
+
+
 EXPECTED = [
     ("a way", WAY, 0.4, 40),
     ("from nothing", {"target": 20}, 0.4, 40),

@@ -8,10 +8,11 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
+from flows.core.rounding import half_up
 from flows.core.words import same
 from flows.cycle.template import Step, Template
 from flows.goals.amounts import figure
-from flows.results.formula import SCORE, half_up, score_of
+from flows.results.formula import SCORE, score_of
 from flows.results.inputs import RULE, recompute
 from flows.results.ledger import FORM, next_version
 from flows.results.scale import proposal_words, proposed

@@ -83,7 +83,10 @@ def test_every_question_is_read_with_its_anchors_and_its_readers(quiet_town: Any
     launch(town, "self-review", HALF_YEAR, "H1")
     town.to(ON)
     manager = rules(town, "kavya", "Read", "Manager's review")
-    assert "3 · Meets expectations (100 points): Goals were reached, or missed for reasons named in time" in manager
+    assert (
+        "3 · Meets expectations (100 points): Goals were reached, or missed for reasons named in time"
+        in manager
+    )
     assert "Is this person ready for the next level?" in manager
     assert "Yes / Within a year / Not yet\nOnly HR reads the answer." in manager
     assert "within a year? (may be left empty)" in manager

@@ -35,7 +35,9 @@ def test_a_few_reviews_wait_and_all_else_is_written(town: SlackTown) -> None:
     wei.command("/score")
     assert "已完成 9/9" in wei.window()
     assert "已提交 · C · 略低预期" in wei.window()
-    assert not any("上级评估 · H2 2025" in text for text in wei.messages()), "nobody is asked for what is there"
+    assert not any("上级评估 · H2 2025" in text for text in wei.messages()), (
+        "nobody is asked for what is there"
+    )
     emily = town.player("emily")
     emily.command("/score")
     assert "0 of 2 done" in emily.window()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
+from flows.core.rounding import half_up
 from flows.core.words import Words, same
 from flows.cycle.template import GOAL_CAP
 from flows.goals.amounts import figure, percent
@@ -20,6 +21,7 @@ Number = TypeVar("Number", Decimal, float)
 
 HUNDRED = Decimal(100)
 FINEST = Decimal(1).scaleb(-PLACES)
+SCORE = Decimal("0.01")  # the places of a key result's score
 GOOD = Decimal("0.7")  # the score of a stretch key result whose target is reached
 NO_VALUE = Words(
     "No value yet: it is left out, and does not count as 0.", "暂无数据：不计入，也不按 0 计算。"
@@ -63,7 +65,7 @@ def attained(terms: Terms, value: Decimal | None, cap: Decimal = GOAL_CAP) -> At
         found = reach(value, terms.baseline, terms.target, terms.stretch, terms.lower, cap)
         formula = _formula(terms, value, terms.target, cap)
     top = cap_of(terms, cap)
-    kept = min(max(found, Decimal()), top).quantize(FINEST)
+    kept = half_up(min(max(found, Decimal()), top), FINEST)
     words = formula + (same(" = ") if "÷" in formula.en else Words(": ", "：")) + _result(found, kept)
     if terms.method != "okr" or terms.part != "ordinary":
         return Attained(kept, words)
@@ -127,7 +129,7 @@ def score_of(terms: Terms, percent: Decimal, cap: Decimal = GOAL_CAP) -> Decimal
     if has_stretch(terms) and cap > HUNDRED:
         above = (1 - GOOD) * (percent - HUNDRED) / (cap - HUNDRED)
         score = GOOD + above if percent > HUNDRED else GOOD * score
-    return score.quantize(Decimal("0.01"))
+    return half_up(score, SCORE)
 
 
 def objective(parts: Sequence[tuple[Decimal | None, Decimal | None, Decimal | None]]) -> Attained:
@@ -145,11 +147,11 @@ def objective(parts: Sequence[tuple[Decimal | None, Decimal | None, Decimal | No
     usual = sum(given, Decimal()) / len(given) if given else Decimal(1)
     total = sum((weight or usual for weight, _, _ in known), Decimal())
     shares = [((weight or usual) / total, found, score) for weight, found, score in known]
-    whole = sum((share * found for share, found, _ in shares), Decimal()).quantize(FINEST)
+    whole = half_up(sum((share * found for share, found, _ in shares), Decimal()), FINEST)
     formula = " + ".join(f"{percent(share * HUNDRED)} × {percent(found)}" for share, found, _ in shares)
     words = same(f"{formula} = {percent(whole)}")
     score = sum((share * (score or found / HUNDRED) for share, found, score in shares), Decimal())
-    score = score.quantize(Decimal("0.01"))
+    score = half_up(score, SCORE)
     words += _scored(score)
     if len(known) < len(parts):
         words += Words(
@@ -222,7 +224,7 @@ def _formula(terms: Terms, value: Decimal, target: Decimal, cap: Decimal) -> Wor
 
 def _result(found: Decimal, kept: Decimal) -> Words:
     """The formula's result, and what it counts as where it ends before."""
-    if round(found, PLACES) == kept:
+    if half_up(found, FINEST) == kept:
         return same(percent(kept))
     words = Words("{found}, counted as {kept}", "{found}，按 {kept} 计")
     return words.fill(found=percent(found), kept=percent(kept))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from flows.core.rounding import half_up
 from flows.core.words import Words
 from flows.cycle.calendar import country_of, local_day
 from flows.cycle.template import GOAL_CAP
@@ -162,7 +163,7 @@ def _expected(goal: Goal, place: Place) -> Decimal | None:
     if place.span is None:
         return None
     found = expects(goal.terms, elapsed(place.span, place.today, place.country))
-    return None if found is None else Decimal(found).quantize(FINEST)
+    return None if found is None else half_up(Decimal(found), FINEST)
 
 
 def _forecast(goal: Goal, singles: Sequence[Point], gather: Gather, place: Place) -> Forecast | None:

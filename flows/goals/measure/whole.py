@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from flows.core.rounding import half_up
 from flows.core.words import Words, join, same
 from flows.cycle.template import GOAL_CAP
 from flows.goals.amounts import percent
-from flows.goals.kept import PLACES
+from flows.goals.measure.attainment import FINEST
 from flows.goals.measure.standing import Standing
 from flows.goals.measure.weights import effective
 
 HUNDRED = Decimal(100)
-FINEST = Decimal(1).scaleb(-PLACES)
 
 
 class SheetLine(NamedTuple):
@@ -57,13 +57,13 @@ def sheet_attainment(
             side = -1 if one.goal.terms.part == "penalty" else 1
             share = side * (one.goal.terms.weight or Decimal()) / HUNDRED
         if share is not None and one.attainment is not None:
-            points = (share * one.attainment).quantize(FINEST)
+            points = half_up(share * one.attainment, FINEST)
             lines.append(SheetLine(one.goal.id, share * HUNDRED, one.attainment, points))
     missing = _missing(agreed)
     if not shares:
         return Sheet(None, tuple(lines), missing, Words("No goal has a value yet.", "目标都还没有数据。"))
     total = sum((line.share * line.attainment for line in lines), Decimal()) / HUNDRED
-    whole = min(max(total, Decimal()), cap).quantize(FINEST)
+    whole = half_up(min(max(total, Decimal()), cap), FINEST)
     return Sheet(whole, tuple(lines), missing, _formula(lines, total, whole))
 
 
@@ -84,7 +84,7 @@ def _formula(lines: Sequence[SheetLine], total: Decimal, whole: Decimal) -> Word
         for line in lines
     ]
     text = " ".join(parts).removeprefix("+ ")
-    if round(total, PLACES) == whole:
+    if half_up(total, FINEST) == whole:
         return same(f"{text} = {percent(whole)}")
     words = Words("{text} = {total}, counted as {whole}", "{text} = {total}，按 {whole} 计")
     return words.fill(text=text, total=percent(total), whole=percent(whole))

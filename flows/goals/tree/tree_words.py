@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from flows.core.rounding import half_up
 from flows.core.words import Words, same
 from flows.goals.amounts import told
 from flows.goals.kept import Coverage, Goal, State
@@ -78,5 +79,5 @@ def value_words(standing: Standing | None) -> Words:
     if standing.attainment is None:
         return Words("\nSo far: {value}", "\n目前：{value}").fill(value=value)
     return Words("\nSo far: {value} ({share}%)", "\n目前：{value}（{share}%）").fill(
-        value=value, share=f"{standing.attainment.quantize(Decimal(1)):f}"
+        value=value, share=f"{half_up(standing.attainment, Decimal(1)):f}"
     )

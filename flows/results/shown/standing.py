@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from flows.core.rounding import half_up
 from flows.core.words import Words, same
 from flows.cycle.records import Cycle
 from flows.cycle.template import Template
 from flows.goals.amounts import figure
-from flows.results.formula import SCORE, half_up
+from flows.results.formula import SCORE
 from flows.results.ledger import plain
 from flows.results.rating import rating_words
 from flows.results.records import Given, ResultRecords, VersionKind
