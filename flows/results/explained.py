@@ -17,7 +17,7 @@ from flows.goals.amounts import figure, percent, told
 from flows.goals.kept import Source
 from flows.goals.measure.standing import Standing
 from flows.results.expression import Formula
-from flows.results.formula import SCORE, Score, Term
+from flows.results.formula import FINEST, HUNDRED, Score, Term
 from flows.results.inputs import Of, Rules, rescored, rules_of, sheet_of, standings_of, worth
 from flows.results.scale import proposal_words
 from flows.reviews.rules_result import part_named
@@ -72,9 +72,17 @@ def _made(template: Template, rules: Rules, score: Score) -> list[Element]:
         body.append(Quote(rules.formula))
     result = same(_number(score.score)) if score.score is not None else score.why or NOTHING
     if not rules.formula and score.score is not None:
-        text = " + ".join(f"{figure(term.share or Decimal())}% × {_number(term.value)}" for term in known)
-        result = same(f"{text} = ") + result
+        result = same(f"{_weighted(known)} = ") + result
     return [*body, Line(Words("Score: {result}", "得分：{result}").fill(result=result))]
+
+
+def _weighted(known: Sequence[Term]) -> str:
+    """The weighted mean with every digit that it was made from, so that it can be done again by hand."""
+    total = sum((term.weight for term in known), Decimal())
+    if total == HUNDRED or len(known) == 1:
+        return " + ".join(f"{figure(term.share or Decimal())}% × {_number(term.value)}" for term in known)
+    text = " + ".join(f"{figure(term.weight)} × {_number(term.value)}" for term in known)
+    return f"({text}) ÷ {figure(total)}"
 
 
 def _counted(term: Term) -> Words:
@@ -130,7 +138,7 @@ def counted_words(given: str, of: Of) -> Words:
     if isinstance(of, str):
         words = Words("{given} of {of}: {given} ÷ {of} × 100", "{given}（最高 {of}）：{given} ÷ {of} × 100")
         return words.fill(given=given, of=of)
-    points = figure(half_up(worth(Decimal(given), of), SCORE))
+    points = figure(half_up(worth(Decimal(given), of), FINEST))
     words = Words("{given} of {of}, which counts {points}", "{given}（最高 {of}），计 {points} 分")
     return words.fill(given=given, of=max(of, key=int), points=points)
 
@@ -199,5 +207,5 @@ def _goal(kept: Kept, found: Standing, share: Decimal | None) -> list[Words]:
 
 
 def _number(value: Decimal | None) -> str:
-    """A number with two decimals at most, as it is shown."""
-    return "–" if value is None else figure(half_up(value, SCORE))
+    """A number with every decimal that counts: a part has four at most, a score two."""
+    return "–" if value is None else figure(half_up(value, FINEST))

@@ -349,7 +349,7 @@ def the_employee_opens_the_result(page: Page, picture: Picture) -> None:
     picture("result-zh", page, result)
     press(result, "得分是如何计算的？")
     how = window(page)
-    expect(how).to_contain_text("得分：60% × 94.12 + 20% × ")
+    expect(how).to_contain_text("得分：60% × 94.1176 + 20% × ")
     expect(how).to_contain_text("版本只增不改。")
     picture("result-computed", page, how)
     close_all(page)

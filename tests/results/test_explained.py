@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.core.kinds import Rating
 from flows.core.page import Question
@@ -134,3 +138,31 @@ def test_nothing_known_is_said_and_is_no_zero() -> None:
     assert "Score: The template gives weights to nothing" in explained(weights={}, components=[])
     body = whole(TEMPLATE, {}, lambda _: True, lambda *_: None)
     assert "gives weights to nothing" in said(body, "en")
+
+
+def by_hand(line: str) -> tuple[Decimal, Decimal]:
+    """What a reader's own calculator makes of "(60 × 94.1176 + 20 × 100) ÷ 80 = 95.59", and what it says."""
+    sides, says = line.rsplit(" = ", 1)
+    over = D(100) if "%" in sides else D(sides.rsplit(" ÷ ", 1)[1])
+    products = re.findall(r"([\d.]+)%? × ([\d.]+)", sides)
+    found = sum((D(weight) * D(value) for weight, value in products), D()) / over
+    return found.quantize(D("0.01"), ROUND_HALF_UP), D(says)
+
+
+TENTHS = st.integers(1, 999).map(lambda n: D(n) / 10)
+VALUES = st.integers(0, 1_200_000).map(lambda n: D(n) / 10_000)
+
+
+@given(st.tuples(TENTHS, TENTHS), st.tuples(VALUES, VALUES | st.none()), st.booleans())
+def test_the_formula_done_by_hand_gives_the_score_to_the_last_digit(
+    weights: tuple[Decimal, Decimal], values: tuple[Decimal, Decimal | None], whole: bool
+) -> None:
+    first = weights[0]
+    given = {"attitude": str(first), "peers": str(100 - first if whole else weights[1])}
+    parts = [
+        ATTITUDE | {"value": str(values[0])},
+        PEERS | {"value": None if values[1] is None else str(values[1])},
+    ]
+    (line,) = re.findall(r"Score: (.*)", explained(weights=given, components=parts))
+    found, says = by_hand(line)
+    assert found == says, line

@@ -118,8 +118,8 @@ def test_a_manager_opens_the_score_down_to_every_source(bare_quiet_town: Any) ->
         # 0.6 x (0.75 x 90 + 0.25 x 50) + 0.2 x 100 + 0.2 x 2.5 ÷ 3 x 100
         "目标: 80 · 权重 60% · 贡献 48 分",
         "成果如何？ 100 · 权重 20% · 贡献 20 分",
-        "同事评估: 83.33 · 权重 20% · 贡献 16.67 分",
-        "得分：60% × 80 + 20% × 100 + 20% × 83.33 = 84.67",
+        "同事评估: 83.3333 · 权重 20% · 贡献 16.67 分",
+        "得分：60% × 80 + 20% × 100 + 20% × 83.3333 = 84.67",
         "60 分起，建议评级为 B · 良好。",
         "75% × 90% + 25% × 50% = 80%",
         "90（3月10日（周二）的数值） · 导入 · 90 ÷ 100 = 90% · 占 75%",
@@ -212,7 +212,7 @@ def test_whoever_it_is_about_reads_how_it_stands_and_no_more(bare_quiet_town: An
     town.to(OPENS + DAY)
     lina = opens(town, "lina", cycle, "lina")
     assert "校准\nB · 良好" in lina
-    assert "得分：60% × 80 + 20% × 100 + 20% × 83.33 = 84.67" in lina
+    assert "得分：60% × 80 + 20% × 100 + 20% × 83.3333 = 84.67" in lina
     for hidden in ("A · 卓越", "Others did more", "The score does not show", "Rahul"):
         assert hidden not in lina
     anna = opens(town, "anna", cycle, "lina")

@@ -104,7 +104,7 @@ def test_hr_sees_who_would_move_and_why(quiet_town: Any) -> None:
     assert "李娜" not in seen, "hers is an A either way"
     assert everything(quiet_town, cycle) == before
     marta.touch("How it is now", beside="Kavya Iyer")
-    assert "75% × 95 + 25% × 33.33 = 79.58" in marta.window()
+    assert "(60 × 95 + 20 × 33.3333) ÷ 80 = 79.58" in marta.window()
 
 
 def test_in_chinese_too(bare_quiet_town: Any) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.core.rounding import half_up
 from flows.core.words import Words, join, same
 from flows.cycle.template import GOAL_CAP
-from flows.goals.amounts import percent
+from flows.goals.amounts import figure
 from flows.goals.measure.attainment import FINEST
 from flows.goals.measure.standing import Standing
 from flows.goals.measure.weights import effective
@@ -79,12 +79,17 @@ def _missing(agreed: Sequence[Standing]) -> Words | None:
 
 
 def _formula(lines: Sequence[SheetLine], total: Decimal, whole: Decimal) -> Words:
+    """With every digit that counts, so that it can be done again by hand."""
     parts = [
-        f"{'−' if line.share < 0 else '+'} {percent(abs(line.share))} × {percent(line.attainment)}"
+        f"{'−' if line.share < 0 else '+'} {_exact(abs(line.share))} × {_exact(line.attainment)}"
         for line in lines
     ]
     text = " ".join(parts).removeprefix("+ ")
     if half_up(total, FINEST) == whole:
-        return same(f"{text} = {percent(whole)}")
+        return same(f"{text} = {_exact(whole)}")
     words = Words("{text} = {total}, counted as {whole}", "{text} = {total}，按 {whole} 计")
-    return words.fill(text=text, total=percent(total), whole=percent(whole))
+    return words.fill(text=text, total=_exact(total), whole=_exact(whole))
+
+
+def _exact(share: Decimal) -> str:
+    return f"{figure(half_up(share, FINEST))}%"
