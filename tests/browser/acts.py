@@ -67,3 +67,18 @@ def tick(where: Locator, question: str, answer: str, nth: int = 0) -> None:
 def close(where: Locator) -> None:
     """Close the window on top with the button below it; there is a cross above it too."""
     where.get_by_role("button", name=re.compile("^(Close|关闭)$")).last.click()
+
+
+def press_of(page: Page, label: str, where: Locator | None = None) -> None:
+    """Press the first button of this label, whatever row it stands beside."""
+    (where or window(page)).get_by_role("button", name=re.compile(f"^{label}")).first.click()
+
+
+def close_all(page: Page) -> None:
+    """Close the whole stack of windows by the cross above them, and wait: the next may open only then."""
+    window(page).get_by_role("button", name=re.compile("^(Close( all)?|(全部)?关闭)$")).first.click()
+    expect(window(page)).to_have_count(0)
+
+
+def stays_within_its_width(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")

@@ -12,11 +12,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.acts import (
     become,
+    close_all,
     fill,
     go_to,
     messages,
     move_clock,
     press,
+    stays_within_its_width,
     tick,
     window,
     write,
@@ -218,16 +220,6 @@ def open_cycle(page: Page) -> None:
     write(page, "/cycle ")
     window(page).get_by_role("button", name=re.compile("^Open")).click()
     expect(window(page)).to_contain_text("Phases")
-
-
-def close_all(page: Page) -> None:
-    """Close the whole stack of windows, by the cross above them, and wait: the next may open only then."""
-    window(page).get_by_role("button", name=re.compile("^(Close( all)?|(全部)?关闭)$")).first.click()
-    expect(window(page)).to_have_count(0)
-
-
-def stays_within_its_width(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
 
 
 def card(page: Page) -> Locator:

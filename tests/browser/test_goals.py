@@ -9,9 +9,21 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.acts import become, close, fill, go_to, messages, press, window, write
+from tests.browser.acts import (
+    become,
+    close,
+    close_all,
+    fill,
+    go_to,
+    messages,
+    press,
+    press_of,
+    stays_within_its_width,
+    window,
+    write,
+)
 from tests.browser.conftest import Picture
 from tests.messengers.slack import SlackTown
 from tests.stories.quarter import ON, launch
@@ -161,18 +173,3 @@ def the_pictures_come(page: Page, town: SlackTown) -> None:
     write(page, "/goal pictures ")
     town.settle()
     expect(messages(page).last.locator("img").first).to_be_visible()
-
-
-def press_of(page: Page, label: str, where: Locator | None = None) -> None:
-    """Press the first button of this label, whatever row it stands beside."""
-    (where or window(page)).get_by_role("button", name=re.compile(f"^{label}")).first.click()
-
-
-def close_all(page: Page) -> None:
-    """Close the whole stack of windows by the cross above them, and wait: the next may open only then."""
-    window(page).get_by_role("button", name=re.compile("^(Close( all)?|(全部)?关闭)$")).first.click()
-    expect(window(page)).to_have_count(0)
-
-
-def stays_within_its_width(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")

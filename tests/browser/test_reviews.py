@@ -11,10 +11,24 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from bot.workspace.sample import PEOPLE_CSV
-from tests.browser.acts import become, close, fill, go_to, messages, move_clock, press, tick, window, write
+from tests.browser.acts import (
+    become,
+    close,
+    close_all,
+    fill,
+    go_to,
+    messages,
+    move_clock,
+    press,
+    press_of,
+    stays_within_its_width,
+    tick,
+    window,
+    write,
+)
 from tests.browser.conftest import PHONE, SUNDAY, Picture
 from tests.messengers.slack import SlackTown
 
@@ -370,18 +384,3 @@ def an_employee_of_few_colleagues_opens_theirs(page: Page) -> None:
     press_of(page, "Read: Review by a customer")
     expect(window(page)).to_contain_text(BETTER)
     close_all(page)
-
-
-def press_of(page: Page, label: str, where: Locator | None = None) -> None:
-    """Press the first button of this label, whatever row it stands beside."""
-    (where or window(page)).get_by_role("button", name=re.compile(f"^{label}")).first.click()
-
-
-def close_all(page: Page) -> None:
-    """Close the whole stack of windows by the cross above them, and wait: the next may open only then."""
-    window(page).get_by_role("button", name=re.compile("^(Close( all)?|(全部)?关闭)$")).first.click()
-    expect(window(page)).to_have_count(0)
-
-
-def stays_within_its_width(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")

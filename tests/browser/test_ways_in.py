@@ -10,7 +10,19 @@ pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.acts import become, close, fill, go_to, messages, move_clock, press, tick, window, write
+from tests.browser.acts import (
+    become,
+    close,
+    fill,
+    go_to,
+    messages,
+    move_clock,
+    press,
+    stays_within_its_width,
+    tick,
+    window,
+    write,
+)
 from tests.browser.conftest import PHONE, Picture
 
 MOST_TABS = 80
@@ -47,10 +59,6 @@ def test_on_a_telephone(phone: Page, picture: Picture) -> None:
     go_to(phone, "Home")
     expect(phone.get_by_role("main")).to_contain_text("Nothing is waiting for you.")
     stays_within_its_width(phone)
-
-
-def stays_within_its_width(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
 
 
 def test_by_keyboard_alone(page: Page) -> None:
