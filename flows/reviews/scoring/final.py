@@ -14,7 +14,7 @@ from flows.core.kinds import Number, Text
 from flows.core.page import Question, Questionnaire
 from flows.core.play import Answers, Ask
 from flows.core.refusal import Refusal
-from flows.core.said import Kept, within
+from flows.core.said import Kept, Reader, within
 from flows.core.typed import number
 from flows.core.words import Words, join, same
 from flows.cycle.records import Cycle
@@ -31,8 +31,9 @@ from flows.results.scale import proposed, rating_of
 from flows.reviews.anonymity import rated
 from flows.reviews.owed import Asked
 from flows.reviews.rules_result import part_named
+from flows.reviews.scoring.lines import Line
 
-TYPED, FINAL, WHY = "final-goals", "final-rating", "final-why"  # what the answers are kept under
+TYPED, FINAL, WHY = "final-goals", "final-rating", "final-why"  # the pages of the form
 MOST_GOALS = (Decimal(), Decimal(300))
 TITLE = Words("Final rating", "最终评级")
 ATTAINED = Question(
@@ -107,7 +108,13 @@ def ask_final(ask: Ask, final: Final, answers: Mapping[str, Kept]) -> None:
     rating = ask.form(Questionnaire(FINAL, TITLE, (question,), note=computed_words(final, score)))["rating"]
     step = proposed(final.template, score.score)
     differs = bool(step) and rating is not None and str(rating) != step
-    ask.form(Questionnaire(WHY, Words("The reason", "理由"), (REASON if differs else OPTIONAL_REASON,)))
+    why = REASON if differs else OPTIONAL_REASON
+    ask.form(Questionnaire(why_of(rating), Words("The reason", "理由"), (why,)))
+
+
+def why_of(rating: Kept) -> str:
+    """The page of a rating's reason: each rating has its own, so that none takes over another's."""
+    return WHY if rating is None else f"{WHY}-{str(rating).replace('.', '_')}"
 
 
 def computed_words(final: Final, score: Score) -> Words:
@@ -135,7 +142,8 @@ def keep_final(
     if rating is None:  # there is no scale: the score alone is the result
         compute(records, cycle, [person.id], now)
         return
-    key, why = rating_of(cycle.template, str(rating)), str(answers.get(WHY, {}).get("reason") or "")
+    key = rating_of(cycle.template, str(rating))
+    why = str(answers.get(why_of(rating), {}).get("reason") or "")
     set_before = [one for one in records.ledger.of(cycle.id, person.id) if one.kind != "computed"][-1:]
     if [(one.kind, one.rating, one.why, one.by) for one in set_before] == [("manager", key, why, actor.id)]:
         compute(records, cycle, [person.id], now)
@@ -150,9 +158,18 @@ def typed_goals(answers: Answers) -> dict[str, Kept]:
 
 
 def answers_for(
-    records: ResultRecords, asked: Asked, rating: str, reason: str, rest: Mapping[str, str], now: datetime
+    records: ResultRecords,
+    asked: Asked,
+    line: Line,
+    rest: Mapping[str, str],
+    draft: Answers,
+    reader: Reader,
+    now: datetime,
 ) -> dict[str, dict[str, Kept]]:
-    """What one line says about the end of the form. Refuses a name that the form does not know."""
+    """What one line says about the end of the form, on top of the draft. Refuses a name that the form does not know.
+
+    A reason without a rating is that of the rating in the draft.
+    """
     final = final_of(records, asked.owed.cycle, asked.about, now)
     found: dict[str, dict[str, Kept]] = {}
     for name, value in rest.items():
@@ -166,15 +183,17 @@ def answers_for(
                 name=same(asked.about.name), value=same(f"{final.values[GOALS]:f}"),
             )  # fmt: skip
         found[TYPED] = {"goals": percent(value)}
-    if rating:
+    rating = draft.get(FINAL, {}).get("rating")
+    if line.rating:
         if not final.is_rated:
             raise Refusal(
                 "This cycle has no rating scale: give single values, such as behaviour=4.",
                 "本周期没有评级：请填写单项评分，例如 behaviour=4。",
             )
-        found[FINAL] = {"rating": rating_of(final.template, rating)}
-    if reason:
-        found[WHY] = {"reason": reason[:1000]}
+        rating = rating_of(final.template, line.rating)
+        found[FINAL] = {"rating": rating}
+    if line.reason:
+        found[why_of(rating)] = {"reason": REASON.kind.understand(line.reason, reader)}
     return found
 
 

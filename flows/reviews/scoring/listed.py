@@ -79,7 +79,9 @@ def understood(
             except Refusal as no:
                 raise Refusal(same(f"{name}: ") + no.words) from None
     rest = {name: value for name, value in line.values.items() if name not in questions}
-    for page, kept in answers_for(records, asked, line.rating, line.reason, rest, now).items():
+    found = records.conversations.find(write_review.name, actor.id, subject_of(asked.owed.task))
+    draft = found.answers if found else {}
+    for page, kept in answers_for(records, asked, line, rest, draft, reader, now).items():
         answers.setdefault(page, {}).update(kept)
     return answers
 

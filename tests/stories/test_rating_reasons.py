@@ -1,0 +1,67 @@
+"""Each rating has a reason of its own, and what stands out is hinted at whichever way a review is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.stories.quarter import ON, launch
+from tests.stories.reviewing import person
+from tests.stories.test_scoring import RATED
+
+GOOD = "总能把复杂问题拆开，带动全组一起解决"
+
+
+def reasons(town: Any, cycle: int, name: str) -> list[tuple[str, str]]:
+    whose = person(town, name).id
+    versions = town.records(lambda records: records.ledger.of(cycle, whose))
+    return [(one.rating, one.why) for one in versions if one.kind == "manager"]
+
+
+def test_another_rating_by_command_never_takes_over_the_reason_of_the_first(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = launch(town, "manager-review", RATED)
+    town.to(ON)
+    wei = town.player("chenwei")
+    wei.command(f'/score kavya@example.com A "交付准时" goals=85 behaviour=3 ability=3 strengths="{GOOD}"')
+    assert reasons(town, cycle, "kavya") == [("A", "交付准时")]
+    wei.close()
+    wei.command("/score kavya@example.com C")
+    assert "还缺少以下内容，尚未提交" in wei.window()
+    assert "为什么与计算结果不同？" in wei.window()
+    assert reasons(town, cycle, "kavya") == [("A", "交付准时")], "nothing is sent without a reason of its own"
+    wei.close()
+    wei.command('/score kavya@example.com "两个项目延期"')
+    assert reasons(town, cycle, "kavya")[1:] == [("C", "两个项目延期")]
+    wei.close()
+    wei.command("/score kavya@example.com A")
+    assert reasons(town, cycle, "kavya")[2:] == [("A", "交付准时")], "its own reason is still there"
+
+
+def test_another_rating_in_the_form_asks_for_its_reason(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = launch(town, "manager-review", RATED)
+    town.to(ON)
+    wei = town.player("chenwei")
+    wei.command(f'/score kavya@example.com A "交付准时" goals=85 behaviour=3 ability=3 strengths="{GOOD}"')
+    wei.close()
+    wei.command("/score kavya@example.com")
+    wei.touch("修改", beside="最终评级")
+    wei.fill(rating="C")
+    assert wei.submit() == {}
+    assert "为什么与计算结果不同？" in wei.window()
+    assert wei.field("reason") in (None, "")
+    wei.fill(reason="两个项目延期")
+    assert wei.submit() == {}
+    assert wei.submit() == {}
+    assert reasons(town, cycle, "kavya") == [("A", "交付准时"), ("C", "两个项目延期")]
+
+
+def test_a_reason_that_is_too_long_is_refused_and_never_cut(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = launch(town, "manager-review", RATED)
+    town.to(ON)
+    wei = town.player("chenwei")
+    line = f'goals=85 behaviour=3 ability=3 strengths="{GOOD}"'
+    wei.command(f'/score kavya@example.com B {line} "{"好" * 1100}"')
+    assert "请删去 100 个" in wei.aside() + wei.window()
+    assert reasons(town, cycle, "kavya") == []
