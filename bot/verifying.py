@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from typing import TypeGuard
 
 from bot.clock import SystemClock
 from bot.settings import Settings
 from flows.cycle.records import Cycle
 from flows.results.inputs import RULE, recompute
 from flows.results.ledger import Problem, check, digest
-from flows.results.records import Version
+from flows.results.records import Unreadable, Version
 from storage.engine import Store, open_store
 
 SLICE = 500  # people at once
+Row = Version | Unreadable
 WRONG: dict[Problem, str] = {
     "missing": "is missing",
     "order": "does not follow the version before it",
     "changed": "was changed after it was written",
 }
+UNREADABLE = "can't be read"
 NOT_REPRODUCED = "has a score that does not follow from what it was made of"
 
 
@@ -47,7 +50,7 @@ def _sound(store: Store, cycle: Cycle, say: Callable[[str], None]) -> bool:
             for version, what in _problems(theirs):
                 broken += 1
                 say(f"Cycle {cycle.id}, person {person}, version {version}: {what}.")
-        whole = digest(whole, [theirs[-1].hash for theirs in slice_.values()])
+        whole = digest(whole, [_head(theirs[-1]) for theirs in slice_.values()])
     if people:
         state = f"{broken} broken" if broken else "all as they were written"
         say(
@@ -56,27 +59,44 @@ def _sound(store: Store, cycle: Cycle, say: Callable[[str], None]) -> bool:
     return not broken
 
 
-def _slices(store: Store, cycle: int) -> Iterator[dict[int, list[Version]]]:
+def _slices(store: Store, cycle: int) -> Iterator[dict[int, list[Row]]]:
     after = 0
     while True:
         with store.work() as records:
             found = records.ledger.slice(cycle, after, SLICE)
         if not found:
             return
-        people: dict[int, list[Version]] = {}
-        for version in found:
-            people.setdefault(version.person, []).append(version)
+        people: dict[int, list[Row]] = {}
+        for row in found:
+            people.setdefault(row.person, []).append(row)
         yield people
         after = found[-1].person
 
 
-def _problems(versions: list[Version]) -> Iterator[tuple[int, str]]:
-    """Where one person's chain breaks, and every score that can't be computed again."""
-    if found := check(versions):
+def _problems(rows: list[Row]) -> Iterator[tuple[int, str]]:
+    """Where one person's chain breaks, every row that can't be read, and every score that can't be computed again."""
+    if found := check(list(_up_to_the_first_unreadable(rows))):
         yield found[0], WRONG[found[1]]
-    for version in versions:
-        if version.inputs.get("rule") == RULE and not _follows(version):
-            yield version.version, NOT_REPRODUCED
+    for row in rows:
+        if not _readable(row):
+            yield row.version, UNREADABLE
+        elif row.inputs.get("rule") == RULE and not _follows(row):
+            yield row.version, NOT_REPRODUCED
+
+
+def _up_to_the_first_unreadable(rows: list[Row]) -> Iterator[Version]:
+    for row in rows:
+        if not _readable(row):
+            return
+        yield row
+
+
+def _head(last: Row) -> str:
+    return last.hash if isinstance(last, Version) else UNREADABLE
+
+
+def _readable(row: Row) -> TypeGuard[Version]:
+    return isinstance(row, Version) and isinstance(row.inputs, Mapping)
 
 
 def _follows(version: Version) -> bool:

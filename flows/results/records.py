@@ -41,6 +41,14 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A version that is there and whose row was spoiled, so that nothing can be read but whose it is."""
+
+    person: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """One version as far as its rating goes: without the score and what it follows from."""
 
@@ -135,8 +143,8 @@ class LedgerRecords(Protocol):
         """Keep those whose number is new for their person; how many. Of two that add at once, one adds nothing."""
         ...
 
-    def slice(self, cycle: int, after: int, limit: int) -> list[Version]:
-        """All versions of the next `limit` people above id `after`, by person and version."""
+    def slice(self, cycle: int, after: int, limit: int) -> list[Version | Unreadable]:
+        """All versions of the next `limit` people above id `after`, by person and version; none is left out."""
         ...
 
     def spread(self, cycle: int) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from sqlalchemy import (
     select,
 )
 
-from flows.results.records import Given, Release, Version, Withheld
+from flows.results.records import Given, Release, Unreadable, Version, Withheld
 from storage.records.rows import MOST_IDS, add_all, chunks, columns_of, new_only, new_or_changed
 from storage.tables.results import RELEASE, VERSION, WITHHELD
 
@@ -41,9 +41,10 @@ NEXT_PEOPLE = (
     .order_by(V.person)
     .limit(bindparam("most"))
 )
-FROM_TO = VERSIONS.where(OF_CYCLE, V.person.between(bindparam("first"), bindparam("last"))).order_by(
-    V.person, V.version
-)
+FROM_TO = V.cycle == bindparam("cycle"), V.person.between(bindparam("first"), bindparam("last"))
+OF_SOME = VERSIONS.where(*FROM_TO).order_by(V.person, V.version)
+KEYS_OF_SOME = select(V.person, V.version).where(*FROM_TO).order_by(V.person, V.version)
+ONE = VERSIONS.where(OF_CYCLE, V.person == bindparam("person"), V.version == bindparam("version"))
 ADD = new_only(VERSION)
 
 RELEASES = select(*(RELEASE.c[name] for name in Release.__slots__))
@@ -92,13 +93,26 @@ class Ledger:
     def add(self, versions: Sequence[Version]) -> int:
         return add_all(self._connection, ADD, [columns_of(version) for version in versions])
 
-    def slice(self, cycle: int, after: int, limit: int) -> list[Version]:
+    def slice(self, cycle: int, after: int, limit: int) -> list[Version | Unreadable]:
         asked = {"cycle": cycle, "after": after, "most": limit}
         people = self._connection.execute(NEXT_PEOPLE, asked).scalars().all()
-        return self._many(FROM_TO, cycle=cycle, first=people[0], last=people[-1]) if people else []
+        if not people:
+            return []
+        some = {"cycle": cycle, "first": people[0], "last": people[-1]}
+        try:
+            return [*self._many(OF_SOME, **some)]
+        except Exception:  # whatever stands in a row that was spoiled: the others are read without it
+            keys = self._connection.execute(KEYS_OF_SOME, some).all()
+            return [self._one(cycle, person, version) for person, version in keys]
 
     def spread(self, cycle: int) -> list[tuple[int, str]]:
         return [(person, rating) for person, rating in self._connection.execute(SPREAD, {"cycle": cycle})]
+
+    def _one(self, cycle: int, person: int, version: int) -> Version | Unreadable:
+        try:
+            return self._many(ONE, cycle=cycle, person=person, version=version)[0]
+        except Exception:  # the database itself has just answered
+            return Unreadable(person, version)
 
     def _many(self, statement: Any, **values: Any) -> list[Version]:
         return [Version(*row) for row in self._connection.execute(statement, values)]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 
 from bot import verifying
 from bot.settings import Settings
@@ -49,6 +49,10 @@ class Office:
         with self.opened() as store, store.engine.begin() as connection:
             for statement in statements:
                 connection.execute(statement)
+
+    @property
+    def on_server(self) -> bool:
+        return self.url.startswith("postgresql")
 
     def verify(self, cycle: int | None = None) -> tuple[bool, list[str]]:
         said: list[str] = []
@@ -171,6 +175,74 @@ def test_inputs_that_are_none_are_no_crash(office: Office, inputs: dict[str, Any
     assert not office.verify()[0]
 
 
+SQLITE_KEEPS = [
+    ("inputs", "not json"), ("inputs", "5"), ("inputs", "[]"), ("inputs", "null"), ("inputs", "[" * 100_000),
+    ("score", "abc"), ("score", b"\xff"), ("coefficient", "1,2"), ("at", "garbage"), ("at", "5"), ("at", ""),
+]  # fmt: skip
+POSTGRESQL_KEEPS = [
+    ("inputs", "5"),
+    ("inputs", "null"),
+    ("score", "abc"),
+    ("coefficient", ""),
+    ("at", "infinity"),
+]
+KEPT_AS = {"inputs": "json", "at": "timestamptz"}
+
+
+def spoil_raw(office: Office, column: str, value: object, person: int, version: int) -> None:
+    """Write it past everything that keeps the column in order."""
+    kept_as = f"CAST(:value AS {KEPT_AS[column]})" if office.on_server and column in KEPT_AS else ":value"
+    raw = text(kept_as).bindparams(value=value)
+    office.spoil(update(VERSION).where(of(person, version)).values({column: raw}))
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("column", ["inputs", "score", "coefficient", "at"])
+def test_rows_that_can_not_be_read_are_named_and_the_others_looked_at(
+    office: Office, column: str, version: int
+) -> None:
+    person, other = office.people[4], office.people[6]
+    office.spoil(update(VERSION).where(of(other, 2)).values(rating="1"))
+    for kept_in, value in POSTGRESQL_KEEPS if office.on_server else SQLITE_KEEPS:
+        if kept_in != column:
+            continue
+        spoil_raw(office, column, value, person, version)
+        sound, said = office.verify()
+        assert not sound
+        assert said[:-1] == [
+            f"Cycle {office.cycle}, person {person}, version {version}: can't be read.",
+            f"Cycle {office.cycle}, person {other}, version 2: was changed after it was written.",
+        ], value
+        assert said[-1].startswith(f"Cycle {office.cycle} (Q1): 7 results, 21 versions, 2 broken. Digest ")
+
+
+def test_every_row_that_can_not_be_read_is_named(office: Office) -> None:
+    for person in office.people:
+        for version in (1, 3):
+            spoil_raw(office, "score", "abc", person, version)
+    sound, said = office.verify()
+    assert not sound
+    assert said[:-1] == [
+        f"Cycle {office.cycle}, person {person}, version {version}: can't be read."
+        for person in office.people
+        for version in (1, 3)
+    ]
+    assert "7 results, 21 versions, 14 broken" in said[-1]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL keeps no bytes there
+@pytest.mark.parametrize(
+    ("column", "value"), [("rating", b"\xff"), ("why", b"A"), ("hash", b""), ("kind", b"\x00")]
+)
+def test_bytes_in_the_place_of_text_are_a_change(office: Office, column: str, value: bytes) -> None:
+    spoil_raw(office, column, value, office.people[4], 3)
+    sound, said = office.verify()
+    assert not sound
+    assert said[0] == (
+        f"Cycle {office.cycle}, person {office.people[4]}, version 3: was changed after it was written."
+    )
+
+
 def test_a_version_that_is_gone_is_missed(office: Office) -> None:
     person = office.people[4]
     office.spoil(delete(VERSION).where(of(person, 2)))
@@ -199,6 +271,9 @@ def test_the_command_ends_in_code_1_when_something_is_broken(office: Office, per
     assert ended.code == 0
     assert "7 results, 21 versions" in ended.out
     office.spoil(update(VERSION).where(of(office.people[0], 2)).values(rating="1"))
+    spoil_raw(office, "inputs", "5", office.people[0], 3)
     ended = perfloop("verify", "--cycle", str(office.cycle), PERFLOOP_DATABASE_URL=office.url)
     assert ended.code == 1
+    assert f"person {office.people[0]}, version 3: can't be read." in ended.out
+    assert not ended.err
     assert f"person {office.people[0]}, version 2: was changed after it was written." in ended.out
