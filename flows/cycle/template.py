@@ -148,7 +148,7 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How results are opened: to managers first, `lead` days later to everybody.
+    """How results are opened: to managers first, `lead` working days later (1 at least) to everybody.
 
     `view` working days there are to look at one's result, and `appeal` working days to appeal against it.
     """

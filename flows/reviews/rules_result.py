@@ -140,15 +140,11 @@ def opening(template: Template) -> list[Element]:
     if not template.scale and not template.free:
         return []
     rule = template.opening
-    first = (
-        count(
-            rule.lead,
-            "HR opens all results at once: to managers first, {n} day later to everybody.",
-            "HR opens all results at once: to managers first, {n} days later to everybody.",
-            "HR 统一公布结果：先向管理者开放，{n} 天后向所有人开放。",
-        )
-        if rule.lead
-        else Words("HR opens all results to everybody at once.", "HR 统一向所有人公布结果。")
+    first = count(
+        rule.lead,
+        "HR opens all results at once: to managers first, {n} working day later to everybody.",
+        "HR opens all results at once: to managers first, {n} working days later to everybody.",
+        "HR 统一公布结果：先向管理者开放，{n} 个工作日后向所有人开放。",
     )
     then = Words(
         " You have {view} working days to look at yours, and {appeal} working days to appeal if you disagree; an appeal never "

@@ -296,7 +296,7 @@ scale:
   - {{ key: A, value: 2, label: {WORDS}, least: 92.5, coefficient: 1.5 }}
   - {{ key: B, value: 1, label: {WORDS}, coefficient: 0 }}
 guide: {{ tolerance: 5, pool: 20, shares: [{{ steps: [A, B], percent: 100 }}] }}
-opening: {{ lead: 0, view: 10, appeal: 5 }}
+opening: {{ lead: 1, view: 10, appeal: 5 }}
 """
     reviews = f"""\
 reviews:
@@ -312,7 +312,7 @@ reviews:
         Step("B", Words("A", "甲"), Decimal(1), None, Decimal(0)),
     )
     assert template.guide == Guide(((("A", "B"), Decimal(100)),), False, Decimal(5), 20)
-    assert template.opening == Opening(0, 10, 5)
+    assert template.opening == Opening(1, 10, 5)
     rated = template.reviews["peer"].questions[0].kind
     assert isinstance(rated, Rating)
     assert rated.unknown
@@ -613,7 +613,8 @@ PROBLEMS: list[tuple[str, str, int, str]] = [
     ),
     ("guests of nobody", SMALL + "external: { days: 10 }\n", 9, "Nobody outside is asked"),
     ("a link for a year", asked("external") + "external: { days: 365 }\n", 14, "from 1 to 90"),
-    ("a late opening", SMALL + "opening: { lead: 31 }\n", 9, "from 0 to 30"),
+    ("a late opening", SMALL + "opening: { lead: 31 }\n", 9, "from 1 to 30"),
+    ("managers who don't look first", SMALL + "opening: { lead: 0 }\n", 9, "from 1 to 30"),
     ("no time to appeal", SMALL + "opening: { appeal: 0 }\n", 9, "from 1 to 60"),
     (
         "a formula beside weights",

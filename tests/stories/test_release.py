@@ -112,6 +112,26 @@ def test_managers_look_first_and_everybody_in_the_morning_of_their_own_zone(quie
             assert not [words for words in CONTENTS if words in text], f"{name} reads contents in a message"
 
 
+def test_a_weekend_takes_nothing_of_the_managers_lead(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    ready(town)
+    go(town, OVER + 4 * DAY + 9 * HOUR + HOUR / 2)  # Friday evening in Berlin
+    marta = town.player("marta")
+    marta.command("/cycle release")
+    assert "from their own morning of Wednesday 25 March, 2 working days later" in marta.window()
+    release(town)
+    for morning, name in ((SHANGHAI, "chenwei"), (BERLIN, "anna")):
+        player = town.player(name)
+        asked = ("团队结果已发布给你", "results of your people in Q1 are there")
+        town.to(morning + 5 * DAY - HOUR)
+        assert not any(words in text for text in player.messages() for words in asked)
+        town.to(morning + 5 * DAY + HOUR)
+        assert any(words in player.messages()[-1] for words in asked)
+        assert not has_result(town, "lina")
+    town.to(SHANGHAI + 7 * DAY + HOUR)
+    assert has_result(town, "lina")
+
+
 def test_one_person_is_withheld_and_opened_later(bare_quiet_town: Any) -> None:
     town = bare_quiet_town
     cycle = ready(town)
@@ -145,7 +165,9 @@ def test_one_person_is_withheld_and_opened_later(bare_quiet_town: Any) -> None:
     chenwei.command("/result team")
     assert "A · 卓越" in chenwei.window()
     assert not has_result(town, "lina"), "her manager comes first again"
-    town.to(SHANGHAI + 2 * DAY + HOUR)
+    town.to(SHANGHAI + 4 * DAY + HOUR)
+    assert not has_result(town, "lina"), "two working days are two working days"
+    town.to(SHANGHAI + 5 * DAY + HOUR)
     assert len(told(town, "lina")) == 1
     assert has_result(town, "lina")
     assert task(town, cycle, "lina").state == "done"
@@ -487,6 +509,6 @@ def test_a_partner_withholds_whom_they_look_after_and_a_closed_cycle_can_still_b
     marta.touch("Who is withheld")
     marta.touch("Open it", beside="Ana Ribeiro")
     assert "Nobody is written to about a closed cycle" in marta.window()
-    town.to(SAO_PAULO + 2 * DAY + HOUR)
+    town.to(SAO_PAULO + 5 * DAY + HOUR)
     assert has_result(town, "ana")
     assert not told(town, "ana")

@@ -138,7 +138,7 @@ def opening(part: Part, problems: Problems) -> Opening | None:
     usual = Opening()
     entry = Entry(part, Opening.__slots__, problems)
     made = Opening(
-        lead=entry.may("lead", whole(0, 30), usual.lead),
+        lead=entry.may("lead", whole(1, 30), usual.lead),
         view=entry.may("view", whole(1, 60), usual.view),
         appeal=entry.may("appeal", whole(1, 60), usual.appeal),
     )

@@ -46,13 +46,11 @@ def open_results(records: ResultRecords, work: Sweep, now: datetime) -> Sweep:
 
 def opened(records: ResultRecords, cycle: Cycle, release: Release, now: datetime) -> None:
     """From this transaction on managers may look, and nothing that the results are made of changes."""
-    asker = records.people.get(release.asked_by)
-    zone = asker.zone if asker else "UTC"
     done = replace(
         release,  # the seal has kept its own moment in the row, which is this one
         released_at=now,
         sealed_at=now,
-        employees_at=employees_from(now, zone, cycle.template.opening.lead),
+        employees_at=employees_from(now, cycle.template.opening.lead),
     )
     records.releases.save(done)
     detail = {"asked": release.asked_by, "approved": release.approved_by}

@@ -68,17 +68,19 @@ def figures(
         )
         rows.append((Words("Of people who have left", "已离职人员"), told))
     lead = cycle.template.opening.lead
-    opens = (
-        release.employees_at if release and release.employees_at else employees_from(now, actor.zone, lead)
-    )
+    opens = release.employees_at if release and release.employees_at else employees_from(now, lead)
     first = AT_ONCE
     if release and release.released_at:
         first = Words("since {when}", "自 {when} 起").fill(when=day_and_time(release.released_at, actor.zone))
     return [
         *rows,
         (Words("Managers look", "上级查看"), first),
-        (EMPLOYEES_LOOK, from_day(opens)),
+        (EMPLOYEES_LOOK, from_day(opens) + later(lead)),
     ]
+
+
+def later(lead: int) -> Words:
+    return count(lead, ", {n} working day later", ", {n} working days later", "，即 {n} 个工作日后")
 
 
 def from_day(opens: datetime) -> Words:

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from flows.cycle.calendar import DAY, at_local, local_day
+from flows.cycle.calendar import DAY, at_local, local_day, next_working_day
 from flows.cycle.nudges.milestones import FARTHEST, works
-from flows.cycle.nudges.pace import MORNING
+from flows.cycle.nudges.pace import EVENING, MORNING
 from flows.cycle.phase import SECOND
 from flows.cycle.template import NudgePolicy, Template
 from flows.people.person import Person
 from flows.results.records import Release, Withheld
 
 FIRST_ZONE = "Pacific/Kiritimati"  # no day begins earlier anywhere
+HOURS_OFF = timedelta(hours=24 - EVENING.hour, minutes=-EVENING.minute)  # from the end of work to midnight
 
 
-def employees_from(released: datetime, zone: str, lead: int) -> datetime:
-    """When the day begins somewhere (UTC) on which employees may look: `lead` days after the release.
+def employees_from(released: datetime, lead: int) -> datetime:
+    """When the day begins somewhere (UTC) on which employees may look: `lead` working days after the release.
 
-    `zone` is that of whoever released it: these are the days that they count.
+    Counted from the working day, Monday to Friday, that has begun or comes next where days begin first: so the lead
+    is the same wherever HR, a manager and an employee are, and a manager is asked in working hours before anybody
+    else's morning. A lead of one day counts from the first day whose working hours are not over there.
     """
-    return at_local(local_day(released, zone) + lead * DAY, time(0), FIRST_ZONE)
+    day = after(local_day(released, FIRST_ZONE), lead)
+    least = after(local_day(released + HOURS_OFF, FIRST_ZONE), 1)
+    return at_local(max(day, least), time(0), FIRST_ZONE)
+
+
+def after(day: date, days: int) -> date:
+    """So many working days, Monday to Friday, after the first one from `day` on."""
+    day = next_working_day(day, None)
+    for _ in range(days):
+        day = next_working_day(day + DAY, None)
+    return day
 
 
 def opening_day(release: Release, withheld: Withheld | None, lead: int) -> date | None:
@@ -33,7 +46,7 @@ def opening_day(release: Release, withheld: Withheld | None, lead: int) -> date 
         return None
     day = local_day(release.employees_at, FIRST_ZONE)
     if withheld and withheld.lifted_at:
-        return max(day, local_day(withheld.lifted_at, "UTC") + lead * DAY)
+        return max(day, local_day(employees_from(withheld.lifted_at, lead), FIRST_ZONE))
     return day
 
 
