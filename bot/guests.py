@@ -26,7 +26,7 @@ from flows.core.kinds import Choices
 from flows.core.page import Question
 from flows.core.said import Said
 from flows.core.words import Words
-from flows.reviews.guests.visiting import SENT, UNKNOWN, Closed, Visit, send, visit
+from flows.reviews.guests.visiting import OVER, SENT, UNKNOWN, Closed, Visit, send, visit
 from storage.engine import Store
 from storage.work import Work
 
@@ -35,19 +35,20 @@ T = TypeVar("T")
 
 PATH = "/r/{token}"
 FORM = "application/x-www-form-urlencoded"
-MOST = 1_000_000  # bytes of a sent form: forty long texts in Chinese, percent-encoded
+MOST = 2_000_000  # bytes of a sent form: forty texts of 3,000 Chinese signs, percent-encoded, are 1,080,000
 MOST_FIELDS = 500
 LONGEST_TOKEN = 100
-A_MINUTE, GUESSES_A_MINUTE = 60, 20  # looks at forms, and links that are none, from one address
+A_MINUTE, GUESSES_A_MINUTE = 60, 20  # looks at one form, and links that are none, from one address
 EVERYWHERE = (
     600  # guesses a minute from all addresses together: a token has 256 bits, this only spares the machine
 )
-ADDRESSES = 4096  # that are remembered at a time
+REMEMBERED = 4096  # forms and addresses at a time
 
 SLOWLY = Words(
     "There are too many requests at the moment. Please wait a minute and send it again: use “back” to find what you wrote.",
     "请求过于频繁，请稍等一分钟再提交；可点击“返回”找回已填写的内容。",
 )
+BACK = Words(" Use “back” to find what you wrote.", "可点击“返回”找回已填写的内容。")
 NOT_OURS = Words(
     "This was not sent from our own page. Please open the link again.",
     "该请求不是从本页面提交的，请重新打开链接。",
@@ -61,25 +62,28 @@ TOO_MUCH = Words("That is more than a form can hold.", "内容超出了表单的
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How often one address may come, and how often anybody may guess; by the clock's seconds."""
+    """How often one form may be asked for, and how often anybody may guess; by the clock's seconds.
+
+    Behind a reverse proxy all come from one address, so that whoever has a link is never counted with strangers.
+    """
 
     clock: Clock
     looks: dict[str, Bucket] = field(default_factory=dict)
     guesses: dict[str, Bucket] = field(default_factory=dict)
 
-    def looks_too_often(self, address: str) -> bool:
-        return not self._take(self.looks, address, A_MINUTE)
+    def looks_too_often(self, token: str) -> bool:
+        return not self._take(self.looks, token, A_MINUTE)
 
     def guesses_too_often(self, address: str) -> bool:
         """Whether one more link that is none is too many, from there or altogether."""
         alone = self._take(self.guesses, address, GUESSES_A_MINUTE)
         return not (self._take(self.guesses, "", EVERYWHERE) and alone)
 
-    def _take(self, buckets: dict[str, Bucket], address: str, per_minute: int) -> bool:
+    def _take(self, buckets: dict[str, Bucket], whose: str, per_minute: int) -> bool:
         now = self.clock.monotonic()
-        while len(buckets) >= ADDRESSES and address not in buckets:
+        while len(buckets) >= REMEMBERED and whose not in buckets:
             del buckets[next(iter(buckets))]
-        bucket = buckets.setdefault(address, Bucket(per_minute / 60, per_minute, per_minute, now))
+        bucket = buckets.setdefault(whose, Bucket(per_minute / 60, per_minute, per_minute, now))
         if bucket.wait(now) > 0:
             return False
         bucket.take()
@@ -106,7 +110,10 @@ class GuestPages:
             try:
                 return await self._answer(asked, language)
             except Closed as no:
-                return page(sentence_page(no.words, language), 404 if no.words == UNKNOWN else 410)
+                if no.words == UNKNOWN:
+                    return page(sentence_page(no.words, language), 404)
+                words = no.words + BACK if asked.method == "POST" and no.words == OVER else no.words
+                return page(sentence_page(words, language), 410)
             except (TooLarge, Stalled, ClientDisconnect):
                 return page(sentence_page(TOO_MUCH, language), 413)
             except Exception:
@@ -116,14 +123,14 @@ class GuestPages:
 
     async def _answer(self, asked: Request, language: str) -> Response:
         token, address = asked.path_params["token"], asked.client.host if asked.client else ""
-        if self.limits.looks_too_often(address):
-            return page(sentence_page(SLOWLY, language), 429)
         try:
             visited = await self._work(lambda records: visit(records, known(token), self.clock.now()))
         except Closed as no:
             if no.words == UNKNOWN and self.limits.guesses_too_often(address):
                 return page(sentence_page(SLOWLY, language), 429)
             raise
+        if self.limits.looks_too_often(token):
+            return page(sentence_page(SLOWLY, language), 429)
         if asked.method != "POST":
             chosen = asked.query_params.get("lang") or visited.guest.language
             return self._form(visited, token, "zh" if chosen == "zh" else "en", {}, {})
