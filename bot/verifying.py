@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeGuard
 
 from bot.clock import SystemClock
@@ -12,6 +14,7 @@ from flows.cycle.records import Cycle
 from flows.results.inputs import RULE, recompute
 from flows.results.ledger import Problem, check, digest
 from flows.results.records import Unreadable, Version
+from flows.results.releasing.doing import RELEASED
 from storage.engine import Store, open_store
 
 SLICE = 500  # people at once
@@ -40,23 +43,73 @@ def verify(number: int | None, settings: Settings, say: Callable[[str], None]) -
         return all(found)
 
 
+@dataclass
+class Ends:
+    """The last versions of everybody up to `until` (None: all there are), taken in person by person."""
+
+    until: datetime | None = None
+    people: int = 0
+    versions: int = 0
+    digest: str = ""
+
+    def take(self, rows: list[Row]) -> None:
+        """One person's versions. One that can't be read counts: nobody can tell that it came later."""
+        until = self.until
+        theirs = [row for row in rows if until is None or not _readable(row) or row.at <= until]
+        if theirs:
+            self.people, self.versions = self.people + 1, self.versions + len(theirs)
+            self.digest = digest(self.digest, [_head(theirs[-1])])
+
+    def __str__(self) -> str:
+        return f"{self.people} results, {self.versions} versions, digest {self.digest[:16]}"
+
+
 def _sound(store: Store, cycle: Cycle, say: Callable[[str], None]) -> bool:
     """One cycle in a few lines: what is broken, then how much was looked at and the digest of the last versions."""
-    people = versions = broken = 0
-    whole = ""
+    releases, problems = _released(store, cycle)
+    now, then = Ends(), [Ends(noted.until) for noted in releases]
+    broken = 0
     for slice_ in _slices(store, cycle.id):
         for person, theirs in slice_.items():
-            people, versions = people + 1, versions + len(theirs)
+            for ends in (now, *then):
+                ends.take(theirs)
             for version, what in _problems(theirs):
                 broken += 1
                 say(f"Cycle {cycle.id}, person {person}, version {version}: {what}.")
-        whole = digest(whole, [_head(theirs[-1]) for theirs in slice_.values()])
-    if people:
-        state = f"{broken} broken" if broken else "all as they were written"
+    problems += [
+        f"the results are not those that were released: {noted} then, {left} of them now"
+        for noted, left in zip(releases, then, strict=True)
+        if noted != left
+    ]
+    for problem in problems:
+        broken += 1
+        say(f"Cycle {cycle.id}: {problem}.")
+    if now.people or broken:
+        as_released = " and released" if releases else ""
+        state = f"{broken} broken" if broken else f"all as they were written{as_released}"
         say(
-            f"Cycle {cycle.id} ({cycle.name}): {people} results, {versions} versions, {state}. Digest {whole[:16]}"
+            f"Cycle {cycle.id} ({cycle.name}): {now.people} results, {now.versions} versions, {state}. "
+            f"Digest {now.digest[:16]}"
         )
     return not broken
+
+
+def _released(store: Store, cycle: Cycle) -> tuple[list[Ends], list[str]]:
+    """What the audit log has of the release: the ends of all chains at that moment; and what is wrong with it."""
+    try:
+        with store.work() as records:
+            release = records.releases.get(cycle.id)
+            lines = records.audit.latest(RELEASED, cycle.created_at)
+            found = [
+                Ends(at, detail["people"], detail["versions"], str(detail["digest"]))
+                for at, thing, detail in lines
+                if thing == f"cycle/{cycle.id}"
+            ]
+    except Exception:  # whatever stands in a row that was spoiled
+        return [], ["what the audit log has of its release can't be read"]
+    if release and release.released_at and not found:
+        return [], ["the audit log has nothing of its release"]
+    return found, []
 
 
 def _slices(store: Store, cycle: int) -> Iterator[dict[int, list[Row]]]:

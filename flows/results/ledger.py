@@ -83,7 +83,7 @@ def rated(
 def check(versions: Sequence[Version]) -> tuple[int, Problem] | None:
     """The first version of one person that is not what was added, and what is wrong with it; they come in their order.
 
-    Who takes away the last ones leaves a chain that is whole: compare `digest` with one noted earlier.
+    Who takes away the last ones leaves a chain that is whole: what a release `noted` of its ends tells.
     """
     before = ""
     for number, version in enumerate(versions, 1):
@@ -110,6 +110,11 @@ def digest(before: str, heads: Sequence[str]) -> str:
     for head in heads:
         found = sha256(f"{found}{head}".encode()).hexdigest()
     return found
+
+
+def noted(versions: int, heads: Sequence[str]) -> dict[str, Any]:
+    """What a release notes of the chains' ends: how many have a result, of how many versions, and the digest."""
+    return {"people": len(heads), "versions": versions, "digest": digest("", heads)}
 
 
 def _as_json(value: Any) -> Any:

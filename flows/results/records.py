@@ -86,7 +86,8 @@ class Release:
 
     `asked_by` wants it, `approved_by` is the second person where one is needed. At `released_at` managers may look,
     at `employees_at` everybody may. `sealed_at`: the anonymous answers have lost their authors; `scrubbed_at`: the
-    key is destroyed and the database cleaned of what was deleted.
+    key is destroyed and the database cleaned of what was deleted. `despite` says why it is released although it was
+    not calibrated as its template wants it; "" where it was.
     """
 
     cycle: int
@@ -97,6 +98,7 @@ class Release:
     employees_at: datetime | None = None
     sealed_at: datetime | None = None
     scrubbed_at: datetime | None = None
+    despite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,10 @@ class LedgerRecords(Protocol):
 
     def slice(self, cycle: int, after: int, limit: int) -> list[Version | Unreadable]:
         """All versions of the next `limit` people above id `after`, by person and version; none is left out."""
+        ...
+
+    def ends(self, cycle: int, until: datetime) -> tuple[int, list[str]]:
+        """How many versions were made until then, and the hash of everybody's last one of these, by person."""
         ...
 
     def spread(self, cycle: int) -> list[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -33,6 +34,18 @@ NEWEST: ColumnElement[int] = (  # one look into the key for each row, which is a
 )
 LATEST_ONES = VERSIONS.where(OF_CYCLE, THEIRS, V.version == NEWEST)
 GIVEN = select(*(V[name] for name in Given.__slots__)).where(OF_CYCLE, THEIRS).order_by(V.person, V.version)
+UNTIL = (
+    select(V.person, func.max(V.version).label("last"), func.count().label("many"))
+    .where(OF_CYCLE, V.at <= bindparam("until", type_=V.at.type))
+    .group_by(V.person)
+    .subquery()
+)
+ENDS = (
+    select(UNTIL.c.many, V.hash)
+    .join(UNTIL, (V.person == UNTIL.c.person) & (V.version == UNTIL.c.last))
+    .where(OF_CYCLE)
+    .order_by(V.person)
+)
 SPREAD = select(V.person, V.rating).where(OF_CYCLE, V.version == NEWEST).order_by(V.person)
 NEXT_PEOPLE = (
     select(V.person)
@@ -104,6 +117,10 @@ class Ledger:
         except Exception:  # whatever stands in a row that was spoiled: the others are read without it
             keys = self._connection.execute(KEYS_OF_SOME, some).all()
             return [self._one(cycle, person, version) for person, version in keys]
+
+    def ends(self, cycle: int, until: datetime) -> tuple[int, list[str]]:
+        rows = self._connection.execute(ENDS, {"cycle": cycle, "until": until}).all()
+        return sum(many for many, _ in rows), [last for _, last in rows]
 
     def spread(self, cycle: int) -> list[tuple[int, str]]:
         return [(person, rating) for person, rating in self._connection.execute(SPREAD, {"cycle": cycle})]

@@ -18,9 +18,11 @@ from flows.core.words import same
 from flows.cycle.records import Audience, Cycle
 from flows.cycle.template import Template
 from flows.people.person import Person
-from flows.results.ledger import hash_of, next_version, rated
-from flows.results.records import Version
+from flows.results.ledger import hash_of, next_version, noted, rated
+from flows.results.records import Release, Version
+from flows.results.releasing.doing import RELEASED
 from storage.engine import Store, open_store
+from storage.tables.audit import AUDIT
 from storage.tables.results import VERSION
 from tests.bot.conftest import CommandLine
 
@@ -249,12 +251,107 @@ def test_a_version_that_is_gone_is_missed(office: Office) -> None:
     assert office.verify()[1][0].endswith(f"person {person}, version 2: is missing.")
 
 
-def test_what_is_cut_off_at_the_end_changes_the_digest(office: Office) -> None:
+def test_before_the_release_the_digest_alone_tells_what_is_cut_off_at_the_end(office: Office) -> None:
     before = office.verify()[1][-1]
     office.spoil(delete(VERSION).where(of(office.people[4], 3)))
     sound, (after,) = office.verify()
     assert sound, "the chain that is left is whole"
     assert after.rpartition(" ")[2] != before.rpartition(" ")[2]
+
+
+def released(office: Office) -> str:
+    """The results are released after the versions of two hours; the digest that the audit log has of it."""
+    at, hr = NOW + timedelta(hours=3), office.people[0]
+    with office.opened() as store, store.work() as records:
+        detail = noted(*records.ledger.ends(office.cycle, at))
+        records.audit.note(
+            at, None, RELEASED, f"cycle/{office.cycle}", {"asked": hr, "approved": None} | detail
+        )
+        records.audit.note(at, None, RELEASED, f"cycle/{office.cycle}0", {"asked": hr})  # another cycle's
+        records.releases.save(Release(office.cycle, hr, NOW, released_at=at))
+    return str(detail["digest"])
+
+
+def appeal(office: Office, person: int) -> None:
+    with office.opened() as store, store.work() as records:
+        last = records.ledger.latest(office.cycle, person)
+        assert last is not None
+        later = rated(last, "appealed", "5", None, "as agreed", person, NOW + timedelta(days=3))
+        assert records.ledger.add([later]) == 1
+
+
+def test_what_was_released_is_there_and_appeals_only_add(office: Office) -> None:
+    digest = released(office)
+    sound, said = office.verify()
+    assert sound
+    words = (
+        f"Cycle {office.cycle} (Q1): 7 results, 21 versions, all as they were written and released. Digest "
+    )
+    assert said == [f"{words}{digest[:16]}"]
+    appeal(office, office.people[4])
+    sound, (line,) = office.verify()
+    assert sound
+    assert "7 results, 22 versions, all as they were written and released." in line
+    assert not line.endswith(digest[:16])
+
+
+@pytest.mark.parametrize("appealed", [False, True])
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [
+        (T.version == 3, "7 results, 14 versions, digest"),
+        ((T.version == 3) & (T.person == 4), "7 results, 20 versions, digest"),
+        ((T.version >= 2) & (T.person == 7), "7 results, 19 versions, digest"),
+        (T.person == 1, "6 results, 18 versions, digest"),
+        (T.person > 0, "0 results, 0 versions, digest"),
+    ],
+)
+def test_what_is_cut_off_after_the_release_is_seen(
+    office: Office, gone: Any, left: str, *, appealed: bool
+) -> None:
+    digest = released(office)
+    if appealed:
+        appeal(office, office.people[2])
+    office.spoil(delete(VERSION).where((T.at < NOW + timedelta(days=1)) & gone))
+    sound, said = office.verify()
+    assert not sound
+    assert any(
+        line.startswith(
+            f"Cycle {office.cycle}: the results are not those that were released: "
+            f"7 results, 21 versions, digest {digest[:16]} then, {left}"
+        )
+        for line in said
+    ), said
+    assert " broken. Digest" in said[-1]
+
+
+def test_a_chain_made_anew_after_the_release_is_seen(office: Office) -> None:
+    released(office)
+    with office.opened() as store, store.work() as records:
+        *_, second, third = records.ledger.of(office.cycle, office.people[3])
+    other = rated(second, "calibrated", "5", None, "", office.people[0], third.at)
+    row = {name: getattr(other, name) for name in Version.__slots__}
+    office.spoil(update(VERSION).where(of(office.people[3], 3)).values(**row))
+    sound, said = office.verify()
+    assert not sound
+    assert said[0].startswith(f"Cycle {office.cycle}: the results are not those that were released: ")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "said_then"),
+    [
+        (delete(AUDIT), "the audit log has nothing of its release."),
+        (update(AUDIT).values(detail={}), "what the audit log has of its release can't be read."),
+        (update(AUDIT).values(detail=5), "what the audit log has of its release can't be read."),
+    ],
+)
+def test_a_release_of_which_nothing_is_noted_is_told(office: Office, spoilt: Any, said_then: str) -> None:
+    released(office)
+    office.spoil(spoilt)
+    sound, said = office.verify()
+    assert not sound
+    assert said[0] == f"Cycle {office.cycle}: {said_then}"
+    assert "7 results, 21 versions, 1 broken. Digest" in said[1]
 
 
 def test_it_runs_beside_the_bot_and_writes_nothing(office: Office) -> None:

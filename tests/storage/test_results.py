@@ -134,6 +134,22 @@ def test_slices_have_everything_of_everybody_once(town: Town) -> None:
     assert [len(people(found, one)) for one in town.people] == [1 + one % 3 for one in town.people]
 
 
+def test_ends_are_the_last_versions_until_a_moment_and_how_many_there_were(town: Town) -> None:
+    later = town.now + timedelta(microseconds=1)
+    ann, bo, cai, *_ = town.people
+    other = a_cycle(town.store, town.hr, town.now, "Other").id
+    kept = [
+        town.version(bo, hash="b1"), town.version(bo, 2, hash="b2"), town.version(bo, 3, hash="b3", at=later),
+        town.version(ann, hash="a1"), town.version(cai, hash="c1", at=later), town.version(ann, cycle=other, hash="o1"),
+    ]  # fmt: skip
+    assert town.add(*kept) == len(kept)
+    with town.store.work() as records:
+        assert records.ledger.ends(town.cycle, town.now) == (3, ["a1", "b2"])
+        assert records.ledger.ends(town.cycle, later) == (5, ["a1", "b3", "c1"])
+        assert records.ledger.ends(town.cycle, town.now - timedelta(days=1)) == (0, [])
+        assert records.ledger.ends(other, later) == (1, ["o1"])
+
+
 def people(found: Sequence[Version], person: int) -> list[Version]:
     return [one for one in found if one.person == person]
 

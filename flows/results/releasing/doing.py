@@ -15,13 +15,17 @@ from flows.core.words import Words
 from flows.cycle.calendar import local_day
 from flows.cycle.records import Cycle, Sweep
 from flows.results.computing import compute
+from flows.results.ledger import noted
 from flows.results.records import Release, ResultRecords
 from flows.results.releasing.looking import LOOK
 from flows.results.releasing.opening import FIRST_ZONE, employees_from
-from flows.results.releasing.readiness import SLICE, hindrances, ready
+from flows.results.releasing.readiness import SLICE, in_the_way, ready
 from flows.results.releasing.states import OPENING, opening_key
 from flows.results.releasing.telling import plan_opening
 from flows.reviews.sealing import seal_cycle
+
+RELEASED = "release.done"
+"""The audit log's line of a release, with the ends of all chains at that moment (`flows.results.ledger.noted`)."""
 
 
 @sweep(OPENING)
@@ -33,7 +37,8 @@ def open_results(records: ResultRecords, work: Sweep, now: datetime) -> Sweep:
         return replace(work, done=True)
     places = records.participants.slice(cycle.id, work.cursor, SLICE)
     last = len(places) < SLICE
-    if not cycle.is_running or (last and hindrances(records, ready(records, cycle, now))):
+    excused = bool(release.despite)
+    if not cycle.is_running or (last and in_the_way(records, ready(records, cycle, now), excused=excused)):
         call_off(records, cycle, release, now)
         return replace(work, done=True)
     compute(records, cycle, [place.person for place in places], now)
@@ -53,8 +58,9 @@ def opened(records: ResultRecords, cycle: Cycle, release: Release, now: datetime
         employees_at=employees_from(now, cycle.template.opening.lead),
     )
     records.releases.save(done)
-    detail = {"asked": release.asked_by, "approved": release.approved_by}
-    records.audit.note(now, None, "release.done", f"cycle/{cycle.id}", detail)
+    asked = {"asked": release.asked_by, "approved": release.approved_by}
+    detail = asked | noted(*records.ledger.ends(cycle.id, now))
+    records.audit.note(now, None, RELEASED, f"cycle/{cycle.id}", detail)
     plan_opening(records, cycle, done, now)
     tell(records, cycle, release, now)
 
