@@ -123,7 +123,9 @@ class Desk:
         after = advanced(conversation, answers, said)
         played = sitting.play(after)
         if played.waiting is None and len(played.steps) == 1:
-            return self._send(records, actor, after, sitting, played, after.revision, now)
+            if not sitting.hints(played):
+                return self._send(records, actor, after, sitting, played, after.revision, now)
+            after = replace(after, at=REVIEW)
         after = saved(records, after)
         return Turn(after, sitting.screen(after, played))
 

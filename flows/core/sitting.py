@@ -42,8 +42,7 @@ class Sitting:
         played = played or self.play(conversation)
         step = current_step(conversation, played)
         if step is None:
-            hints = self.flow.hints(self.facts, played.result) if self.flow.hints else ()
-            return screens.review(self.flow, conversation, played, self.reader, note, hints)
+            return screens.review(self.flow, conversation, played, self.reader, note, self.hints(played))
         readers = self.flow.readers(self.facts) if self.flow.readers else None
         return screens.asking(
             self.flow,
@@ -56,6 +55,10 @@ class Sitting:
             ways=self.ways,
             about=self.about,
         )
+
+    def hints(self, played: Played) -> Sequence[Words]:
+        """What is worth a second look before it is sent; nothing blocks."""
+        return self.flow.hints(self.facts, played.result) if self.flow.hints else ()
 
     def asking(
         self,
@@ -91,12 +94,15 @@ class Sitting:
 
 
 def current_step(conversation: Conversation, played: Played) -> Step | None:
-    """The step to show: the one gone back to, else the first unanswered, else the only one; None is the review."""
+    """The step to show: the one gone back to, else the first unanswered, else the only one; None is the review.
+
+    A single step is reviewed only when it has just been answered and something is worth a second look.
+    """
     if conversation.at and conversation.at != REVIEW and (step := played.step(conversation.at)):
         return step
     if played.waiting is not None:
         return played.waiting
-    return played.steps[0] if len(played.steps) == 1 else None
+    return played.steps[0] if len(played.steps) == 1 and conversation.at != REVIEW else None
 
 
 def step_before(played: Played, at: str) -> Step | None:

@@ -1,10 +1,10 @@
-"""Each rating has a reason of its own, and what stands out is hinted at whichever way a review is sent."""
+"""Each rating has a reason of its own, hints come before sending, and a table changes what was sent or says why not."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tests.stories.quarter import ON, launch
+from tests.stories.quarter import ON, go, launch
 from tests.stories.reviewing import person
 from tests.stories.test_scoring import RATED
 
@@ -65,3 +65,63 @@ def test_a_reason_that_is_too_long_is_refused_and_never_cut(bare_quiet_town: Any
     wei.command(f'/score kavya@example.com B {line} "{"好" * 1100}"')
     assert "请删去 100 个" in wei.aside() + wei.window()
     assert reasons(town, cycle, "kavya") == []
+
+
+def test_a_form_of_one_screen_shows_its_hints_before_it_is_sent(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    launch(town, "manager-review")
+    town.to(ON)
+    wei = town.player("chenwei")
+    wei.command("/score kavya@example.com")
+    wei.fill(results="3", why="做得好")
+    assert wei.submit() == {}
+    assert "文字说明过短" in wei.window()
+    assert wei.submit() == {}
+    assert "已提交" in wei.window()
+
+
+def test_a_form_of_one_screen_without_anything_to_hint_at_is_sent_at_once(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    launch(town, "self-review")
+    town.to(ON)
+    wei = town.player("kavya")
+    wei.command("/review")
+    wei.touch("Write")
+    wei.fill(proud="The release went out early", learned="To ask", results="3")
+    assert wei.submit() == {}
+    assert "Sent" in wei.window()
+
+
+def table(town: Any, **choices: str) -> Any:
+    wei = town.player("chenwei")
+    wei.command("/score")
+    wei.touch("并排评分", beside="协作如何？")
+    wei.fill(**{f"person-{person(town, name).id}.behaviour": step for name, step in choices.items()})
+    return wei
+
+
+def test_a_table_sends_again_what_was_sent(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = launch(town, "manager-review", RATED)
+    town.to(ON)
+    wei = town.player("chenwei")
+    wei.command(f'/score kavya@example.com A "交付准时" goals=85 behaviour=3 ability=3 strengths="{GOOD}"')
+    wei.close()
+    wei = table(town, kavya="2", arjun="3")
+    assert wei.submit() == {}
+    assert "已更新并重新提交：Kavya Iyer" in wei.window()
+    assert "已记入 1 份草稿：Arjun Mehta" in wei.window()
+    whose = person(town, "kavya").id
+    review = town.records(lambda records: records.reviews.find(cycle, "manager-review", whose, "manager"))
+    assert review.answers["behaviour"] == "2"
+
+
+def test_a_table_after_the_phase_says_that_it_is_closed(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    launch(town, "manager-review", RATED)
+    town.to(ON)
+    wei = table(town, kavya="2")
+    go(town, ON.replace(month=4, day=1))
+    wei.submit()
+    assert "关闭" in wei.window()
+    assert "这里没有你可以查看的内容" not in wei.window()

@@ -12,15 +12,16 @@ from flows.core.desk import NotThere
 from flows.core.page import Question, Questionnaire
 from flows.core.play import Answers, Ask
 from flows.core.words import Words, count, join, same
-from flows.cycle.owing import parts_of
+from flows.cycle.owing import parts_of, refuse_unless_open
 from flows.people.person import Person
 from flows.people.policy import Thing
 from flows.reviews.evidence import DiaryRecords
-from flows.reviews.owed import Asked, subject_of
-from flows.reviews.scoring.drafts import mine, put
+from flows.reviews.owed import Asked, asked_in, form_of, mine_in, subject_of
+from flows.reviews.scoring.drafts import BY_MANAGER, put, send
 from flows.reviews.writing import FORM, write_review
 
 MOST_NAMES = 20
+WRITABLE = ("open", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,15 @@ class Team:
 
 
 def team(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> Team:
-    """What "cycle/phase/question" names, for the people of the actor alone."""
-    cycle, phase, name = parts_of(subject, 3) or ("", "", "")
-    people = [
-        asked
-        for asked in mine(records, actor, now)
-        if (str(asked.owed.cycle.id), asked.owed.phase.name) == (cycle, phase) and now < asked.owed.task.until
-    ]
-    question = next((one for asked in people[:1] for one in asked.form.questions if one.name == name), None)
+    """What "cycle/phase/question" names, for the people of the actor alone. Refuses in words when all is closed."""
+    number, phase, name = parts_of(subject, 3) or ("", "", "")
+    theirs = of_phase(records, actor, number, phase, now)
+    question = next((one for asked in theirs[:1] for one in asked.form.questions if one.name == name), None)
     if question is None:
+        raise NotThere
+    people = [one for one in theirs if one.owed.task.state in WRITABLE and now < one.owed.task.until]
+    if not people:
+        refuse_unless_open(theirs[0].owed, theirs[0].owed.title, actor, now)
         raise NotThere
     drafts = {
         asked.about.id: draft
@@ -49,6 +50,18 @@ def team(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> T
         if (draft := records.conversations.find(write_review.name, actor.id, subject_of(asked.owed.task)))
     }
     return Team(question, people, drafts)
+
+
+def of_phase(records: DiaryRecords, actor: Person, number: str, name: str, now: datetime) -> list[Asked]:
+    """Every manager's review of a live cycle's phase that is or was the actor's to write, by name."""
+    cycle = next((one for one in records.cycles.in_state("live") if str(one.id) == number), None)
+    phase = cycle.template.phase(name) if cycle else None
+    form = form_of(cycle, phase) if cycle and phase else None
+    if cycle is None or phase is None or form is None or form.kind != BY_MANAGER:
+        return []
+    tasks = [task for task in mine_in(records, actor, cycle, phase, now) if task.person == actor.id]
+    found = [asked for task in tasks if (asked := asked_in(records, task))]
+    return sorted(found, key=lambda asked: (asked.owed.task.due_at, asked.about.name))
 
 
 def known(its: Team) -> Answers:
@@ -63,26 +76,40 @@ def known(its: Team) -> Answers:
 def keep(
     records: DiaryRecords, actor: Person, subject: str, given: Mapping[int, object], now: datetime
 ) -> Words:
-    """Write each answer into the draft of that person's review; nothing is sent by it."""
+    """Write each answer into the draft of that person's review; one that was sent is sent again with it."""
     its = team(records, actor, subject, now)
     table = records.conversations.find("score-table", actor.id, subject)
     answers = table.answers if table else {}
     changed: list[str] = []
+    again: list[str] = []
     for asked in its.people:
         kept = answers.get(f"person-{asked.about.id}", {}).get(its.question.name)
         if asked.about.id in given and kept is not None:
             before = its.drafts.get(asked.about.id)
             if before is None or before.answers.get(FORM, {}).get(its.question.name) != kept:
-                put(records, actor, asked, {FORM: {its.question.name: kept}}, now)
-                changed.append(asked.about.name)
-    if not changed:
+                filled = put(records, actor, asked, {FORM: {its.question.name: kept}}, now)
+                if asked.owed.task.state == "done" and send(records, actor, filled, now)[0].sent:
+                    again.append(asked.about.name)
+                else:
+                    changed.append(asked.about.name)
+    if not changed and not again:
         return Words("Nothing has changed.", "没有变化。")
-    words = count(len(changed), "Kept in {n} draft: ", "Kept in {n} drafts: ", "已记入 {n} 份草稿：") + join(
-        same(name) for name in changed[:MOST_NAMES]
-    )
-    return words + Words(
-        ". Each review is sent from its own form or with /score.", "。请在各自的表单中或用 /score 提交评估。"
-    )
+    words = same("")
+    if again:
+        words += Words("Sent again with it: {names}. ", "已更新并重新提交：{names}。").fill(
+            names=named(again)
+        )
+    if changed:
+        words += count(len(changed), "Kept in {n} draft: ", "Kept in {n} drafts: ", "已记入 {n} 份草稿：")
+        words += named(changed) + Words(". ", "。")
+        words += Words(
+            "Each review is sent from its own form or with /score.", "请在各自的表单中或用 /score 提交评估。"
+        )
+    return words
+
+
+def named(names: Sequence[str]) -> Words:
+    return join(same(name) for name in names[:MOST_NAMES])
 
 
 def own(_records: DiaryRecords, actor: Person, _about: tuple[str, ...]) -> Thing:
