@@ -26,9 +26,8 @@ class Text:
         text = one(said)
         if len(text) > self.most:
             raise Refusal(
-                "That is {long:,} characters; this field takes {most:,}. Please shorten it by {over:,}. "
-                "Your text is kept.",
-                "共 {long:,} 个字符，这里最多 {most:,} 个，请删去 {over:,} 个。你写的内容已保留。",
+                "That is {long:,} characters; this field takes {most:,}. Please shorten it by {over:,}.",
+                "共 {long:,} 个字符，这里最多 {most:,} 个，请删去 {over:,} 个。",
                 long=len(text), most=self.most, over=len(text) - self.most,
             )  # fmt: skip
         if self.check:

@@ -159,26 +159,30 @@ def until_words(task: Task, person: Person) -> Words:
     )
 
 
-def refuse_unless_open(owed: Owed, title: Words, person: Person, now: datetime) -> None:
+KEPT = Words(" What you wrote is kept.", "你写的内容已保留。")
+"""What a no says of a form, whose draft is kept; what is typed in a command is not."""
+
+
+def refuse_unless_open(owed: Owed, title: Words, person: Person, now: datetime, kept: Words = KEPT) -> None:
     """Refuse in words what can't be written (any more, or yet); what is done can be changed while it is open."""
     task = owed.task
     if owed.cycle.state != "live":
         raise Refusal(
-            "{title}: HR has closed this cycle. What you wrote is kept.",
-            "{title}：HR 已关闭本周期，你写的内容已保留。",
-            title=title,
-        )
+            "{title}: HR has closed this cycle.{kept}",
+            "{title}：HR 已关闭本周期。{kept}",
+            title=title, kept=kept,
+        )  # fmt: skip
     if task.state == "waived":
         raise Refusal(
-            "{title}: this is not asked of you any more. What you wrote is kept.",
-            "{title}：已不需要你填写，你写的内容已保留。",
-            title=title,
-        )
+            "{title}: this is not asked of you any more.{kept}",
+            "{title}：已不需要你填写。{kept}",
+            title=title, kept=kept,
+        )  # fmt: skip
     if now >= task.until or task.state == "expired":
         raise Refusal(
-            "{title}: this closed on {day}. What you wrote is kept. If you need more time, please ask your HR team.",
-            "{title}：已于 {day} 关闭，你写的内容已保留。如需延期，请联系 HR。",
-            title=title, day=day_and_time(task.until, person.zone),
+            "{title}: this closed on {day}.{kept} If you need more time, please ask your HR team.",
+            "{title}：已于 {day} 关闭。{kept}如需延期，请联系 HR。",
+            title=title, day=day_and_time(task.until, person.zone), kept=kept,
         )  # fmt: skip
     if now < task.opens_at:
         raise Refusal(

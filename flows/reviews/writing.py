@@ -16,7 +16,7 @@ from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button, here
 from flows.core.words import Words, same
 from flows.cycle.nudges.closing import close
-from flows.cycle.owing import refuse_unless_open, until_words
+from flows.cycle.owing import KEPT, refuse_unless_open, until_words
 from flows.people.person import Person
 from flows.results.stages import stage_of
 from flows.reviews.beside import INSIDE, goals_beside
@@ -73,15 +73,18 @@ def sheet(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> 
     )
 
 
-def writable(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> Asked:
-    """The review that the subject names, while this person can write it; refuses in words otherwise."""
+def writable(records: DiaryRecords, actor: Person, subject: str, now: datetime, kept: Words = KEPT) -> Asked:
+    """The review that the subject names, while this person can write it; refuses in words otherwise.
+
+    `kept` says in a no what becomes of what was written.
+    """
     asked = named(records, actor, subject)
     if asked is None:
         raise NotThere
-    refuse_unless_open(asked.owed, asked.title, actor, now)
+    refuse_unless_open(asked.owed, asked.title, actor, now, kept)
     over = over_for_good(records, asked, now)
     if over is not None:
-        raise Refusal(over.fill(title=asked.title))
+        raise Refusal(over.fill(title=asked.title) + kept)
     sent = sent_of(records, asked, actor.id)
     if sent and sent.author != actor.id:
         raise Refusal(
@@ -105,12 +108,12 @@ def over_for_good(records: DiaryRecords, asked: Asked, now: datetime) -> Words |
 
 
 RELEASED = Words(
-    "{title}: HR has released the results, so nothing of it changes any more. What you wrote is kept.",
-    "{title}：HR 已发布结果，内容不能再修改。你写的内容已保留。",
+    "{title}: HR has released the results, so nothing of it changes any more.",
+    "{title}：HR 已发布结果，内容不能再修改。",
 )
 CALIBRATED = Words(
-    "{title}: the result is being calibrated, so nothing of it changes any more. What you wrote is kept.",
-    "{title}：结果正在校准，内容不能再修改。你写的内容已保留。",
+    "{title}: the result is being calibrated, so nothing of it changes any more.",
+    "{title}：结果正在校准，内容不能再修改。",
 )
 
 

@@ -138,8 +138,8 @@ def test_what_stands_in_the_field_again_means_the_same(
 
 
 REFUSED: list[tuple[Kind, Any, str, str]] = [
-    (Text(most=3), "abcd", "That is 4 characters; this field takes 3. Please shorten it by 1. Your text is kept.",
-     "共 4 个字符，这里最多 3 个，请删去 1 个。你写的内容已保留。"),
+    (Text(most=3), "abcd", "That is 4 characters; this field takes 3. Please shorten it by 1.",
+     "共 4 个字符，这里最多 3 个，请删去 1 个。"),
     (Text(), "x" * 4000, "That is 4,000 characters; this field takes 3,000.", "共 4,000 个字符，这里最多 3,000 个"),
     (Number(), "many", "Please give a number, such as 85, 1,200 or 8.5k.", "请填写一个数字，例如 85、1,200 或 8.5万。"),
     (Number(least=Decimal(0)), "-1", "Please give at least 0.", "不能小于 0。"),

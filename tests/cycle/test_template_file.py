@@ -651,6 +651,16 @@ PROBLEMS: list[tuple[str, str, int, str]] = [
         13,
         "give this rating another name",
     ),
+    *(
+        (
+            f"a question by the name of {name} that a line behind /score gives the end of the form",
+            asked("manager", f"kind: {kind}").replace("name: q", f"name: {name}"),
+            13,
+            "has its own meaning in a line behind /score",
+        )
+        for name in ("rating", "reason", "goals")
+        for kind in ("text", f"rating, {RATED}")
+    ),
     (
         "a text that one can't judge",
         question("kind: text, cant_judge: yes"),

@@ -24,6 +24,9 @@ FROM_REVIEWS = {"peers": "peer", "upward": "upward", "project": "project", "exte
 PRIVATE: Mapping[str, Private] = {"manager": "manager", "hr": "hr"}
 ANONYMOUS = ("peer", "upward")  # shown without authors, unless the template says attributed
 
+RATING, REASON, GOALS = "rating", "reason", "goals"
+"""What the end of a manager's review is called in a line behind `/score`: no question has one of these names."""
+
 MOST_QUESTIONS = 40
 ASKED = 300  # characters
 COMMON = ("name", "ask", "kind", "optional", "hint", "private", "was")
@@ -102,7 +105,14 @@ def _question(review: ReviewKind, shared: Steps, nameless: bool) -> Read[tuple[Q
                 "Somebody outside sees nobody of the directory: ask for a `text` instead.",
                 "外部评估人看不到通讯录：请改用 `text`。",
             )
-        if review == "manager" and kind == "rating" and made.name in ("goals", *FROM_REVIEWS):
+        if review == "manager" and made.name in (RATING, REASON, GOALS):
+            entry.wrong(
+                "name",
+                "`{name}` has its own meaning in a line behind /score: give this question another name, such as `{name}-1`.",
+                "`{name}` 在 /score 命令中另有含义：请给这道题换个名称，例如 `{name}-1`。",
+                name=made.name,
+            )
+        elif review == "manager" and kind == "rating" and made.name in FROM_REVIEWS:
             entry.wrong(
                 "name",
                 "`{name}` stands for another part of a result: give this rating another name.",

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.core.conversation import Conversation
-from flows.core.desk import NotThere
 from flows.core.keeping import advanced, saved
 from flows.core.page import Question, is_answered
 from flows.core.play import Played, play
@@ -17,7 +16,7 @@ from flows.core.words import Words
 from flows.people.person import Person
 from flows.reviews.evidence import DiaryRecords
 from flows.reviews.owed import Asked, asked_in, form_of, mine_in, subject_of
-from flows.reviews.writing import keep, sheet, write_review
+from flows.reviews.writing import Sheet, keep, sheet, write_review
 
 BY_MANAGER = "manager"
 
@@ -29,6 +28,7 @@ class Filled:
     """A draft as it stands: what is asked and kept, what is still missing, and whether it was sent."""
 
     asked: Asked
+    known: Sheet
     conversation: Conversation | None
     played: Played
     sent: bool = False
@@ -58,21 +58,13 @@ def mine(records: DiaryRecords, actor: Person, now: datetime) -> list[Asked]:
     return sorted(found, key=lambda asked: (asked.owed.task.due_at, asked.about.name))
 
 
-def about(records: DiaryRecords, actor: Person, person: int, now: datetime) -> Asked:
-    """The review of this person that the actor writes, the one that is due first; there is nothing for anybody else."""
-    for asked in mine(records, actor, now):
-        if asked.about.id == person:
-            return asked
-    raise NotThere
-
-
 def look(records: DiaryRecords, actor: Person, asked: Asked, now: datetime) -> Filled:
     """The draft as it stands. Refuses in words what can't be written (any more)."""
     subject = subject_of(asked.owed.task)
     found = records.conversations.find(write_review.name, actor.id, subject)
     facts = sheet(records, actor, subject, now)
     played = play(write_review.steps, facts, found.answers if found else {}, MODAL)
-    return Filled(asked, found, played, asked.owed.task.state == "done")
+    return Filled(asked, facts, found, played, asked.owed.task.state == "done")
 
 
 def put(records: DiaryRecords, actor: Person, asked: Asked, answers: Answers, now: datetime) -> Filled:
@@ -83,7 +75,7 @@ def put(records: DiaryRecords, actor: Person, asked: Asked, answers: Answers, no
     draft = found or records.conversations.start(write_review.name, actor.id, subject)
     fields = {f"{page}.{name}": "" for page, kept in answers.items() for name in kept}
     draft = saved(records, advanced(draft, answers, fields))
-    return Filled(asked, draft, play(write_review.steps, facts, draft.answers, MODAL))
+    return Filled(asked, facts, draft, play(write_review.steps, facts, draft.answers, MODAL))
 
 
 def send(records: DiaryRecords, actor: Person, filled: Filled, now: datetime) -> tuple[Filled, Words | None]:

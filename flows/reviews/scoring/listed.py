@@ -7,35 +7,47 @@ from datetime import datetime
 from itertools import groupby
 
 from flows.core.catalog import deed, view
+from flows.core.desk import NotThere
+from flows.core.keeping import Outrun
 from flows.core.kinds import Rating
 from flows.core.page import Question
 from flows.core.progress import way_in
 from flows.core.refusal import Refusal
 from flows.core.said import Kept
-from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Row, Screen
+from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Quote, Row, Screen
 from flows.core.sitting import reader_of
 from flows.core.words import Words, join, same
-from flows.cycle.owing import refuse_unless_open, whole
+from flows.cycle.owing import until_words
 from flows.people.person import Person
 from flows.people.policy import Thing
+from flows.results.computing import rules_in
+from flows.results.gathering import gather
+from flows.results.inputs import GOALS
 from flows.results.rating import rating_words
 from flows.reviews.evidence import DiaryRecords
 from flows.reviews.owed import Asked, named, subject_of
-from flows.reviews.scoring.drafts import about as review_about
 from flows.reviews.scoring.drafts import look, mine, put, send
+from flows.reviews.scoring.example import how_to_type
 from flows.reviews.scoring.final import answers_for
 from flows.reviews.scoring.lines import Line as Typed
-from flows.reviews.scoring.lines import read_line
+from flows.reviews.scoring.lines import read_line, read_whom
+from flows.reviews.scoring.whom import finder, own_people, writable_of
 from flows.reviews.shown import state_of
-from flows.reviews.writing import FORM, write_review
+from flows.reviews.writing import FORM, hints_of, write_review
 
 TITLE = Words("Scoring", "评分")
+REFUSED = Words("Not recorded", "未记录")
 MOST_TABLES = 5  # questions that are offered for everybody at once
-HOW = Words(
-    'You can also type one line: /score @person 4 "the reason", or /score @person behaviour=4.',
-    "也可以输入一行命令：/score @某人 4 “理由”，或 /score @某人 behaviour=4。",
+COPY = Words(
+    "Nothing of this line was recorded. You can copy it, and type it again:",
+    "这一行没有记录任何内容。可以复制后重新输入：",
 )
-NAMES = Words(" The questions' names there: {names}.", "其中各题的名称：{names}。")
+ELSEWHERE = Words(
+    "This review was changed somewhere else at the same moment. Please type the line again.",
+    "这份评估刚刚在别处被修改了，请重新输入。",
+)
+MISSING = Words("Still missing, so nothing is sent yet:", "还缺少以下内容，尚未提交：")
+SENT = Words("Nothing is missing: the review is sent. ", "内容完整，评估已提交。")
 SIDE = Words("Side by side", "并排评分")
 NOBODY = Words(
     "There is nobody for you to score at the moment: no manager's review of yours is open. You will be told when one is.",
@@ -54,15 +66,30 @@ def score(records: DiaryRecords, actor: Person, about: tuple[str, ...], now: dat
     """Nothing typed: the list. Somebody: their form. Something about somebody: it is recorded, and shown."""
     if not any(about) or not about[0].strip():
         return Act("see", ("score-list",))
-    line = read_line(about[0], reader_of(records, actor, now).find)
-    asked = review_about(records, actor, line.person, now)
-    refuse_unless_open(asked.owed, asked.title, actor, now)
-    if line.only_names:
-        return Act("open", (write_review.name, subject_of(asked.owed.task)))
-    filled = put(records, actor, asked, understood(records, actor, asked, line, now), now)
-    if not filled.missing:
-        send(records, actor, filled, now)
-    return Act("see", ("score-said", subject_of(asked.owed.task)))
+    own = own_people(records, actor, now)
+    line = about[0]
+    try:
+        person, said = read_whom(line, finder(records, actor, own, now))
+        asked = writable_of(records, actor, own, person, now)
+        subject = subject_of(asked.owed.task)
+        typed = read_line(said, asked.form.questions)
+        if typed.is_empty:
+            return Act("open", (write_review.name, subject))
+        filled = put(records, actor, asked, understood(records, actor, asked, typed, now), now)
+        if not filled.missing:
+            send(records, actor, filled, now)
+    except Outrun:
+        return Act("see", ("score-refused", line, ELSEWHERE.en, ELSEWHERE.zh))
+    except Refusal as no:
+        return Act("see", ("score-refused", line, no.words.en, no.words.zh))
+    return Act("see", ("score-said", subject))
+
+
+@view("score-refused", may=("review_list", "read"), of=own_list)
+def score_refused(_records: DiaryRecords, _actor: Person, about: tuple[str, ...], _now: datetime) -> Screen:
+    """A no to a line, and the line to be copied: it is kept nowhere, and stands in no place that is read back."""
+    line, en, zh = (*about, "", "", "")[:3]
+    return Screen(REFUSED, (Line(Words(en, zh)), Note(COPY), Quote(f"/score {line}")))
 
 
 def understood(
@@ -96,9 +123,20 @@ def score_list(records: DiaryRecords, actor: Person, _about: tuple[str, ...], no
         body += by_person(records, actor, team, now)
         ratings = [question for question in team[0].form.questions if isinstance(question.kind, Rating)]
         body += by_question(team, ratings[:MOST_TABLES]) if len(team) > 1 else []
-        names = NAMES.fill(names=", ".join(question.name for question in ratings)) if ratings else same("")
-        body.append(Note(HOW + names))
+        if any(now < one.owed.task.until for one in team):
+            body += how_to_type(
+                team[0].owed.cycle.template, team[0].form, asks_goals=asks_goals(records, team, now)
+            )
     return Screen(TITLE, tuple(body) or (Line(NOBODY),), place=Act("see", ("score-list",)))
+
+
+def asks_goals(records: DiaryRecords, team: Sequence[Asked], now: datetime) -> bool:
+    """Whether the goals of one of them or more count as they are typed: they count, and no data say them."""
+    cycle, people = team[0].owed.cycle, [asked.about.id for asked in team]
+    if GOALS not in rules_in(cycle.template)[2]:
+        return False
+    known = gather(records, cycle, [GOALS], people, now).values()
+    return any(one.value is None or "typed" in one.source for several in known for one in several)
 
 
 def by_person(
@@ -140,8 +178,10 @@ def my_review(records: DiaryRecords, actor: Person, about: tuple[str, ...]) -> T
 
 @view("score-said", may=("review_list", "read"), of=my_review)
 def score_said(records: DiaryRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
-    """What is recorded about somebody, what is missing, and whether it is sent."""
-    asked = review_about(records, actor, whole(about[0].rsplit("/", 1)[-1]), now)
+    """What is recorded about somebody, what is missing, whether it is sent, and what is worth a second look."""
+    asked = named(records, actor, about[0])
+    if asked is None:
+        raise NotThere
     filled, reader = look(records, actor, asked, now), reader_of(records, actor, now)
     recorded = [
         (question.words, question.kind.tell(kept, reader))
@@ -155,15 +195,14 @@ def score_said(records: DiaryRecords, actor: Person, about: tuple[str, ...], now
         body += [Line(Words("Recorded:", "已记录：")), Facts(tuple(recorded))]
     if filled.missing:
         listed = join((question.words for question in filled.missing), "\n• ", "\n• ")
-        body.append(
-            Line(
-                Words("Still missing, so nothing is sent yet:", "还缺少以下内容，尚未提交：")
-                + same("\n• ")
-                + listed
-            )
-        )
+        body.append(Line(MISSING + same("\n• ") + listed))
     elif filled.sent:
-        body.append(Line(Words("Nothing is missing: the review is sent.", "内容完整，评估已提交。")))
+        body.append(Line(SENT + until_words(asked.owed.task, actor)))
+    body += [Line(hint) for hint in hints_of(filled.known, filled.answers.get(FORM, {}))]
     button = Button(Words("Open the form", "打开表单"), Act("open", (write_review.name, about[0])), "primary")
-    body += [Buttons((button,)), Note(HOW)]
+    final = filled.known.final
+    body += [
+        Buttons((button,)),
+        *how_to_type(asked.owed.cycle.template, asked.form, asks_goals=bool(final and final.asks_goals)),
+    ]
     return Screen(TITLE, tuple(body), place=Act("see", ("score-said", about[0])))
