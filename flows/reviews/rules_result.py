@@ -129,9 +129,9 @@ WARNS = Words(
     "某个群体的分布相差超过 {tolerance} 个百分点时，会在校准中讨论，但不强制任何人的评级。不足 {pool} 人的群体合并查看。",
 )
 FORCED = Words(
-    "It is binding: while a group differs by more than {tolerance} points, its calibration can't be finished. "
-    "Groups of fewer than {pool} people are looked at together.",
-    "该分布为强制要求：某个群体相差超过 {tolerance} 个百分点时，校准无法完成。不足 {pool} 人的群体合并查看。",
+    "It is binding: while a group differs by more than {tolerance} points, its calibration can't be finished, and a release "
+    "takes a reason. Groups of fewer than {pool} people are looked at together.",
+    "该分布为强制要求：某个群体相差超过 {tolerance} 个百分点时，校准无法完成，发布也须说明原因。不足 {pool} 人的群体合并查看。",
 )
 
 

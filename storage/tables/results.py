@@ -75,6 +75,7 @@ class ReleaseRow(Row, table=True):
     employees_at: datetime | None = None
     sealed_at: datetime | None = None
     scrubbed_at: datetime | None = None
+    despite: str = Field(sa_type=Wording)
 
 
 class WithheldRow(Row, table=True):

@@ -55,7 +55,10 @@ def test_it_is_lived_through_in_two_weeks(town: SlackTown) -> None:
     assert marta.submit() == {}
     marta.close()
     marta.command("/cycle release")
-    marta.touch("Release")
+    assert "the template has a calibration, and there was none" in marta.window()
+    marta.touch("Release with a reason")
+    marta.fill(why="Twenty people, whom their managers have talked over")
+    assert marta.submit() == {}
     town.to(ON + 8 * DAY)
     lina.command("/result")
     assert "目前还没有可以查看的结果" in lina.window()

@@ -14,7 +14,7 @@ from flows.people.person import Person
 from flows.people.policy import Thing, may
 from flows.results.calibrating.opening import NEW
 from flows.results.calibrating.rights import KIND, allows_part, any_session, thing_of
-from flows.results.calibrating.seats import hidden_from, sessions_of
+from flows.results.calibrating.seats import sessions_of, unseated
 from flows.results.calibrating.session import OPEN, TITLE, told_state
 from flows.results.records import ResultRecords
 
@@ -63,14 +63,8 @@ def leads(records: ResultRecords, actor: Person, cycle: Cycle, now: datetime) ->
 
 def left_over(records: ResultRecords, actor: Person, cycle: Cycle) -> list[Element]:
     """Who has no seat anywhere, but for the actor and the managers above them; and the button for a new session."""
-    hidden = hidden_from(records, actor, cycle.id)
-    taking_part = {
-        one.person for one in records.participants.many(cycle.id, sorted(hidden)) if one.place == "in"
-    }
-    unseated = taking_part - records.sessions.seated(cycle.id, sorted(taking_part))
-    number = records.sessions.count_left(cycle.id) - len(unseated)
     body: list[Element] = []
-    if number:
+    if number := unseated(records, actor, cycle.id):
         words = count(
             number, "{n} person is in no session", "{n} people are in no session", "有 {n} 人不在任何校准会中"
         )

@@ -103,6 +103,13 @@ def seen_by(
     return found
 
 
+def unseated(records: ResultRecords, actor: Person, cycle: int) -> int:
+    """How many take part and are in no session, the actor and the managers above them not counted."""
+    hidden = hidden_from(records, actor, cycle)
+    theirs = {one.person for one in records.participants.many(cycle, sorted(hidden)) if one.place == "in"}
+    return records.sessions.count_left(cycle) - len(theirs - records.sessions.seated(cycle, sorted(theirs)))
+
+
 def line_above(records: ResultRecords, cycle: int, rows: Sequence[Row]) -> Above:
     """Whose people those of a manager join where they are too few: those of the manager above, by ids as text."""
     found: dict[int, int | None] = {}

@@ -63,7 +63,7 @@ def waiting(
 def approve(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """Approve the release as the second person: the results are opened."""
     cycle, release = waiting(records, actor, about, now)
-    found = refuse_unready(records, cycle, now)
+    found = refuse_unready(records, cycle, now, excused=bool(release.despite))
     approved = replace(release, approved_by=actor.id)
     records.releases.save(approved)
     told = begin(records, cycle, approved, actor, found, now)
@@ -124,7 +124,14 @@ def approval(records: ResultRecords, about: Mapping[str, Any], _now: datetime) -
         "Why me? A cycle of more than {n} people needs a second person of HR.",
         "为什么收到？超过 {n} 人的周期需要另一位 HR 批准。",
     ).fill(n=ALONE)
-    return Letter(words, (Line(words), Buttons((look, *ways(cycle, about["n"]))), Note(why)))
+    told = (Line(words), Line(WITH_REASON)) if release.despite else (Line(words),)
+    return Letter(words, (*told, Buttons((look, *ways(cycle, about["n"]))), Note(why)))
+
+
+WITH_REASON = Words(
+    "It was not calibrated as its template wants it. The reason stands beside the release: look at it first.",
+    "本周期未按模板要求完成校准，原因写在发布页面上，请先查看。",
+)
 
 
 @letter("release.answer")

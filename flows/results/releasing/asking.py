@@ -17,7 +17,7 @@ from flows.cycle.records import Cycle, Sweep
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 from flows.results.records import Release, ResultRecords
-from flows.results.releasing.readiness import Ready, hindrances, ready
+from flows.results.releasing.readiness import Ready, in_the_way, ready
 from flows.results.releasing.states import name_of, opening_key, release_thing, state_of
 
 SURE = Words(
@@ -29,11 +29,16 @@ SURE = Words(
 @deed("release-ask", may=("release", "create"), of=release_thing)
 def ask(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """Have the results opened, or ask the others of HR for their approval first."""
-    cycle = the_cycle(records, actor, about, RUNNING, now)
+    return ask_for(records, actor, about[0], "", now)
+
+
+def ask_for(records: ResultRecords, actor: Person, subject: str, despite: str, now: datetime) -> Words:
+    """The same; `despite`: why it is released although it was not calibrated as its template wants it."""
+    cycle = the_cycle(records, actor, (subject,), RUNNING, now)
     refuse_state(cycle)
     refuse_asked(records, cycle, records.releases.lock(cycle.id), actor)
-    found = refuse_unready(records, cycle, now)
-    release = Release(cycle.id, actor.id, now)
+    found = refuse_unready(records, cycle, now, excused=bool(despite))
+    release = Release(cycle.id, actor.id, now, despite=despite)
     if found.people <= ALONE:
         records.releases.save(release)
         return begin(records, cycle, release, actor, found, now)
@@ -46,7 +51,7 @@ def ask(records: ResultRecords, actor: Person, about: tuple[str, ...], now: date
             people=told_people(found.people),
         )
     records.releases.save(release)
-    records.audit.note(now, actor.id, "release.ask", f"cycle/{cycle.id}", counts(found))
+    records.audit.note(now, actor.id, "release.ask", f"cycle/{cycle.id}", detail(found, release))
     for person in others:
         n = asked_times(records, cycle.id, person.id) + 1
         about_it = {"cycle": cycle.id, "person": person.id, "n": n}
@@ -63,7 +68,7 @@ def begin(
     records: ResultRecords, cycle: Cycle, release: Release, actor: Person, found: Ready, now: datetime
 ) -> Words:
     """Nobody has to approve it any more: have the results opened, in slices, from now on."""
-    records.audit.note(now, actor.id, "release.begin", f"cycle/{cycle.id}", counts(found))
+    records.audit.note(now, actor.id, "release.begin", f"cycle/{cycle.id}", detail(found, release))
     records.sweeps.plan(Sweep(opening_key(release), {"cycle": cycle.id}, now))
     return Words(
         "The results of {name} are being opened: {people}. You will be told when it is done.",
@@ -71,8 +76,10 @@ def begin(
     ).fill(name=cycle.name, people=told_people(found.results))
 
 
-def counts(found: Ready) -> dict[str, int]:
-    return {"people": found.people, "results": found.results, "withheld": found.withheld}
+def detail(found: Ready, release: Release) -> dict[str, int | str]:
+    """What the audit log says of it: how many, and the reason where it took one."""
+    counts = {"people": found.people, "results": found.results, "withheld": found.withheld}
+    return counts | ({"despite": release.despite} if release.despite else {})
 
 
 def approvers(records: ResultRecords, actor: Person, cycle: Cycle, now: datetime) -> list[Person]:
@@ -135,10 +142,10 @@ ASKED = {
 }
 
 
-def refuse_unready(records: ResultRecords, cycle: Cycle, now: datetime) -> Ready:
-    """What would be opened now; refuses while something stands in the way, naming all of it."""
+def refuse_unready(records: ResultRecords, cycle: Cycle, now: datetime, *, excused: bool) -> Ready:
+    """What would be opened now; refuses while something stands in the way (`in_the_way`), naming all of it."""
     found = ready(records, cycle, now)
-    if hinders := hindrances(records, found):
+    if hinders := in_the_way(records, found, excused=excused):
         raise Refusal(
             "The results of {name} can't be released yet: {why}.", "“{name}”的结果暂时不能发布：{why}。",
             name=cycle.name, why=join(hinders, "; ", "；"),

@@ -14,11 +14,13 @@ from flows.cycle.hr.setup import told_people
 from flows.cycle.records import Cycle
 from flows.people.person import Person
 from flows.people.policy import may
+from flows.results.calibrating.seats import unseated
 from flows.results.records import Release, ResultRecords
 from flows.results.releasing.approving import ways
 from flows.results.releasing.asking import SURE
+from flows.results.releasing.despite import TITLE as WITH_REASON
 from flows.results.releasing.opening import FIRST_ZONE, employees_from, is_kept_back
-from flows.results.releasing.readiness import Ready, hindrances, ready
+from flows.results.releasing.readiness import Ready, hindrances, in_the_way, ready
 from flows.results.releasing.states import cycle_to_show, name_of, release_thing, state_of
 from flows.results.stages import thing_about
 
@@ -34,7 +36,7 @@ def look(records: ResultRecords, actor: Person, about: tuple[str, ...], now: dat
     found = ready(records, cycle, now)
     body: list[Element] = [
         Heading(same(cycle.name)),
-        Facts(tuple(figures(actor, cycle, found, release, now))),
+        Facts(tuple(figures(records, actor, cycle, found, release, now))),
     ]
     body += stands(records, actor, cycle, release, found)
     it = str(cycle.id)
@@ -47,7 +49,7 @@ def look(records: ResultRecords, actor: Person, about: tuple[str, ...], now: dat
 
 
 def figures(
-    actor: Person, cycle: Cycle, found: Ready, release: Release | None, now: datetime
+    records: ResultRecords, actor: Person, cycle: Cycle, found: Ready, release: Release | None, now: datetime
 ) -> list[tuple[Words, Words]]:
     """How many results, how many without one and why, and when who may look."""
     rows = [
@@ -67,6 +69,8 @@ def figures(
             "{n} 人，仅上级和 HR 可见",
         )
         rows.append((Words("Of people who have left", "已离职人员"), told))
+    if records.sessions.of_cycle(cycle.id) and (number := unseated(records, actor, cycle.id)):
+        rows.append((Words("In no calibration", "未参加校准"), told_people(number) + THEIRS_STANDS))
     lead = cycle.template.opening.lead
     opens = release.employees_at if release and release.employees_at else employees_from(now, lead)
     first = AT_ONCE
@@ -92,6 +96,7 @@ def from_day(opens: datetime) -> Words:
 EMPLOYEES_LOOK = Words("Employees look", "员工查看")
 
 
+THEIRS_STANDS = Words("; the rating that their manager gave stands", "，以其上级评定的评级为准")
 AT_ONCE = Words("as soon as it is released", "发布后立即")
 
 
@@ -99,14 +104,14 @@ def stands(
     records: ResultRecords, actor: Person, cycle: Cycle, release: Release | None, found: Ready
 ) -> list[Element]:
     """Where the release is, with the buttons of who may go on with it."""
-    state = state_of(records, release)
+    state, why = state_of(records, release), release.despite if release else ""
+    body: list[Element] = [Line(DESPITE), Quote(why)] if why else []
     if state == "released":
-        return [Note(DONE)]
+        return [*body, Note(DONE)]
     if state == "going":
-        return [Line(Words("The results are being opened.", "正在发布结果。"))]
-    body: list[Element] = [
-        Line(Words("In the way: ", "暂不能发布：") + words) for words in hindrances(records, found)
-    ]
+        return [*body, Line(Words("The results are being opened.", "正在发布结果。"))]
+    hinders = in_the_way(records, found, excused=bool(why))
+    body += [Line(Words("In the way: ", "暂不能发布：") + words) for words in hinders]
     if release is not None:
         asker = name_of(records, release.asked_by)
         body.append(Line(Words("{who} has asked for it.", "{who} 已申请发布。").fill(who=asker)))
@@ -116,9 +121,20 @@ def stands(
     if found.people > ALONE:
         body.append(Note(Words("A second person of HR has to approve it.", "需要另一位 HR 批准。")))
     if cycle.is_running and not hindrances(records, found):
-        button = Button(Words("Release", "发布"), Act("do", ("release-ask", str(cycle.id))), "primary", SURE)
+        it = str(cycle.id)
+        button = (
+            Button(WITH_REASON, Act("open", ("release-despite", it)))
+            if hinders
+            else Button(Words("Release", "发布"), Act("do", ("release-ask", it)), "primary", SURE)
+        )
         body.append(Buttons((button,)))
     return body
+
+
+DESPITE = Words(
+    "Released although it was not calibrated as its template wants it:",
+    "未按模板要求完成校准，仍然发布的原因：",
+)
 
 
 DONE = Words(

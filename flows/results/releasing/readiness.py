@@ -13,6 +13,7 @@ from flows.cycle.owing import APPROVE, REPLACE
 from flows.cycle.phase import LAST_ZONE, moments_in, windows
 from flows.cycle.records import Cycle, Participant
 from flows.results.records import Given, ResultRecords
+from flows.results.releasing.calibrated import doubts
 from flows.results.releasing.opening import is_kept_back
 
 SLICE = 2000
@@ -29,7 +30,8 @@ class Ready:
     reviewed by nobody, as whoever leads the company: they get no result, and nothing waits for them. `left` took part
     and left the company with a result: it is opened to their manager and HR. `sessions` are the names of those
     that are not locked. `closes` is the last day of a review phase that is not over everywhere; `reviews` can be
-    written beyond that. `locked_out` says why the anonymous answers can't be opened for the seal.
+    written beyond that. `locked_out` says why the anonymous answers can't be opened for the seal. `doubts` say what
+    of the calibration takes a reason.
     """
 
     people: int
@@ -44,6 +46,7 @@ class Ready:
     closes: date | None = None
     reviews: int = 0
     locked_out: Words | None = None
+    doubts: tuple[Words, ...] = ()
 
 
 def needs_rating(cycle: Cycle) -> bool:
@@ -95,6 +98,7 @@ def ready(records: ResultRecords, cycle: Cycle, now: datetime) -> Ready:
         closes=closing(cycle, now),
         reviews=still_written(records, cycle, now),
         locked_out=locked_out(records, cycle),
+        doubts=doubts(records, cycle),
     )
 
 
@@ -128,8 +132,13 @@ def locked_out(records: ResultRecords, cycle: Cycle) -> Words | None:
     return None
 
 
+def in_the_way(records: ResultRecords, found: Ready, *, excused: bool) -> list[Words]:
+    """Everything in the way of a release; `excused`: a reason is given for what takes no more than one."""
+    return [*hindrances(records, found), *(() if excused else found.doubts)]
+
+
 def hindrances(records: ResultRecords, found: Ready) -> list[Words]:
-    """What stands in the way of a release, each with what to do about it."""
+    """What stands in the way of a release whatever reason is given, each with what to do about it."""
     words: list[Words] = []
     if found.closes is not None:
         words.append(REVIEWS_ON.fill(day=day_words(found.closes)))

@@ -170,6 +170,7 @@ def results() -> None:
         need("asked_at", MOMENT),
         may("approved_by", sa.Integer()),
         *(may(name, MOMENT) for name in ("released_at", "employees_at", "sealed_at", "scrubbed_at")),
+        need("despite"),
         sa.PrimaryKeyConstraint("cycle", name="result_release_pkey"),
         to("result_release", "cycle", "cycle"),
         *(to("result_release", name, "person") for name in ("asked_by", "approved_by")),
