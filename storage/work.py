@@ -33,7 +33,7 @@ from storage.records.releases import Releases
 from storage.records.results import Ledger
 from storage.records.reviews import Reviews
 from storage.records.rows import new_only
-from storage.records.sealed import Sealed
+from storage.records.sealed import Closings, Sealed
 from storage.records.sessions import Sessions
 from storage.records.signals import Signals
 from storage.records.sweeps import Sweeps
@@ -89,6 +89,7 @@ class Work:
         self.pens = Pens(connection, ciphers)
         self.flags = Flags(connection)
         self.sealed = Sealed(connection)
+        self.closings = Closings(connection)
         self.rehearsals = Rehearsals(connection)
         self.delegations = Delegations(connection)
         self.broadcasts = Broadcasts(connection)

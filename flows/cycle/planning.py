@@ -10,6 +10,7 @@ from typing import Any
 from flows.core.catalog import sweep
 from flows.core.records import Task
 from flows.cycle.asking import asks, is_named, tasks_of, way_of
+from flows.cycle.closed import still_asked
 from flows.cycle.hr.lateness import plan_lateness
 from flows.cycle.owing import moments
 from flows.cycle.people.standing_in import placed
@@ -138,7 +139,7 @@ def let_pass(
 def tasks_for(
     records: CycleRecords, cycle: Cycle, window: Window, participants: Sequence[Participant], now: datetime
 ) -> list[Task]:
-    """The phase's tasks of these participants, with what is kept about whoever has to do them."""
+    """The phase's tasks of these participants with whoever does them; none about whom it is closed (`flows.cycle.closed`)."""
     way = way_of(cycle.template, window.phase)
     owners = {one.person for one in participants}
     standing = {one.person: one for one in participants}
@@ -153,7 +154,8 @@ def tasks_for(
         owners = {one.manager for one in participants if one.manager}
         standing = places_of(records, cycle, owners)
     people = by_id(records, owners)
-    tasks = placed(records, tasks_of(cycle, window, participants, people, now, standing, named), now)
+    wanted = tasks_of(cycle, window, participants, people, now, standing, named)
+    tasks = placed(records, still_asked(records, cycle, window.phase, wanted, now), now)
     return [task if task.person == task.owner else in_zone_of(records, task) for task in tasks]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -166,6 +166,18 @@ class NamedRecords(Protocol):
         ...
 
 
+class ClosingRecords(Protocol):
+    """Groups of anonymous answers, each about one person in one phase, that are closed for good."""
+
+    def of(self, cycle: int, people: Sequence[int]) -> dict[tuple[int, str], frozenset[int]]:
+        """By person and phase: who could read the group when it was closed, of those who had been asked."""
+        ...
+
+    def close(self, cycle: int, groups: Mapping[tuple[int, str], Collection[int]]) -> None:
+        """Keep those that are new, with these readers; one that is closed already stays as it is."""
+        ...
+
+
 class SweepRecords(Protocol):
     def plan(self, sweep: Sweep) -> bool:
         """Keep a piece of work unless its key is known; whether it is new."""
@@ -193,5 +205,7 @@ class CycleRecords(Records, Protocol):
     def broadcasts(self) -> BroadcastRecords: ...
     @property
     def nominations(self) -> NamedRecords: ...
+    @property
+    def closings(self) -> ClosingRecords: ...
     @property
     def sweeps(self) -> SweepRecords: ...

@@ -5,7 +5,7 @@ It is drawn from what is kept with a version alone, so an old one reads as it di
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from flows.results.expression import Formula
 from flows.results.formula import FINEST, HUNDRED, Score, Term
 from flows.results.inputs import Of, Rules, rescored, rules_of, sheet_of, standings_of, worth
 from flows.results.scale import proposal_words
+from flows.reviews.published import NOT_YOURS
 from flows.reviews.rules_result import part_named
 
 Kept = Mapping[str, Any]
@@ -47,31 +48,42 @@ SOURCES: Mapping[Source, Words] = {
 }  # fmt: skip
 
 
-def whole(template: Template, inputs: Kept, own: Callable[[int], bool], way: Way) -> list[Element]:
-    """All of the computation. `own` says whether a private goal may be named to the reader."""
+def whole(
+    template: Template,
+    inputs: Kept,
+    own: Callable[[int], bool],
+    way: Way,
+    hidden: Collection[str] = (),
+) -> list[Element]:
+    """All of the computation. `own` says whether a private goal may be named to the reader.
+
+    `hidden` are the names of parts that the reader isn't shown, having been asked about the person themself.
+    """
     rules = rules_of(inputs)
     parts = {one["name"]: one for one in inputs.get("components", ())}
     score = rescored(inputs, rules, Formula(rules.formula, parts) if rules.formula else None)
-    body: list[Element] = [Heading(MADE), *_made(template, rules, score)]
-    if missing := [term.name for term in score.terms if term.value is None]:
+    body: list[Element] = [Heading(MADE), *_made(template, rules, score, hidden)]
+    if missing := [term.name for term in score.terms if term.value is None and term.name not in hidden]:
         body.append(Note(_left_out(template, parts, missing, by_weight=not rules.formula)))
     if score.score is not None and inputs.get("proposed"):
         body.append(Line(proposal_words(template, score.score, inputs["proposed"])))
     for term in score.terms:
-        if part := parts.get(term.name):
+        if term.name in hidden:
+            body += [Heading(part_named(template, term.name)), Line(NOT_YOURS)]
+        elif part := parts.get(term.name):
             body += _part(template, rules, part, term, own, way)
     return body
 
 
-def _made(template: Template, rules: Rules, score: Score) -> list[Element]:
-    """The formula in its numbers."""
-    known = [term for term in score.terms if term.value is not None]
+def _made(template: Template, rules: Rules, score: Score, hidden: Collection[str]) -> list[Element]:
+    """The formula in its numbers; the sum is left out where one of them is hidden."""
+    known = [term for term in score.terms if term.value is not None and term.name not in hidden]
     rows = tuple((part_named(template, term.name), _counted(term)) for term in known)
     body: list[Element] = [Facts(rows)] if rows else []
     if rules.formula:
         body.append(Quote(rules.formula))
     result = same(_number(score.score)) if score.score is not None else score.why or NOTHING
-    if not rules.formula and score.score is not None:
+    if not rules.formula and score.score is not None and not hidden:
         result = same(f"{_weighted(known)} = ") + result
     return [*body, Line(Words("Score: {result}", "得分：{result}").fill(result=result))]
 

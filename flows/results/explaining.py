@@ -23,6 +23,7 @@ from flows.results.ledger import plain
 from flows.results.records import ResultRecords, Version, VersionKind
 from flows.results.stages import has_result, thing_about
 from flows.reviews.owed import Moment, place_named
+from flows.reviews.published import parts_kept_from
 from flows.reviews.reading import readable
 
 RULE = ("score", "view")
@@ -91,7 +92,8 @@ def result_explained(records: ResultRecords, actor: Person, about: tuple[str, ..
     if named is not None:
         moment = day_and_time(shown.at, actor.zone)
         body.append(Note(Words("As it was on {moment}", "{moment}的计算").fill(moment=moment)))
-    body += whole(cycle.template, shown.inputs, own, way)
+    hidden = parts_kept_from(records, cycle, actor.id, person.id, shown.inputs)
+    body += whole(cycle.template, shown.inputs, own, way, hidden)
     body += history(records, actor, cycle, versions, reasons=may_read_reasons(actor, things, now))
     return Screen(TITLE, tuple(body), place=Act("see", ("result-explained", *about)))
 

@@ -16,7 +16,7 @@ from flows.core.kinds import Rating
 from flows.core.page import Question
 from flows.core.rounding import half_up
 from flows.core.said import Option
-from flows.cycle.phase import moments_in, window_of
+from flows.cycle.phase import LAST_ZONE, moments_in, window_of
 from flows.cycle.records import Cycle
 from flows.cycle.template import Phase, Template
 from flows.cycle.template import Review as Form
@@ -30,7 +30,6 @@ from flows.results.formula import FINEST
 from flows.results.inputs import GOALS, TYPED_GOALS, Component, Of, goal_json, on_scale, text
 from flows.results.records import ResultRecords
 from flows.reviews.anonymity import rated
-from flows.reviews.gathering import LAST_ZONE
 from flows.reviews.published import published
 from flows.reviews.records import Review, SealedGroup
 

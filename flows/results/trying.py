@@ -25,6 +25,7 @@ from flows.results.simulating import (
 )
 from flows.results.stages import things_about
 from flows.results.tried import Tried, told
+from flows.reviews.published import kept_from
 
 NAME = "cycle-simulate"
 MOST = 2000  # people in one look; a larger cycle is looked at department by department
@@ -107,14 +108,19 @@ def by_department(departments: Mapping[str, int], about: tuple[str, ...]) -> lis
 def look(
     records: ResultRecords, actor: Person, cycle: Cycle, there: Way, department: str | None, now: datetime
 ) -> Tried:
-    """Everybody whose score the actor may see, at most `MOST`, under both templates."""
+    """Everybody whose score the actor may see, at most `MOST`, under both templates.
+
+    Why it would change, with what each part counts for, is not told of those about whom the actor was asked themself.
+    """
     people = {one.id: one for one in in_sight(records, actor, cycle, department, now)}
     here = way_of(cycle.template)
     versions = records.ledger.latest_many(cycle.id, list(people))
     more = [name for name in there.names if name not in here.names]
     parts = parts_of(records, cycle, versions, more, now)
     unknown = [name for name in more if not any(name in one for one in parts.values())]
+    unseen = {about for about, _ in kept_from(records, cycle, actor.id, list(versions))}
     trials = [tried(here, there, person, parts[person]) for person in versions]
+    trials = [replace(one, why=same("")) if one.person in unseen else one for one in trials]
     records.audit.note(
         now, actor.id, "result.simulate", f"cycle/{cycle.id}", {"template": there.template.name}
     )

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.cycle.phase import LAST_ZONE as LAST_ZONE
-from flows.cycle.phase import moments_in, window_of
+from flows.cycle.closed import closes_at, is_unnamed, over_everywhere
 from flows.cycle.records import Cycle, Participant
 from flows.cycle.template import Phase, Review
 from flows.people.person import Person
 from flows.results.records import ResultRecords
 from flows.reviews.anonymity import comments_of, group_of, threshold_of
-from flows.reviews.owed import form_of
 from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup, Writer
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was sent about one person in one phase. `own` is 1 where one of its authors is among its readers.
+    """What was sent about one person in one phase. `own` is 1 where one of those asked was among its first readers.
 
-    `flags` are HR's words about comments on this person. `closes` is the moment (UTC) from which on nothing of it can
-    be written or changed any more, but for the wording of single comments.
+    `flags` are HR's words about comments on this person. Nothing of it can be written or changed any more, but for the
+    wording of single comments.
     """
 
     cycle: Cycle
@@ -33,7 +31,6 @@ class Gathered:
     pens: Sequence[Pen]
     own: int
     flags: Sequence[Flag]
-    closes: datetime
 
     @property
     def least(self) -> int:
@@ -72,47 +69,78 @@ class Gathered:
 
 def anonymous_phases(cycle: Cycle) -> list[Phase]:
     """The phases in which people write without a name."""
-    return [phase for phase in cycle.template.phases if (form := form_of(cycle, phase)) and form.anonymous]
+    return [phase for phase in cycle.template.phases if is_unnamed(cycle, phase)]
 
 
-def gather(records: ResultRecords, cycle: Cycle, people: Sequence[int]) -> Iterator[Gathered]:
-    """Everything about these people, of those who have a place in the cycle, where anybody was asked."""
-    phases = {phase.name: phase for phase in anonymous_phases(cycle)}
-    places = records.participants.many(cycle.id, people) if phases else []
-    people = [one.person for one in places]
-    asked: dict[tuple[str, int], list[Writer]] = defaultdict(list)
-    for writer in records.pens.writers(cycle.id, list(phases), people):
-        asked[writer.phase, writer.about].append(writer)
-    if not asked:
-        return
-    pens = {
-        (name, about): found for name, about, found in records.pens.everything(cycle.id, list(phases), people)
-    }
-    flags = records.flags.of_cycle(cycle.id)
-    over = {name: over_everywhere(cycle, phase) for name, phase in phases.items()}
-    readers = readers_in(records, cycle, places)
-    for (name, about), writers in asked.items():
-        phase, sent = phases[name], pens.get((name, about), [])
-        reading = {one for writer in writers for one in (writer.owner, writer.person)} & readers[about]
-        own = bool(reading) and records.pens.is_by(cycle.id, name, about, sent, reading)
-        theirs = [flag for flag in flags if flag.about == about and flag.phase == name]
-        form = cycle.template.reviews[phase.review or "peer"]
-        closes = closes_at(over[name], writers)
-        yield Gathered(cycle, phase, form, about, sent, int(own), theirs, closes)
+def gather(
+    records: ResultRecords, cycle: Cycle, people: Sequence[int], now: datetime, *, for_good: bool = False
+) -> list[Gathered]:
+    """The groups about these people that are closed at `now` (aware), of those who have a place in the cycle.
 
-
-def over_everywhere(cycle: Cycle, phase: Phase) -> datetime:
-    """When the phase is over in every zone (UTC)."""
-    return moments_in(window_of(cycle, phase), cycle.template.nudges.hour, LAST_ZONE)[2]
-
-
-def closes_at(over: datetime, asked: Sequence[Writer]) -> datetime:
-    """When the last of those asked can write no more, and the phase is over everywhere.
-
-    It does not move back behind itself: more time is given to somebody only while they have time
-    (`flows.cycle.hr.extending`), so that what was shown once stays as it is.
+    Whoever looks at one first closes it: its readers of that moment are kept with it, and from then on nobody is asked
+    about that person any more. `for_good`: it is the seal, which nothing can follow, so all of them are closed.
     """
-    return max([over, *(one.until for one in asked if one.state in ("open", "done"))])
+    phases = {phase.name: phase for phase in anonymous_phases(cycle)}
+    places = {one.person: one for one in records.participants.many(cycle.id, people)} if phases else {}
+    asked: dict[tuple[int, str], list[Writer]] = defaultdict(list)
+    for writer in records.pens.writers(cycle.id, list(phases), list(places)):
+        asked[writer.about, writer.phase].append(writer)
+    over = {name: over_everywhere(cycle, phase) for name, phase in phases.items()}
+    closed = records.closings.of(cycle.id, list(places)) if asked else {}
+    ended = {
+        (about, name): writers
+        for (about, name), writers in asked.items()
+        if (about, name) not in closed
+        and (for_good or closing(cycle, phases[name], over[name], places[about], writers) <= now)
+    }
+    closed |= close(records, cycle, [places[about] for about in sorted({about for about, _ in ended})], ended)
+    if not closed:
+        return []
+    about = sorted({person for person, _ in closed})
+    pens = {(one, name): found for name, one, found in records.pens.everything(cycle.id, list(phases), about)}
+    flags = records.flags.of_cycle(cycle.id)
+    return [
+        Gathered(
+            cycle, phases[name], cycle.template.reviews[phases[name].review or "peer"], person,
+            pens.get((person, name), []), int(bool(closed[person, name])),
+            [flag for flag in flags if flag.about == person and flag.phase == name],
+        )
+        for person, name in asked
+        if (person, name) in closed
+    ]  # fmt: skip
+
+
+def closing(
+    cycle: Cycle, phase: Phase, over: datetime, place: Participant, asked: Sequence[Writer]
+) -> datetime:
+    """When a group closes; `over` is the end of its phase for people without a last day of their own."""
+    if phase.name in place.extended:
+        over = over_everywhere(cycle, phase, place.extended)
+    return closes_at(over, (one.until for one in asked))
+
+
+def close(
+    records: ResultRecords,
+    cycle: Cycle,
+    places: Sequence[Participant],
+    asked: Mapping[tuple[int, str], Sequence[Writer]],
+) -> dict[tuple[int, str], frozenset[int]]:
+    """Close these groups with their readers of now, of those who were asked; where another was quicker, with theirs.
+
+    Who was asked is what counts, not who wrote: whether a group is shown would otherwise tell the one from the other.
+    """
+    if not asked:
+        return {}
+    readers = readers_in(records, cycle, places)
+    theirs = {(about, phase): askable(writers) & readers[about] for (about, phase), writers in asked.items()}
+    records.closings.close(cycle.id, theirs)
+    kept = records.closings.of(cycle.id, [place.person for place in places])
+    return {which: kept[which] for which in asked}
+
+
+def askable(asked: Sequence[Writer]) -> set[int]:
+    """Everybody who was asked, whatever has become of it."""
+    return {one for writer in asked for one in (writer.owner, writer.person)}
 
 
 def readers_in(records: ResultRecords, cycle: Cycle, places: Sequence[Participant]) -> dict[int, set[int]]:

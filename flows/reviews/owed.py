@@ -112,6 +112,13 @@ def writers_of(records: ReviewRecords, asked: Asked) -> set[int]:
     return {one.person for one in every if one.state != "waived"}
 
 
+def everybody_asked(records: ReviewRecords, asked: Asked) -> set[int]:
+    """Everybody who was asked to write this review about the same person, whatever has become of it."""
+    task = asked.owed.task
+    every = records.tasks.of_about(KIND, task.scope, task.subject, [task.about])
+    return {one for found in every for one in (found.owner, found.person)}
+
+
 def mine_in(records: ReviewRecords, actor: Person, cycle: Cycle, phase: Phase, now: datetime) -> list[Task]:
     """Everything of a phase that is the actor's to write, or was written by them, and has opened."""
     found = {task.id: task for task in records.tasks.of_round(KIND, cycle.id, phase.name, [actor.id])}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
+from flows.core.words import Words
 from flows.cycle.records import Cycle
 from flows.results.records import ResultRecords
-from flows.reviews.gathering import gather
+from flows.reviews.gathering import anonymous_phases, gather
+from flows.reviews.owed import KIND
 from flows.reviews.records import SealedAnswer, SealedGroup
 
 
@@ -20,7 +23,7 @@ def published(
     """
     if records.pens.is_sealed(cycle.id):
         return records.sealed.groups_many(cycle.id, people)
-    found = [one.group for one in gather(records, cycle, people) if one.closes <= now]
+    found = [one.group for one in gather(records, cycle, people, now)]
     return sorted(found, key=lambda group: (group.about, group.phase))
 
 
@@ -28,5 +31,38 @@ def published_comments(records: ResultRecords, cycle: Cycle, about: int, now: da
     """The comments about one person of the groups that are closed, each question in an order that tells nothing."""
     if records.pens.is_sealed(cycle.id):
         return records.sealed.answers(cycle.id, about)
-    closed = [one for one in gather(records, cycle, [about]) if one.closes <= now]
-    return [answer for one in closed for answer in one.answers(records)]
+    return [answer for one in gather(records, cycle, [about], now) for answer in one.answers(records)]
+
+
+def kept_from(
+    records: ResultRecords, cycle: Cycle, reader: int, people: Sequence[int]
+) -> frozenset[tuple[int, str]]:
+    """(whom it is about, phase) of the groups about these people that this reader isn't shown, whatever their rights.
+
+    They were asked themselves, and were not among the readers when the group was closed: one answer more was not asked
+    for on their account, so they could take off their own. To be asked for after the groups themselves: whoever looks
+    first closes them.
+    """
+    meant = set(people)
+    asked = {
+        (task.about, phase.name)
+        for phase in anonymous_phases(cycle)
+        for task in records.tasks.of_round(KIND, cycle.id, phase.name, [reader])
+        if task.about in meant
+    }
+    closed = records.closings.of(cycle.id, sorted({about for about, _ in asked})) if asked else {}
+    return frozenset(which for which in asked if reader not in closed.get(which, ()))
+
+
+def parts_kept_from(
+    records: ResultRecords, cycle: Cycle, reader: int, person: int, inputs: Mapping[str, Any]
+) -> frozenset[str]:
+    """The names of those parts of a result (its kept `inputs`) that come from groups which this reader isn't shown."""
+    phases = {phase for _, phase in kept_from(records, cycle, reader, [person])}
+    return frozenset(part["name"] for part in inputs.get("components", ()) if part.get("phase") in phases)
+
+
+NOT_YOURS = Words(
+    "You were asked about this person yourself, so you don't see this part.",
+    "你本人也被邀请评估过此人，因此看不到这一部分。",
+)

@@ -11,7 +11,7 @@ from flows.people.person import Person
 from flows.results.records import ResultRecords
 from flows.reviews.anonymity import is_averaged, reachable, threshold_of
 from flows.reviews.gathering import readers_in
-from flows.reviews.owed import Asked, writers_of
+from flows.reviews.owed import Asked, everybody_asked, writers_of
 
 DRAFT = Words(" Nobody reads your draft.", "草稿只有你自己能看到。")
 
@@ -66,12 +66,14 @@ def in_short(records: ResultRecords, asked: Asked) -> Words:
 
 
 def _unnamed(records: ResultRecords, asked: Asked) -> Words:
-    """Whether anything can be shown at all, and then to whom; an author who is a reader, too, counts for nothing."""
+    """Whether anything can be shown at all, and then to whom; a reader who was asked, too, costs one answer."""
     cycle, kind = asked.owed.cycle, asked.form.kind
     writers, name = writers_of(records, asked), same(asked.about.name)
     place, least = records.participants.get(cycle.id, asked.about.id), least_of(asked)
     readers = readers_in(records, cycle, [place])[place.person] if place else set()
-    if not reachable(cycle.template, kind, len(writers), own=int(not writers.isdisjoint(readers))):
+    if not reachable(
+        cycle.template, kind, len(writers), own=int(not everybody_asked(records, asked).isdisjoint(readers))
+    ):
         few = FEW_REPORTS if kind == "upward" else FEW_COLLEAGUES
         return few[len(writers) != 1].fill(n=len(writers), name=name) + NOTHING_SHOWN.fill(least=least)
     manager = manager_of(records, asked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from flows.cycle.closed import still_asked
 from flows.cycle.records import Cycle
 from flows.results.records import ResultRecords
 from flows.reviews.gathering import anonymous_phases, gather
@@ -29,7 +30,7 @@ def seal_cycle(records: ResultRecords, cycle: Cycle, now: datetime) -> int:
     people = records.pens.asked(cycle.id, phases)
     shown = 0
     for start in range(0, len(people), SLICE):
-        found = list(gather(records, cycle, people[start : start + SLICE]))
+        found = gather(records, cycle, people[start : start + SLICE], now, for_good=True)
         groups = [one.group for one in found]
         shown += sum(group.shown for group in groups)
         records.pens.seal(cycle.id, groups, [answer for one in found for answer in one.answers(records)])
@@ -46,7 +47,8 @@ def ask_again(records: ResultRecords, cycle: Cycle, now: datetime) -> int:
     asked = 0
     for phase in anonymous_phases(cycle):
         done = records.tasks.of_scope([KIND], cycle.id, phase.name, "done")
-        again = [replace(task, state="open", done_at=None, next_at=now) for task in done if now < task.until]
+        wanted = still_asked(records, cycle, phase, [task for task in done if now < task.until], now)
+        again = [replace(task, state="open", done_at=None, next_at=now) for task in wanted]
         records.tasks.save_many(again)
         asked += len(again)
     records.audit.note(now, None, "review.key_lost", f"cycle/{cycle.id}", {"asked": asked})

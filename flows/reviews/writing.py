@@ -15,6 +15,7 @@ from flows.core.play import Ask
 from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button, here
 from flows.core.words import Words, same
+from flows.cycle.closed import closed_about
 from flows.cycle.nudges.closing import close
 from flows.cycle.owing import KEPT, refuse_unless_open, until_words
 from flows.people.person import Person
@@ -102,7 +103,9 @@ def over_for_good(records: DiaryRecords, asked: Asked, now: datetime) -> Words |
     if release and release.released_at:
         return RELEASED
     if asked.form.anonymous:
-        return RELEASED if records.pens.is_sealed(cycle.id) else None
+        if records.pens.is_sealed(cycle.id):
+            return RELEASED
+        return COUNTED if closed_about(records, cycle, asked.owed.phase, [asked.about.id], now) else None
     stage = stage_of(records, cycle, asked.about, now, above=True)
     return CALIBRATED if stage == "K" else None
 
@@ -110,6 +113,10 @@ def over_for_good(records: DiaryRecords, asked: Asked, now: datetime) -> Words |
 RELEASED = Words(
     "{title}: HR has released the results, so nothing of it changes any more.",
     "{title}：HR 已发布结果，内容不能再修改。",
+)
+COUNTED = Words(
+    "{title}: everybody's answers are counted together by now, so nothing of it changes any more.",
+    "{title}：所有人的匿名回答已汇总，内容不能再修改。",
 )
 CALIBRATED = Words(
     "{title}: the result is being calibrated, so nothing of it changes any more.",

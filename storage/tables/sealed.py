@@ -62,6 +62,21 @@ class SealedGroupRow(Row, table=True):
     averages: dict[str, Any] = Field(sa_type=JSON)
 
 
+class ClosedGroupRow(Row, table=True):
+    """A group that may be shown from now on: nobody is asked about this person in this phase any more.
+
+    `readers` are those who were asked and could read it at that time, by id. None of it says who wrote.
+    """
+
+    __tablename__ = "closed_group"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    cycle: int = Field(foreign_key="cycle.id", primary_key=True)
+    about: int = Field(foreign_key="person.id", primary_key=True)
+    phase: str = Field(sa_type=Wording, primary_key=True)
+    readers: Any = Field(sa_type=JSON)
+
+
 class FlagRow(Row, table=True):
     """HR's word about one anonymous comment before the release: to be put in other words, or withheld with a reason.
 
@@ -84,4 +99,5 @@ class FlagRow(Row, table=True):
 PEN = table_of(PenRow)
 SEALED_ANSWER = table_of(SealedAnswerRow)
 SEALED_GROUP = table_of(SealedGroupRow)
+CLOSED_GROUP = table_of(ClosedGroupRow)
 FLAG = table_of(FlagRow)

@@ -111,21 +111,27 @@ def may_read(here: Company, reader: int, cell: Group) -> bool:
     return "hr" in here.by_id[reader].roles
 
 
-def test_a_reader_among_the_authors_costs_one_answer_for_everybody(database_url: str, tmp_path: Path) -> None:
+def test_a_reader_among_those_asked_costs_one_answer_for_everybody(database_url: str, tmp_path: Path) -> None:
+    """Whether or not they wrote: whoever makes somebody a reader would otherwise learn which of the two it was."""
     with closing(open_store(database_url, lambda: CLOSED, keys=tmp_path / "keys")) as store:
         here = company(store, 14, 6)
-        about, *others = here.people[1:5]
-        head = here.people[0]  # who is HR, and above them all
-        for authors, shown in (([*others], True), ([head, *others[:2]], False), ([head, *others], True)):
-            pairs = [("peers", author.id, about.id) for author in authors]
+        head, authors = here.people[0], here.people[8:12]  # who is HR, and above them all; and another team
+        cases = (
+            (authors[:3], authors[:3], True),
+            ([head, *authors[:2]], [head, *authors[:2]], False),
+            ([head, *authors[:3]], authors[:3], False),
+            ([head, *authors[:3]], [head, *authors[:3]], True),
+            ([head, *authors[:4]], authors[:4], True),
+        )
+        for about, (asked, wrote, _) in zip(here.people[2:7], cases, strict=True):
             with store.work() as records:
-                records.pens.forget(here.cycle.id)
-                for phase, author, whom in pairs:
-                    records.pens.keep(here.cycle.id, phase, author, whom, {"rated1": "4", "said1": "good"})
-            ask(here, pairs)
-            groups, comments = seen(here, CLOSED)
-            assert [group.shown for group in groups] == [shown]
-            assert bool(comments) is shown
+                for author in wrote:
+                    given = {"rated1": "4", "said1": "good"}
+                    records.pens.keep(here.cycle.id, "peers", author.id, about.id, given)
+            ask(here, [("peers", author.id, about.id) for author in asked])
+        groups, comments = seen(here, CLOSED)
+        assert [group.shown for group in groups] == [shown for *_, shown in cases]
+        assert sorted(comments) == [group.about for group in groups if group.shown]
 
 
 def test_the_seal_belongs_to_a_release_and_is_done_once(database_url: str, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from flows.core.play import Ask
 from flows.core.refusal import Refusal
 from flows.core.said import Option
 from flows.core.words import Words
+from flows.cycle.closed import closed_about, is_unnamed
 from flows.cycle.hr.members import Members, live_cycle, members, part_in_cycle, place_in_scope, who
 from flows.cycle.hr.moving import told_window
 from flows.cycle.hr.scope import RUNNING, subject_in
@@ -68,7 +69,7 @@ def keep_extension(
             "{who} has until {day} already; more time means a later day.", "{who} 的期限已是 {day}，请选择更晚的日期。",
             who=person.name, day=day_words(before.due),
         )  # fmt: skip
-    refuse_counted(cycle, before, now)
+    refuse_counted(records, cycle, before, wanted.person, now)
     records.participants.save(replace(place, extended={**place.extended, phase.name: wanted.last}))
     number = retime(records, cycle, phase, [wanted.person], now, reopen=True)
     tasks = tasks_in(records, cycle, phase, [wanted.person])
@@ -83,10 +84,15 @@ def keep_extension(
     )
 
 
-def refuse_counted(cycle: Cycle, window: Window, now: datetime) -> None:
-    """Anonymous answers are shown together, once: whoever writes later would show what they alone wrote."""
-    form = cycle.template.reviews.get(window.phase.review or "")
-    if form and form.anonymous and now >= moments_in(window, cycle.template.nudges.hour, LAST_ZONE)[2]:
+def refuse_counted(records: CycleRecords, cycle: Cycle, window: Window, person: int, now: datetime) -> None:
+    """Anonymous answers are shown together, once: whoever writes later would show what they alone wrote.
+
+    `window` is the person's own. Neither what they owe nor what others owe about them is open again once it is over.
+    """
+    if not is_unnamed(cycle, window.phase):
+        return
+    over = moments_in(window, cycle.template.nudges.hour, LAST_ZONE)[2] <= now
+    if over or closed_about(records, cycle, window.phase, [person], now):
         raise Refusal(
             "“{phase}” is over and its answers are counted together, without names: nobody can be given more time now. "
             "Next time, give more time before it closes.",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.core.owed import Task
+from flows.cycle.closed import still_asked
 from flows.cycle.owing import APPROVE, REPLACE, WORKS, moments
 from flows.cycle.phase import moments_in, window_of
 from flows.cycle.records import Cycle, CycleRecords
@@ -24,9 +25,11 @@ def retime(
 ) -> int:
     """Give the phase's tasks that are these people's or about them their moments as the dates are now; how many.
 
-    `reopen` opens those again that closed undone. Each is looked at anew at once, or when it opens.
+    `reopen` opens those again that closed undone. Each is looked at anew at once, or when it opens. What is asked
+    about somebody whose anonymous answers are closed stays as it is (`flows.cycle.closed`).
     """
     tasks = tasks_in(records, cycle, phase, people, reopen=reopen)
+    tasks = still_asked(records, cycle, phase, tasks, now)
     places = {one.person: one for one in records.participants.many(cycle.id, sorted(_named(tasks)))}
     doers = {person.id: person for person in records.people.many({task.person for task in tasks})}
     changed: list[Task] = []

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.core.owed import Task
+from flows.cycle.closed import closed_about
 from flows.cycle.people.standing_in import keep_moved
 from flows.cycle.phase import Window
 from flows.cycle.planning import is_planned, tasks_for
@@ -24,17 +25,24 @@ def upward_follows(
 ) -> None:
     """Have the participants whose manager has changed asked about the new one, unless they have begun to write.
 
-    What was begun or sent stays about whom they knew. Who has no manager now is still asked about the one before.
+    What was begun or sent stays about whom they knew. Who has no manager now is still asked about the one before, and
+    so is whoever has one about whom the answers are closed.
     """
     if not is_planned(records, cycle, window.phase.name):
         return
     kind, subject = window.phase.work, window.phase.name
     kept = records.tasks.of_round(kind, cycle.id, subject, [place.person for place, _ in moved])
+    closed = closed_about(records, cycle, window.phase, (new for _, new in moved if new), now)
     over: list[tuple[Task, Task]] = []
     asked: list[Participant] = []
     for place, manager in moved:
         theirs = [task for task in kept if task.owner == place.person and task.about != manager]
-        if manager is None or place.place != "in" or any(is_begun(records, task) for task in theirs):
+        if (
+            manager is None
+            or manager in closed
+            or place.place != "in"
+            or any(is_begun(records, task) for task in theirs)
+        ):
             continue
         over += [(task, waived(task, now)) for task in theirs if task.state == "open"]
         asked.append(replace(place, manager=manager))

@@ -16,7 +16,7 @@ from flows.people.policy import Thing, may
 from flows.results.records import ResultRecords
 from flows.results.stages import thing_about
 from flows.reviews.anonymity import average_words, steps_of, threshold_of
-from flows.reviews.published import published, published_comments
+from flows.reviews.published import NOT_YOURS, kept_from, published, published_comments
 from flows.reviews.records import SealedAnswer, SealedGroup
 
 TOO_FEW = Words(
@@ -32,12 +32,13 @@ HOW = Words(
 def said_by_groups(
     records: ResultRecords, actor: Person, cycle: Cycle, person: Person, now: datetime
 ) -> list[Element]:
-    """Each group in the order of the phases, as far as the policy lets the actor look."""
+    """Each group in the order of the phases, as far as the policy lets the actor look, and they were not asked themself."""
     thing = thing_about(records, actor, "peer_aggregate", cycle, person, now)
     if thing is None or not may(actor, "view", thing, now):
         return []
     groups = {group.phase: group for group in published(records, cycle, [person.id], now)}
     comments = published_comments(records, cycle, person.id, now)
+    hidden = kept_from(records, cycle, actor.id, [person.id])
     body: list[Element] = []
     for phase in cycle.template.phases:
         group = groups.get(phase.name)
@@ -45,6 +46,9 @@ def said_by_groups(
         if group is None or form is None:
             continue
         body.append(Heading(form.title))
+        if (person.id, phase.name) in hidden:
+            body.append(Line(NOT_YOURS))
+            continue
         if not group.shown:
             body.append(Line(TOO_FEW.fill(least=threshold_of(cycle.template, group.kind))))
             continue

@@ -21,6 +21,7 @@ from flows.results.shown.standing import WAYS, facts_of, parts_of, standings
 from flows.results.stages import has_result, thing_about
 from flows.reviews.about_somebody import everything_about, review_row
 from flows.reviews.owed import Moment, place_named
+from flows.reviews.published import parts_kept_from
 from flows.reviews.records import Guest
 
 TITLE = Words("Result", "结果")
@@ -85,7 +86,8 @@ def body_of(
         body.append(Facts(rows))
     if own and standing.kind in WAYS:
         body.append(Line(WAYS[standing.kind]))
-    if parts := parts_of(cycle.template, standing):
+    hidden = parts_kept_from(records, cycle, actor.id, person.id, standing.inputs)
+    if parts := parts_of(cycle.template, standing, hidden):
         body += [Heading(Words("What the score is made of", "得分的构成")), Facts(parts)]
     place = Act("see", ("result-explained", str(cycle.id), str(person.id)))
     body.append(Buttons((Button(HOW, place),)))

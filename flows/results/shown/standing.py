@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from flows.results.ledger import plain
 from flows.results.rating import rating_words
 from flows.results.records import Given, ResultRecords, VersionKind
 from flows.results.scale import coefficient
+from flows.reviews.published import NOT_YOURS
 from flows.reviews.rules_result import part_named
 
 WAYS: dict[VersionKind, Words] = {
@@ -78,11 +79,19 @@ def facts_of(template: Template, standing: Standing) -> tuple[tuple[Words, Words
     return tuple(rows)
 
 
-def parts_of(template: Template, standing: Standing) -> tuple[tuple[Words, Words], ...]:
-    """What the score is made of: each part on the common scale with its weight, or that it is left out."""
+def parts_of(
+    template: Template, standing: Standing, hidden: Collection[str] = ()
+) -> tuple[tuple[Words, Words], ...]:
+    """What the score is made of: each part on the common scale with its weight, or that it is left out.
+
+    `hidden` are the names of parts that the reader isn't shown.
+    """
     weights = standing.inputs.get("weights", {})
     rows = []
     for part in standing.inputs.get("components", ()):
+        if part["name"] in hidden:
+            rows.append((part_named(template, part["name"]), NOT_YOURS))
+            continue
         words = LEFT_OUT if part["value"] is None else same(figure(half_up(Decimal(part["value"]), SCORE)))
         if weight := weights.get(part["name"]):
             words += Words(" · weight {weight}%", " · 权重 {weight}%").fill(weight=figure(Decimal(weight)))

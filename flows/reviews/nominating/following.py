@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flows.core.catalog import sweep
 from flows.core.owed import Notice, Task
+from flows.cycle.closed import closed_about
 from flows.cycle.nudges.closing import close
 from flows.cycle.owing import APPROVE, REPLACE, time_to_decide
 from flows.cycle.people.leading import UNLED, tell_hr
@@ -83,13 +84,20 @@ def ask_reviewers(
     nominations: Sequence[Nomination],
     now: datetime,
 ) -> None:
-    """Everybody who is approved has a task, and nobody else; what was written stays with who wrote it."""
+    """Everybody who is approved has a task, and nobody else; what was written stays with who wrote it.
+
+    Once the answers about the person are closed nobody is asked who was not asked before.
+    """
+    closed = closed_about(records, naming.cycle, naming.phase, [place.person], now)
     approved = {one.reviewer for one in nominations if one.state == "approved"}
     kind, cycle, phase = naming.phase.work, naming.cycle.id, naming.phase.name
     for task in records.tasks.of_about(kind, cycle, phase, [place.person]):
         if task.state == "open" and task.owner not in approved:
             close(records, replace(task, state="waived", why=REPLACED, done_at=now))
-        elif task.state == "waived" and task.owner in approved and task.why in OURS and now < task.until:
+        elif (
+            task.state == "waived" and task.owner in approved and task.why in OURS and now < task.until
+            and not closed
+        ):  # fmt: skip
             records.tasks.save(anew(task, now))
     records.tasks.add(tasks_for(records, naming.cycle, naming.window(), [place], now))
 

@@ -25,6 +25,7 @@ from flows.results.stages import thing_about
 from flows.reviews.anonymity import comments_of
 from flows.reviews.gathering import Gathered, gather
 from flows.reviews.owed import Moment, place_named
+from flows.reviews.published import NOT_YOURS, kept_from
 from flows.reviews.records import Flag
 
 KIND = "unnamed_comment"
@@ -57,10 +58,17 @@ class Comment:
     flag: Flag | None
 
 
-def comments_about(records: ResultRecords, cycle: Cycle, person: int, now: datetime) -> Iterator[Comment]:
-    """The comments about somebody that are closed and of groups that are large enough, each question in its own order."""
-    for gathered in gather(records, cycle, [person]):
-        if now < gathered.closes:
+def comments_about(
+    records: ResultRecords, actor: Person, cycle: Cycle, person: int, now: datetime
+) -> Iterator[Comment]:
+    """The comments about somebody that are closed and of groups that are large enough, each question in its own order.
+
+    None of a group that the actor isn't shown, having been asked themself.
+    """
+    closed = gather(records, cycle, [person], now)
+    hidden = kept_from(records, cycle, actor.id, [person])
+    for gathered in closed:
+        if (person, gathered.phase.name) in hidden:
             continue
         given = comments_of(gathered.form, gathered.pens, gathered.least, gathered.own)
         flags = {flag.id: flag for flag in gathered.flags}
@@ -131,10 +139,12 @@ def readable(
     """Those of these people who have comments that the actor may look at now, by id."""
     if records.pens.is_sealed(cycle.id):
         return []
+    closed = gather(records, cycle, people, now)
+    hidden = kept_from(records, cycle, actor.id, people)
     having = {
         one.about
-        for one in gather(records, cycle, people)
-        if one.closes <= now and comments_of(one.form, one.pens, one.least, one.own)
+        for one in closed
+        if (one.about, one.phase.name) not in hidden and comments_of(one.form, one.pens, one.least, one.own)
     }
     known = {person.id: person for person in records.people.many(sorted(having))}
     return [
@@ -169,14 +179,15 @@ def comments_about_somebody(
         raise NotThere
     body: list[Element] = [Heading(same(f"{person.name} · {cycle.name}"))]
     before = None
-    for one in comments_about(records, cycle, person.id, now):
+    for one in comments_about(records, actor, cycle, person.id, now):
         if before != (where := (one.gathered.phase.name, one.question.name)):
             body.append(Line(one.gathered.form.title + Words(": ", "：") + one.question.words))
         before = where
         place = Act("open", ("comment-decide", f"{cycle.id}/{person.id}/{one.id}"))
         body.append(Row(same(one.text), Button(DECIDE, place)))
         body += [Note(STATES[one.flag.state])] if one.flag else []
-    if before is None:
-        body.append(Line(NONE_LEFT))
+    hidden = kept_from(records, cycle, actor.id, [person.id])
+    if hidden or before is None:
+        body.append(Line(NOT_YOURS if hidden else NONE_LEFT))
     records.audit.note(now, actor.id, "comments.read", f"cycle/{cycle.id}", {})
     return Screen(TITLE, tuple(body), place=Act("see", ("comments-about", str(cycle.id), str(person.id))))

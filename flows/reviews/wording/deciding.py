@@ -44,13 +44,13 @@ def named(records: ResultRecords, actor: Person, about: tuple[str, ...]) -> Mome
     return of_person(records, actor, parts[:2] if parts else ())
 
 
-def deciding(records: ResultRecords, _actor: Person, subject: str, now: datetime) -> Deciding:
+def deciding(records: ResultRecords, actor: Person, subject: str, now: datetime) -> Deciding:
     """The comment that the subject names, as it reads now."""
     parts = parts_of(subject, 3)
     cycle = records.cycles.get(whole(parts[0])) if parts else None
     if parts is None or cycle is None:
         raise NotThere
-    for comment in comments_about(records, cycle, whole(parts[1]), now):
+    for comment in comments_about(records, actor, cycle, whole(parts[1]), now):
         if comment.id == parts[2]:
             return Deciding(cycle.id, comment)
     raise Refusal(

@@ -109,6 +109,16 @@ def answers() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "closed_group",
+        *(need(name, sa.Integer()) for name in ("cycle", "about")),
+        need("phase"),
+        need("readers", sa.JSON()),
+        sa.PrimaryKeyConstraint("cycle", "about", "phase", name="closed_group_pkey"),
+        to("closed_group", "cycle", "cycle"),
+        to("closed_group", "about", "person"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "comment_flag",
         need("id"),
         *(need(name, sa.Integer()) for name in ("cycle", "about")),
