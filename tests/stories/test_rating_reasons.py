@@ -108,6 +108,8 @@ def test_a_table_sends_again_what_was_sent(bare_quiet_town: Any) -> None:
     wei.command(f'/score kavya@example.com A "交付准时" goals=85 behaviour=3 ability=3 strengths="{GOOD}"')
     wei.close()
     wei = table(town, kavya="2", arjun="3")
+    for beside in ("目标都还没有数据。", "没有任何记录", "上级管理者可以阅读"):
+        assert beside in wei.window(), beside
     assert wei.submit() == {}
     assert "已更新并重新提交：Kavya Iyer" in wei.window()
     assert "已记入 1 份草稿：Arjun Mehta" in wei.window()

@@ -13,24 +13,31 @@ from flows.core.page import Question, Questionnaire
 from flows.core.play import Answers, Ask
 from flows.core.words import Words, count, join, same
 from flows.cycle.owing import parts_of, refuse_unless_open
+from flows.goals.amounts import percent
 from flows.people.person import Person
 from flows.people.policy import Thing
-from flows.reviews.evidence import DiaryRecords
+from flows.results.gathering import goals_of
+from flows.reviews.evidence import DiaryRecords, entries, looking, told
 from flows.reviews.owed import Asked, asked_in, form_of, mine_in, subject_of
+from flows.reviews.readers import BY_MANAGER as BY_MANAGER_READ
 from flows.reviews.scoring.drafts import BY_MANAGER, put, send
 from flows.reviews.writing import FORM, write_review
 
 MOST_NAMES = 20
 WRITABLE = ("open", "done")
+BEFORE = Words(
+    "Nobody reads this before you send each review. ", "在你提交每份评估之前，没有人会看到这些内容。"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """One question of a phase's review, and everybody about whom the actor has to answer it."""
+    """One question of a phase's review, and everybody about whom the actor has to answer it, with what is known of each."""
 
     question: Question
     people: Sequence[Asked]
     drafts: Mapping[int, Conversation]
+    beside: Mapping[int, Words]
 
 
 def team(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> Team:
@@ -49,7 +56,24 @@ def team(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> T
         for asked in people
         if (draft := records.conversations.find(write_review.name, actor.id, subject_of(asked.owed.task)))
     }
-    return Team(question, people, drafts)
+    return Team(question, people, drafts, beside(records, people, now))
+
+
+def beside(records: DiaryRecords, people: Sequence[Asked], now: datetime) -> dict[int, Words]:
+    """In a line for each person: how far the goals are reached, and the months of which nothing is noted."""
+    cycle = people[0].owed.cycle
+    goals = goals_of(records, cycle, [asked.about.id for asked in people], now)
+    found = {}
+    for asked in people:
+        value = goals[asked.about.id].value
+        words = (
+            Words("No goal has a value yet.", "目标都还没有数据。")
+            if value is None
+            else Words("Goals so far: {share}.", "目标目前达成 {share}。").fill(share=percent(value))
+        )
+        seen = looking(cycle, asked.about, now)
+        found[asked.about.id] = words + Words(" ", "") + told(seen, entries(records, seen))
+    return found
 
 
 def of_phase(records: DiaryRecords, actor: Person, number: str, name: str, now: datetime) -> list[Asked]:
@@ -126,14 +150,15 @@ def own(_records: DiaryRecords, actor: Person, _about: tuple[str, ...]) -> Thing
     keep=keep,
     prefill=known,
     again=True,
-    readers=lambda _: Words(
-        "Nobody reads this before you send each review.", "在你提交每份评估之前，没有人会看到这些内容。"
-    ),
+    readers=lambda _: BEFORE + BY_MANAGER_READ.fill(name=Words("Each person", "本人")),
 )
 def side_by_side(ask: Ask, its: Team) -> dict[int, object]:
     question = replace(its.question, optional=True)
     forms = [
-        Questionnaire(f"person-{asked.about.id}", same(asked.about.name), (question,)) for asked in its.people
+        Questionnaire(
+            f"person-{asked.about.id}", same(asked.about.name), (question,), its.beside[asked.about.id]
+        )
+        for asked in its.people
     ]
     answers = ask.forms(forms)
     return {
