@@ -11,6 +11,7 @@ from flows.cycle.templates.file import built_in
 from tests.stories.calibrating import change, open_session, sit_down
 from tests.stories.colleagues import asked, name, states
 from tests.stories.quarter import ON, go, launch
+from tests.stories.rating import others_score, score
 from tests.stories.releasing import person, release
 from tests.stories.reviewing import write
 
@@ -29,40 +30,6 @@ def self_review(player: Any) -> None:
     )  # fmt: skip
     assert player.submit() == {}
     assert "Sent." in player.window() or "已提交" in player.window()
-    player.close()
-
-
-def others_rate(town: Any, cycle: int, without: str) -> None:
-    """Every other manager has sent their reviews, by one line each."""
-    people = town.records(
-        lambda records: [
-            (place.person, place.manager)
-            for place in records.participants.slice(cycle, 0, 100)
-            if place.manager
-        ]
-    )
-    emails = town.records(lambda records: {one.id: one.email for one in records.people.active()})
-    for whom, manager in people:
-        who = emails[manager].partition("@")[0]
-        if who != without and whom in emails:
-            line(town.player(who), emails[whom], "B")
-
-
-def line(player: Any, email: str, rating: str, **more: str) -> None:
-    values = {"results": "3", "behaviour": "3", "ability": "3", **more}
-    texts = {
-        "results-why": "Did what was agreed in the plan of the team", "behaviour-example": "Shared the on-call duty",
-        "strengths": "Thorough, and calm under pressure", "growth": "Delegate more; next step: lead the release",
-        "ready": "later",
-    }  # fmt: skip
-    typed = " ".join(
-        [f"{key}={value}" for key, value in values.items()]
-        + [f'{key}="{said}"' for key, said in texts.items()]
-    )
-    player.command(f'/score {email} {rating} "As agreed over the half year" {typed}')
-    assert "内容完整" in player.window() or "Nothing is missing" in player.window(), (
-        player.window() or player.aside()
-    )
     player.close()
 
 
@@ -124,8 +91,8 @@ def test_everybody_lives_through_a_half_year(quiet_town: Any) -> None:
     assert "已完成 0/8" in wei.window()
     wei.close()
     for one in TEAM:
-        line(wei, f"{one}@example.com", "A" if one == "kavya" else "B")
-    others_rate(town, cycle, "chenwei")
+        score(wei, f"{one}@example.com", "A" if one == "kavya" else "B")
+    others_score(town, cycle, "chenwei", "B")
     go(town, ON + 34 * DAY)
     open_session(town, marta, "anna", "emily")
     anna = town.player("anna")
