@@ -61,6 +61,11 @@ class Trial:
     why: Words
 
     @property
+    def scored(self) -> bool:
+        """Whether there is a score on both sides, so that one can be higher."""
+        return self.before is not None and self.after is not None
+
+    @property
     def change(self) -> Decimal:
         """By how much the score would rise."""
         return (self.after or Decimal()) - (self.before or Decimal())

@@ -83,8 +83,8 @@ UNKNOWN = Words(
 
 
 def _figures(its: Tried, moved: Sequence[Trial]) -> list[tuple[Words, Words]]:
-    up = sum(one.change > 0 for one in moved)
-    down = sum(one.change < 0 for one in moved)
+    up = sum(one.change > 0 for one in moved if one.scored)
+    down = sum(one.change < 0 for one in moved if one.scored)
     rows = [
         (Words("People looked at", "试算人数"), same(len(its.trials))),
         (

@@ -183,6 +183,25 @@ def test_another_formula_and_one_that_gives_nothing(bare_quiet_town: Any) -> Non
     seen = tries(town, "marta", cycle)
     assert "B → – · 79.58 → – · The formula needs `attitude`, and there is nothing yet." in seen
     assert "Would have no score: 3" in seen
+    assert "Would move: 3: 0 with a higher score, 0 with a lower one" in seen, "none is not lower"
+
+
+def test_last_cycle_is_tried_after_it_was_closed(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = prepared(town)
+    kept(town)
+    marta = town.player("marta")
+    marta.command("/cycle close")
+    assert town.records(lambda records: records.cycles.get(cycle)).state == "closed"
+    before = everything(town, cycle)
+    marta.command("/cycle simulate")
+    marta.touch("Choose", beside="Q1")
+    marta.touch("Try it", beside="Steeper")
+    seen = marta.window()
+    assert "People looked at: 3" in seen
+    assert "Would move: 2: 1 with a higher score, 1 with a lower one" in seen
+    assert "B → A · 79.58 → 95 · Goals 75% × 95 → 100% × 95" in seen
+    assert everything(town, cycle) == before
 
 
 def test_on_another_scale_scores_are_compared(bare_quiet_town: Any) -> None:
