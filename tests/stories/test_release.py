@@ -178,8 +178,13 @@ def test_what_somebody_could_read_already_is_not_taken_away(bare_quiet_town: Any
     ready(town)
     marta = release(town)
     town.to(SHANGHAI + HOUR)
+    liufang = town.player("liufang")
+    liufang.command("/cycle withhold")
+    assert "自 3月16日（周一）17:00 起，上级已可查看" in liufang.window()
+    assert "这份结果可能已被看过" in liufang.window()
     for name, no in (("lina", "could read it since"), ("liufang", "is above you")):
         marta.command("/cycle withhold")
+        assert "Managers could read the results of their people since Monday 16 March" in marta.window()
         marta.fill(person=town.mention(name), why="Too late")
         marta.submit()
         assert no in marta.window()
@@ -206,6 +211,7 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_opened(bare_quiet_town: 
     marta.command("/cycle release")
     assert "calibration is not locked: Engineering" in marta.window()
     assert "without a rating (1): Jonas Weber" in marta.window()
+    assert "they will then have no result in this cycle" in marta.window()
     assert "reviews are taken" not in marta.window()
     with pytest.raises(AssertionError, match="there is no 'Release'"):
         marta.touch("Release")
@@ -213,10 +219,18 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_opened(bare_quiet_town: 
     assert town.records(lambda records: records.releases.get(cycle)) is None
     town.records(lambda records: records.sessions.save(replace(open_one, state="locked")))
     marta.command("/cycle withhold")
+    assert "Whoever has no rating by the release will have no result in this cycle" in marta.window()
+    assert "Managers could read" not in marta.window()
     marta.fill(person=town.mention("jonas"), why="Nobody could judge him")
     assert marta.submit() == {}
     release(town)
     assert "The results of Q1 are released" in marta.messages()[-1]
+    marta.command("/cycle release")
+    marta.touch("Who is withheld")
+    marta.touch("Open it", beside="Jonas Weber")
+    assert (
+        "nobody had rated them by the release, and afterwards nobody can" in marta.last_aside + marta.window()
+    )
 
 
 def calibrated(town: Any, cycle: int, name: str) -> Any:

@@ -169,8 +169,9 @@ REVIEWS_ON = Words(
 )
 NOT_LOCKED = Words("calibration is not locked: {names}", "校准尚未锁定：{names}")
 NOT_RATED = Words(
-    "without a rating ({n}): {names}. Have their managers rate them, or withhold them with a reason",
-    "尚无评级（{n} 人）：{names}。请让其上级给出评级，或注明原因后暂不发布",
+    "without a rating ({n}): {names}. Have their managers rate them, or withhold them with a reason: they will then have "
+    "no result in this cycle, as nobody can be rated after the release",
+    "尚无评级（{n} 人）：{names}。请让其上级给出评级，或注明原因后暂不发布：发布之后不能再评级，他们在本周期将没有结果",
 )
 
 

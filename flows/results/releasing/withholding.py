@@ -8,7 +8,7 @@ from datetime import datetime
 from flows.core.catalog import deed, flow, notice
 from flows.core.desk import NotThere
 from flows.core.kinds import Someone, Text
-from flows.core.moments import day_words
+from flows.core.moments import day_and_time, day_words
 from flows.core.page import Question, Questionnaire
 from flows.core.play import Ask
 from flows.core.records import Notice
@@ -37,6 +37,23 @@ NOTE = Words(
     "reason.",
     "结果不会向任何人公开：本人和其上级都只会看到“尚未开放”。HR 可以看到原因。",
 )
+UNRATED = Words(
+    " Whoever has no rating by the release will have no result in this cycle, as nobody can be rated afterwards.",
+    "发布时仍无评级的人，在本周期将没有结果：发布之后不能再评级。",
+)
+READABLE = Words(
+    " Managers could read the results of their people since {when}, so this one may have been read. It can't be read "
+    "any more from now on.",
+    "自 {when} 起，上级已可查看下属的结果，所以这份结果可能已被看过；从现在起将不能再查看。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Whom the button names, if it names one, and what the form says before."""
+
+    person: int | None
+    note: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +71,13 @@ def withheld_thing(records: ResultRecords, _actor: Person, about: tuple[str, ...
     return Thing("release") if named(records, about) else None
 
 
-def named_person(records: ResultRecords, actor: Person, subject: str, now: datetime) -> int | None:
-    """The person whom the subject names, if it names one; refuses a cycle that does not run."""
-    running(records, actor, subject, now)
-    return whole(subject.partition("/")[2]) or None
+def choosing(records: ResultRecords, actor: Person, subject: str, now: datetime) -> Choosing:
+    """The person whom the subject names, if it names one, and what follows; refuses a cycle that does not run."""
+    cycle = running(records, actor, subject, now)
+    release = records.releases.get(cycle.id)
+    since = release.released_at if release else None
+    note = UNRATED if since is None else READABLE.fill(when=day_and_time(since, actor.zone))
+    return Choosing(whole(subject.partition("/")[2]) or None, NOTE + note)
 
 
 def running(
@@ -118,14 +138,14 @@ def whom(records: ResultRecords, actor: Person, cycle: Cycle, person: int, now: 
 
 
 @flow(
-    "result-withhold", TITLE, may=("release", "retract"), of=withheld_thing, facts=named_person, keep=keep,
+    "result-withhold", TITLE, may=("release", "retract"), of=withheld_thing, facts=choosing, keep=keep,
     subject=lambda records, actor, now: str(cycle_to_show(records, actor, (), now).id), again=True, command="cycle withhold",
     help=Words("HR: keep one person's result back", "HR：暂不发布某人的结果"),
 )  # fmt: skip
-def withhold(ask: Ask, person: int | None) -> Keeping:
-    questions = (WHY,) if person else (Question("person", WHO, Someone()), WHY)
-    said = ask.form(Questionnaire("withhold", TITLE, questions, NOTE))
-    return Keeping(person or said["person"], said["why"])
+def withhold(ask: Ask, has: Choosing) -> Keeping:
+    questions = (WHY,) if has.person else (Question("person", WHO, Someone()), WHY)
+    said = ask.form(Questionnaire("withhold", TITLE, questions, has.note))
+    return Keeping(has.person or said["person"], said["why"])
 
 
 def lifted_thing(records: ResultRecords, actor: Person, about: tuple[str, ...]) -> Moment | None:
@@ -154,8 +174,10 @@ def lift(records: ResultRecords, actor: Person, about: tuple[str, ...], now: dat
         )
     if not with_result(records, cycle, [person.id]):
         raise Refusal(
-            "{who} has no result in {cycle}, so there is nothing to open.",
-            "{who} 在“{cycle}”中没有结果，无可发布。", who=person.name, cycle=cycle.name,
+            "{who} has no result in {cycle}: nobody had rated them by the release, and afterwards nobody can. There is "
+            "nothing to open.",
+            "{who} 在“{cycle}”中没有结果：发布时尚无评级，之后也不能再评级，没有可发布的内容。",
+            who=person.name, cycle=cycle.name,
         )  # fmt: skip
     opened(records, actor, cycle, withheld, now)
     if cycle.state != "live":
