@@ -68,7 +68,7 @@ def test_a_half_year_from_a_colleagues_words_to_the_opened_result(
     move_clock(page, "Next morning", "Tue, Mar 10")
     a_manager_changes_a_rating(page, town, picture)
     hr_locks_it(page)
-    hr_releases(page, town)
+    hr_releases(page, town, picture)
     the_manager_looks_first(page)
     the_employee_opens_the_result(page, picture)
     an_employee_of_few_colleagues_opens_theirs(page)
@@ -307,9 +307,10 @@ def hr_locks_it(page: Page) -> None:
     close_all(page)
 
 
-def hr_releases(page: Page, town: SlackTown) -> None:
+def hr_releases(page: Page, town: SlackTown, picture: Picture) -> None:
     write(page, "/cycle release ")
     expect(window(page)).to_contain_text("Results to be opened: 22 people")
+    picture("release", page, window(page))
     press(window(page), "Release")
     sure = page.get_by_role("dialog").last
     expect(sure).to_contain_text("nobody can tell any more who wrote without a name")
