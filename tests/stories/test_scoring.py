@@ -137,6 +137,9 @@ def test_a_refused_line_is_shown_to_be_copied_and_nothing_claims_that_it_is_kept
     assert "关闭" in wei.window()
     assert "终于写完" in wei.window()
     assert "已保留" not in wei.window()
+    wei.close()
+    wei.command("/score <@U0ARJUN|arjun> 9 “好”")
+    assert "/score arjun@example.com 9 “好”" in wei.window(), "a mention can't be copied, an address can"
     assert all(long not in text and "终于写完" not in text for text in [*before, *wei.messages()])
 
 

@@ -10,6 +10,7 @@ from flows.core.conversation import Conversation
 from flows.core.keeping import advanced, saved
 from flows.core.page import Question, is_answered
 from flows.core.play import Played, play
+from flows.core.refusal import Refusal
 from flows.core.said import Kept
 from flows.core.sitting import MODAL
 from flows.core.words import Words
@@ -64,7 +65,8 @@ def look(records: DiaryRecords, actor: Person, asked: Asked, now: datetime) -> F
     found = records.conversations.find(write_review.name, actor.id, subject)
     facts = sheet(records, actor, subject, now)
     played = play(write_review.steps, facts, found.answers if found else {}, MODAL)
-    return Filled(asked, facts, found, played, asked.owed.task.state == "done")
+    is_sent = asked.owed.task.state == "done" and found is not None and found.state == "done"
+    return Filled(asked, facts, found, played, is_sent)
 
 
 def put(records: DiaryRecords, actor: Person, asked: Asked, answers: Answers, now: datetime) -> Filled:
@@ -79,7 +81,7 @@ def put(records: DiaryRecords, actor: Person, asked: Asked, answers: Answers, no
 
 
 def send(records: DiaryRecords, actor: Person, filled: Filled, now: datetime) -> tuple[Filled, Words | None]:
-    """Send the review where nothing is missing, with what is optional left empty; what was said of it."""
+    """Send the review where nothing is missing, with what is optional left empty; what was said of it, or why not."""
     while filled.conversation and (left := open_questions(filled.played, filled.answers)):
         empty: dict[str, dict[str, Kept]] = {}
         for page, question in left:
@@ -91,7 +93,11 @@ def send(records: DiaryRecords, actor: Person, filled: Filled, now: datetime) ->
     if filled.conversation is None or filled.played.waiting is not None:
         return filled, None
     sent = saved(records, replace(filled.conversation, state="done", at=None, typed={}))
-    words = keep(records, actor, subject_of(filled.asked.owed.task), filled.played.result, now)
+    try:
+        words = keep(records, actor, subject_of(filled.asked.owed.task), filled.played.result, now)
+    except Refusal as no:  # the answers stay in the draft, which is not sent
+        again = saved(records, replace(sent, state="open"))
+        return replace(filled, conversation=again), no.words
     return replace(filled, conversation=sent, sent=True), words
 
 

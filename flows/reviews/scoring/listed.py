@@ -31,7 +31,7 @@ from flows.reviews.scoring.example import how_to_type
 from flows.reviews.scoring.final import answers_for
 from flows.reviews.scoring.lines import Line as Typed
 from flows.reviews.scoring.lines import read_line, read_whom
-from flows.reviews.scoring.whom import finder, own_people, writable_of
+from flows.reviews.scoring.whom import finder, own_people, to_copy, writable_of
 from flows.reviews.shown import state_of
 from flows.reviews.writing import FORM, hints_of, write_review
 
@@ -48,6 +48,10 @@ ELSEWHERE = Words(
 )
 MISSING = Words("Still missing, so nothing is sent yet:", "还缺少以下内容，尚未提交：")
 SENT = Words("Nothing is missing: the review is sent. ", "内容完整，评估已提交。")
+UNSENT = Words(
+    "Nothing is missing, but the review is not sent yet. Please open the form, look through it and send it.",
+    "内容完整，但评估尚未提交。请打开表单，检查后提交。",
+)
 SIDE = Words("Side by side", "并排评分")
 NOBODY = Words(
     "There is nobody for you to score at the moment: no manager's review of yours is open. You will be told when one is.",
@@ -76,12 +80,11 @@ def score(records: DiaryRecords, actor: Person, about: tuple[str, ...], now: dat
         if typed.is_empty:
             return Act("open", (write_review.name, subject))
         filled = put(records, actor, asked, understood(records, actor, asked, typed, now), now)
-        if not filled.missing:
-            send(records, actor, filled, now)
-    except Outrun:
-        return Act("see", ("score-refused", line, ELSEWHERE.en, ELSEWHERE.zh))
     except Refusal as no:
-        return Act("see", ("score-refused", line, no.words.en, no.words.zh))
+        words = ELSEWHERE if isinstance(no, Outrun) else no.words
+        return Act("see", ("score-refused", to_copy(line, own), words.en, words.zh))
+    if not filled.missing:
+        send(records, actor, filled, now)
     return Act("see", ("score-said", subject))
 
 
@@ -198,6 +201,8 @@ def score_said(records: DiaryRecords, actor: Person, about: tuple[str, ...], now
         body.append(Line(MISSING + same("\n• ") + listed))
     elif filled.sent:
         body.append(Line(SENT + until_words(asked.owed.task, actor)))
+    else:
+        body.append(Line(UNSENT))
     body += [Line(hint) for hint in hints_of(filled.known, filled.answers.get(FORM, {}))]
     button = Button(Words("Open the form", "打开表单"), Act("open", (write_review.name, about[0])), "primary")
     final = filled.known.final

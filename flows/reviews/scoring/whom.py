@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,7 @@ BY_MANAGER = "manager"
 OPENS = Words(
     "{phase}: {name} · {cycle}: scoring opens on {day}.", "{phase}：{name} · {cycle}：{day} 开始评分。"
 )
+MENTION = re.compile(r"<@([A-Z0-9]+)[^>]*>")
 NOTHING_KEPT = same("")  # what is typed in a command is kept nowhere
 
 
@@ -104,6 +106,12 @@ def finder(
         return [meant] if meant in people else called
 
     return find
+
+
+def to_copy(line: str, own: Sequence[Own]) -> str:
+    """The line as it can be copied and typed again: a mention is only one where the messenger makes it."""
+    emails = {one.person.account: one.person.email for one in own}
+    return MENTION.sub(lambda found: emails.get(found[1], found[0]), line)
 
 
 def writable_of(
