@@ -27,6 +27,7 @@ WRITE_ANEW = (
     "VACUUM FULL comment_flag",
     "VACUUM FULL conversation",
     "VACUUM FULL task",
+    "VACUUM FULL message",
 )
 
 

@@ -26,7 +26,8 @@ class Face:
     Until when it is owed is added by whoever shows it. Where one person owes the same about several people,
     `together` names all of it ("Manager review · Q3") and `list` leads to the list. `personal`: it asks what they
     themselves think of somebody, so they may decline, and nobody does it instead. `by` says until when (before it is
-    due, and later) what is not something to send: with the slots {due} and {until}.
+    due, and later) what is not something to send: with the slots {due} and {until}. `alike`: it is over, and must
+    read the same whether or not they did it.
     """
 
     title: Words
@@ -40,6 +41,7 @@ class Face:
     list: Button | None = None
     personal: bool = False
     by: tuple[Words, Words] | None = None
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,16 @@ def over(owed: Owed, title: Words, person: Person) -> Words | None:
     return None
 
 
+CLOSED = Words(": closed.", "：已关闭。")
+
+
+def closed_words(records: CycleRecords, cycle: int, phase: str) -> Words | None:
+    """That a phase is closed, and not whether somebody did what it asked; None where it is not there."""
+    found = records.cycles.get(cycle)
+    of = found.template.phase(phase) if found else None
+    return of.title + same(f" · {found.name}") + CLOSED if found and of else None
+
+
 def why(owed: Owed) -> Words:
     """Why somebody is asked."""
     return Words(

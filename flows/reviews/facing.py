@@ -13,7 +13,7 @@ from flows.cycle.asking import is_personal
 from flows.cycle.duty import Duty, Face
 from flows.people.person import Person
 from flows.results.records import ResultRecords
-from flows.reviews.owed import KIND, Asked, asked_in, subject_of
+from flows.reviews.owed import KIND, SEALED, Asked, asked_in, subject_of
 from flows.reviews.readers import in_short
 from flows.reviews.writing import write_review
 
@@ -27,7 +27,7 @@ def face(records: ResultRecords, task: Task, person: Person, now: datetime) -> F
         return None
     every = Button(LIST, Act("see", ("reviews", str(task.scope), task.subject)), "primary")
     if asked.form.anonymous:
-        return unnamed(records, asked, person, every)
+        return unnamed(records, asked, person, every, now)
     subject = subject_of(task)
     first, again = spoken(asked)
     label = way_in(records, person, write_review, subject, now)
@@ -44,24 +44,33 @@ def face(records: ResultRecords, task: Task, person: Person, now: datetime) -> F
     )
 
 
-def unnamed(records: ResultRecords, asked: Asked, person: Person, every: Button) -> Face:
+def unnamed(records: ResultRecords, asked: Asked, person: Person, every: Button, now: datetime) -> Face:
     """A review without a name: a message neither names whom it is about nor carries a way that leads to one of them.
 
     All of a phase read the same, so that what is edited when one is sent tells how many are left, and not which.
+    Once it is closed, whoever wrote and whoever did not read the same.
     """
     title, cycle = asked.owed.title, asked.owed.cycle.name
     first, again = UPWARD if asked.form.kind == "upward" else PEER
-    done_of_many = asked.form.kind != "upward" and asked.owed.task.state == "done"
+    task = asked.owed.task
+    closed = now >= task.until or task.state == "expired" or task.why == SEALED
+    if closed and task.state != "open":
+        over: Words | None = title + owing.CLOSED
+    elif task.state == "done" and asked.form.kind != "upward":
+        over = title + ONE_SENT
+    else:
+        over = owing.over(asked.owed, title, person)
     return Face(
         title,
         first.fill(cycle=cycle),
         again.fill(cycle=cycle),
         every,
         join([reason(asked, person), in_short(records, asked)], " ", ""),
-        over=title + ONE_SENT if done_of_many else owing.over(asked.owed, title, person),
+        over=over,
         together=title,
         list=every,
         personal=True,
+        alike=closed,
     )
 
 

@@ -21,6 +21,7 @@ Moment = Callable[[datetime], Thing | None]
 """Loads a thing as it is at a moment, for the policy: what a review is depends on the stage of its cycle."""
 
 KIND = "review"
+SEALED = "sealed"  # why the tasks of anonymous reviews are over after the seal, whether or not somebody wrote
 BY_GUESTS = "external"  # written by people without an account, who owe no task
 
 

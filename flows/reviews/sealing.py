@@ -9,10 +9,9 @@ from flows.cycle.closed import still_asked
 from flows.cycle.records import Cycle
 from flows.results.records import ResultRecords
 from flows.reviews.gathering import anonymous_phases, gather
-from flows.reviews.owed import KIND
+from flows.reviews.owed import KIND, SEALED
 
 SLICE = 2000  # people whose answers are in memory at once
-SEALED = "sealed"  # why the tasks of anonymous reviews are over, whether or not somebody wrote
 
 
 def seal_cycle(records: ResultRecords, cycle: Cycle, now: datetime) -> int:
@@ -20,7 +19,8 @@ def seal_cycle(records: ResultRecords, cycle: Cycle, now: datetime) -> int:
 
     All of it belongs to one transaction, the release's own, whose row must be there. Whoever writes an anonymous
     answer meanwhile waits for it and is then refused. Afterwards there is what is shown and who was asked: not who
-    answered, nor what stayed below its threshold or was withheld. `Store.scrub` then destroys the key.
+    answered, nor what stayed below its threshold or was withheld. The messages that asked are edited and read alike.
+    `Store.scrub` then destroys the key.
     """
     records.cycles.lock(cycle.id)
     release = records.releases.get(cycle.id)
@@ -35,7 +35,7 @@ def seal_cycle(records: ResultRecords, cycle: Cycle, now: datetime) -> int:
         shown += sum(group.shown for group in groups)
         records.pens.seal(cycle.id, groups, [answer for one in found for answer in one.answers(records)])
     records.pens.forget(cycle.id)
-    records.pens.level(cycle.id, phases, SEALED)
+    records.messages.refresh(records.pens.level(cycle.id, phases, SEALED))
     records.releases.save(replace(release, sealed_at=now))
     records.audit.note(now, None, "review.sealed", f"cycle/{cycle.id}", {"shown": shown})
     return shown

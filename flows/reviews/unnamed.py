@@ -128,8 +128,12 @@ class PenRecords(Protocol):
         """Delete every pen, flag and encrypted draft of the cycle, whether or not its key is there."""
         ...
 
-    def level(self, cycle: int, phases: Sequence[str], why: str) -> None:
-        """Make the tasks of these phases alike: done or not, they are waived for the reason `why`."""
+    def level(self, cycle: int, phases: Sequence[str], why: str) -> list[str]:
+        """Make the tasks of these phases alike: done or not, they are waived for the reason `why`.
+
+        They are taken out of the messages that spoke of them, which from then on name the phase alone. Those
+        messages' ids: they have to be edited.
+        """
         ...
 
     def is_sealed(self, cycle: int) -> bool:

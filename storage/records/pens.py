@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from flows.reviews.records import Flag, Pen, SealedAnswer, SealedGroup, Writer
 from storage.keys import KeyMissing
+from storage.records.levelling import OF_PHASES, level_all
 from storage.records.rows import CHUNK, MOST_IDS, chunks, columns_of, new_or_changed
 from storage.records.unlocking import Ciphers
 from storage.tables.conversations import CONVERSATION
@@ -26,24 +27,10 @@ FORGET = tuple(
     delete(table).where(column == bindparam("cycle"))
     for table, column in ((PEN, PEN.c.cycle), (FLAG, FLAG.c.cycle), (CONVERSATION, CONVERSATION.c.sealed))
 )
-OF_PHASES = and_(
-    TASK.c.kind == literal_column("'review'"),
-    TASK.c.scope == bindparam("of_cycle"),
-    TASK.c.subject.in_(bindparam("phases", expanding=True)),
-)
 WRITERS = select(*(TASK.c["subject" if name == "phase" else name] for name in Writer._fields)).where(
     OF_PHASES, TASK.c.about.in_(bindparam("people", expanding=True))
 )
 ASKED = select(TASK.c.about).where(OF_PHASES).distinct().order_by(TASK.c.about)
-# Everything that differs between those who wrote and those who did not.
-LEVEL = (
-    update(TASK)
-    .where(OF_PHASES)
-    .values(
-        state="waived", why=bindparam("reason"), done_at=None, next_at=None, live=None, said=0, snoozed=False,
-        said_at=None, told_due=None,
-    )
-)  # fmt: skip
 FLAGS = select(*(FLAG.c[name] for name in Flag.__slots__)).order_by(FLAG.c.id)
 FLAG_BY_ID = FLAGS.where(FLAG.c.id == bindparam("id"))
 FLAGS_OF_CYCLE = FLAGS.where(FLAG.c.cycle == bindparam("cycle"))
@@ -145,8 +132,8 @@ class Pens:
         for deletion in FORGET:
             self._connection.execute(deletion, {"cycle": cycle})
 
-    def level(self, cycle: int, phases: Sequence[str], why: str) -> None:
-        self._connection.execute(LEVEL, {"of_cycle": cycle, "phases": phases, "reason": why})
+    def level(self, cycle: int, phases: Sequence[str], why: str) -> list[str]:
+        return level_all(self._connection, cycle, phases, why)
 
     def is_sealed(self, cycle: int) -> bool:
         return self._ciphers.is_sealed(cycle)

@@ -26,17 +26,24 @@ from tests.stories.releasing import OVER, RELEASED, launched, person, rate, rele
 from tests.stories.reviewing import write
 
 SHOWN, HIDDEN = ("wangqiang", "zhangmin", "jonas"), ("arjun", "lena")
+PERSONAL = (
+    "task", "message", "conversation", "nomination", "notice", "audit", "pen", "comment_flag", "review",
+)  # fmt: skip
+OF_A_DAY = ("id", "seq", "key", "day", "due_at", "sending_since", "sent_at", "channel", "ts")
 SILENT = "zhaolei"  # was asked about both and wrote about nobody
 
 
 @dataclass
 class Remains:
-    """What is left after the seal: the bot's files as they are, the log, and a backup from before."""
+    """What is left after the seal: the bot's files as they are, the log, a backup from before, and what is read in
+    the messenger, once all was `closed` and at the end.
+    """
 
     files: dict[str, bytes]
     log: str
     backup: Path
-    chat: str
+    closed: dict[str, list[str]]
+    chats: dict[str, list[str]]
     people: dict[str, int]
 
 
@@ -72,13 +79,14 @@ def remains(tmp_path: Path, log: StringIO) -> Iterator[Remains]:
         backup = tmp_path / "backup.db"
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(backup)) as target:
             source.backup(target)
-        release(town)
         names = (*SHOWN, *HIDDEN, SILENT, "lina", "kavya")
+        closed = {name: town.player(name).messages() for name in names}
+        release(town)
         people = {name: person(town, name).id for name in names}
         files = {part.name: part.read_bytes() for part in file.parent.glob("perfloop.db*") if part.is_file()}
         files |= {part.name: part.read_bytes() for part in (file.parent / "perfloop.db.keys").iterdir()}
-        chat = "\n".join(message for name in names for message in town.player(name).messages())
-        yield Remains(files, log.getvalue(), backup, chat, people)
+        chats = {name: town.player(name).messages() for name in names}
+        yield Remains(files, log.getvalue(), backup, closed, chats, people)
     finally:
         town.close()
 
@@ -121,7 +129,7 @@ def test_nothing_joins_a_text_to_its_author(remains: Remains, tmp_path: Path) ->
         word.encode() in remains.files["perfloop.db-wal"] for word in planted
     )
     assert "Planted" not in remains.log
-    assert "Planted" not in remains.chat
+    assert "Planted" not in str(remains.chats)
     assert "request failed" in remains.log, "there is a log to be searched"
 
     after = tmp_path / "after.db"
@@ -138,16 +146,7 @@ def test_whoever_wrote_leaves_the_same_rows_as_whoever_did_not(remains: Remains,
     after.write_bytes(remains.files["perfloop.db"])
     kept: dict[int, list[tuple[str, str]]] = {person: [] for person in remains.people.values()}
     for table, row in rows(after):
-        if table in (
-            "task",
-            "conversation",
-            "nomination",
-            "notice",
-            "audit",
-            "pen",
-            "comment_flag",
-            "review",
-        ):
+        if table in PERSONAL:
             for person, theirs in kept.items():
                 whose = [row.get(name) for name in ("person", "owner", "reviewer", "author", "actor")]
                 if person in whose and row.get("kind") not in ("view", "peer_nomination"):
@@ -158,10 +157,42 @@ def test_whoever_wrote_leaves_the_same_rows_as_whoever_did_not(remains: Remains,
     assert sorted(about_lina) == sorted(silent_too)
     assert {table for table, _ in about_lina} == {"task", "nomination"}
     assert not [row for row in kept[wrote] if row[0] in ("conversation", "pen", "review")]
+    digests, others = (
+        {row for table, row in kept[person] if table == "message" and '"kind": "digest"' in row}
+        for person in (wrote, silent)
+    )
+    assert digests == others != set(), "whoever was reminded more often got more of them, each like the first"
+
+
+def test_no_message_holds_an_anonymous_task_any_more(remains: Remains, tmp_path: Path) -> None:
+    after = tmp_path / "after.db"
+    after.write_bytes(remains.files["perfloop.db"])
+    tables = list(rows(after))
+    sealed = {row["id"] for table, row in tables if table == "task" and row["why"] == "sealed"}
+    assert len(sealed) == 7
+    told = [
+        json.loads(row["about"]) for table, row in tables if table == "message" and row["kind"] == "digest"
+    ]
+    held = {number for about in told for number, _ in about["tasks"]}
+    assert held, "others are still there"
+    assert not sealed & held
+    assert not [about for about in told if sealed & {*about.get("again", ()), *about.get("moved", ())}]
+
+
+def test_in_the_chat_an_author_s_request_reads_like_a_silent_one_s(remains: Remains) -> None:
+    """From the closing on, and after the seal; by how many messages there are one can see who was reminded."""
+    for chats in (remains.closed, remains.chats):
+        wrote, silent = (
+            {text for text in chats[name] if "同事评估 · Q1" in text} for name in ("zhangmin", SILENT)
+        )
+        assert wrote == silent == {"同事评估 · Q1：已关闭。"}
 
 
 def alike(row: dict[str, Any], person: int) -> str:
-    """A row without its number and without whose it is."""
+    """A row without its number and without whose it is; a message without its day, too."""
+    if row.get("kind") == "digest":
+        row = {**{name: value for name, value in row.items() if name not in OF_A_DAY}, "addressee": ""}
+        row["about"] = json.dumps({**json.loads(row["about"]), "person": "them"})
     kept = {name: ("them" if value == person and name != "about" else value) for name, value in row.items()}
     return json.dumps({**kept, "id": 0}, default=str, sort_keys=True)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from flows.core.owed import Task
+from flows.core.owed import Message, Task
 from flows.core.refusal import Refusal
 from flows.cycle.records import Cycle
 from flows.people.person import Person
@@ -228,6 +228,53 @@ def test_who_wrote_and_who_did_not_are_then_the_same(
             replace(task, state="waived", why="sealed")
         }
         assert records.tasks.of_round("review", cycle.id, "self")[0].done_at == NOW
+
+
+def test_the_messages_that_asked_name_the_phase_alone_from_then_on(
+    store: Store, cycle: Cycle, people: list[Person]
+) -> None:
+    ann, bo, cy = people[:3]
+    task = Task(0, "review", cycle.id, bo.id, PHASE, "done", NOW, NOW, NOW + timedelta(hours=1), about=ann.id)
+    other = replace(task, subject="self", about=bo.id)
+    with store.work() as records:
+        records.tasks.add([task, replace(task, person=cy.id, owner=cy.id, state="open"), other])
+        mine, own = (
+            records.tasks.of_round("review", cycle.id, name, [bo.id])[0].id for name in (PHASE, "self")
+        )
+        (hers,) = (one.id for one in records.tasks.of_round("review", cycle.id, PHASE, [cy.id]))
+
+        def say(
+            key: str, person: int, tasks: list[list[int]], day: bool = True, **more: object
+        ) -> str | None:
+            about = {"person": person, "tasks": tasks, "notices": [], **more}
+            return records.messages.write(
+                Message(key, "digest", about, NOW, person, day=NOW.date() if day else None)
+            )
+
+        say(f"day/{bo.id}/1", bo.id, [[mine, 0], [own, 0]])
+        say(f"day/{bo.id}/2", bo.id, [[own, 1]], again=[own])
+        say(f"day/{cy.id}/1", cy.id, [[hers, 0]])
+        say(f"day/{cy.id}/2", cy.id, [[hers, 1]], again=[hers], moved=[hers])
+        say(f"snooze/{hers}/1", cy.id, [[hers, 2]], day=False, again=[hers])
+    sealed(store, cycle, ann)
+    closed = [[cycle.id, PHASE]]
+    with store.work() as records:
+        alone = {"person": cy.id, "tasks": [], "notices": [], "closed": closed}
+        told = {one.message.key: one.message.about for one in records.messages.starting("")}
+        (snoozed,) = (
+            key for key in told if key not in (f"day/{one.id}/{n}" for one in (bo, cy) for n in (1, 2))
+        )
+        assert snoozed.startswith("sealed/")
+        assert told == {
+            f"day/{bo.id}/1": {"person": bo.id, "tasks": [[own, 0]], "notices": [], "closed": closed},
+            f"day/{bo.id}/2": {"person": bo.id, "tasks": [[own, 1]], "notices": [], "again": [own]},
+            f"day/{cy.id}/1": alone,
+            f"day/{cy.id}/2": alone,
+            snoozed: alone,
+        }
+        assert len(records.pens.level(cycle.id, [PHASE], "sealed")) == 0, (
+            "a second time there is nothing to do"
+        )
 
 
 def test_the_scrub_destroys_the_key_and_can_be_done_again(

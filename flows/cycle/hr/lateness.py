@@ -1,14 +1,15 @@
-"""When managers and HR are told who has not finished a phase: once each, after its last day."""
+"""When managers and HR are told that a phase is late, and when what was said of it reads the same for all."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
 from flows.cycle.calendar import DAY
-from flows.cycle.phase import Window
+from flows.cycle.phase import LAST_ZONE, Window, moments_in
 from flows.cycle.records import Cycle, CycleRecords, Sweep
 
 STAGES = ("manager", "hr")
+CLOSED = "review.closed"  # the sweep after an anonymous phase
 
 
 def late_key(cycle: int, phase: str, stage: str) -> str:
@@ -22,18 +23,33 @@ def late_day(cycle: Cycle, window: Window, stage: str) -> date | None:
 
 
 def plan_lateness(records: CycleRecords, cycle: Cycle, window: Window) -> None:
-    """Have managers and HR told when the phase is late; planned again after its dates have moved."""
+    """Have managers and HR told when the phase is late; planned again after its dates have moved.
+
+    Nor does it stay in the chat who has written without a name: that is looked after when the phase is over.
+    """
+    form = cycle.template.reviews.get(window.phase.review or "")
+    if form is not None and form.anonymous and window.phase.work == "review":
+        about = {"cycle": cycle.id, "phase": window.phase.name}
+        plan_anew(
+            records, Sweep(f"{CLOSED}/{cycle.id}/{window.phase.name}", about, over_everywhere(cycle, window))
+        )
     for stage in STAGES:
         day = late_day(cycle, window, stage)
         if day is None:
             continue
-        key = late_key(cycle.id, window.phase.name, stage)
         about = {"cycle": cycle.id, "phase": window.phase.name, "stage": stage}
-        planned = Sweep(key, about, looked_at(day))
-        if not records.sweeps.plan(planned):
-            records.sweeps.save(
-                planned
-            )  # whoever was told already is not told again: a notice's key is unique
+        plan_anew(records, Sweep(late_key(cycle.id, window.phase.name, stage), about, looked_at(day)))
+
+
+def plan_anew(records: CycleRecords, planned: Sweep) -> None:
+    """Plan it, or plan it once more; whoever was told already is not told again: a notice's key is unique."""
+    if not records.sweeps.plan(planned):
+        records.sweeps.save(planned)
+
+
+def over_everywhere(cycle: Cycle, window: Window) -> datetime:
+    """When the phase is over in every zone (UTC)."""
+    return moments_in(window, cycle.template.nudges.hour, LAST_ZONE)[2]
 
 
 def looked_at(day: date) -> datetime:

@@ -14,6 +14,8 @@ from flows.core.screen import Act, Buttons, Divider, Element, Heading, Letter, L
 from flows.core.words import Words, count, same
 from flows.cycle.duty import Duty
 from flows.cycle.nudges.entry import MORE, WHY, Spoken, headline, is_live, state_of, ways, when_due
+from flows.cycle.owing import closed_words
+from flows.cycle.records import CycleRecords
 from flows.people.person import Person
 
 CARRIED = ("checkin.digest",)  # letters in which what their reader owes is shown as well
@@ -25,7 +27,7 @@ MOST_OVER = 10  # lines of what is over
 def day_letter(catalog: Catalog) -> LetterKind:
     """The day's digest, and a reminder that somebody asked for."""
 
-    def write(records: Records, about: Mapping[str, Any], now: datetime) -> Letter | None:
+    def write(records: CycleRecords, about: Mapping[str, Any], now: datetime) -> Letter | None:
         person = records.people.get(about["person"])
         if person is None:
             return None
@@ -37,11 +39,13 @@ def day_letter(catalog: Catalog) -> LetterKind:
         if not live and not told and not about.get("sent"):
             return None
         over = [one for one in spoken if one not in live]
+        ended = _ended(records, over, about, person)
         if not live:
-            return _all_over(over, told, person)
-        if len(live) == 1 and not told and not over:
+            thanks = not about.get("closed") and all(_thanked(one) for one in over)
+            return _all_over(ended, told, thanks=thanks)
+        if len(live) == 1 and not told and not ended:
             return alone(live[0], person, now)
-        return _several(records, live, over, told, person, now)
+        return _several(records, live, ended, told, person, now)
 
     return LetterKind("digest", write)
 
@@ -111,7 +115,7 @@ def alone(one: Spoken, person: Person, now: datetime) -> Letter:
 def _several(
     records: Records,
     live: Sequence[Spoken],
-    over: Sequence[Spoken],
+    ended: Sequence[Words],
     told: Sequence[Sequence[Element]],
     person: Person,
     now: datetime,
@@ -124,7 +128,7 @@ def _several(
         words = headline(live[0], person)
     body: list[Element] = [Line(words)] if number > 1 else []
     body += _entries(records, live, person, now)
-    body += [Line(state_of(one, person)) for one in over[:MOST_OVER]]
+    body += [Line(words) for words in ended[:MOST_OVER]]
     body += _told(told)
     if number > 1:
         body.append(Note(CAP))
@@ -190,15 +194,30 @@ def _group(records: Records, one: Spoken, person: Person) -> list[Element]:
     return [Line(words), Buttons((leads,)), why]
 
 
-def _all_over(over: Sequence[Spoken], told: Sequence[Sequence[Element]], person: Person) -> Letter:
+def _ended(
+    records: CycleRecords, over: Sequence[Spoken], about: Mapping[str, Any], person: Person
+) -> list[Words]:
+    """How each task ended that has no buttons here any more; what is closed for all alike is said once for a phase."""
+    closed = [
+        words for cycle, phase in about.get("closed", ()) if (words := closed_words(records, cycle, phase))
+    ]
+    return list(dict.fromkeys([*(state_of(one, person) for one in over), *closed]))
+
+
+def _thanked(one: Spoken) -> bool:
+    """Whether its message may say thanks: not where it must read the same for whoever did nothing."""
+    return one.task.state == "done" and not one.face.alike
+
+
+def _all_over(ended: Sequence[Words], told: Sequence[Sequence[Element]], *, thanks: bool) -> Letter:
     """Nothing in it is to be done any more, or it only has news."""
     body: list[Element] = []
-    if len(over) == 1:
-        words = state_of(over[0], person)
+    if len(ended) == 1:
+        words = ended[0]
         body.append(Line(words))
-    elif over:
-        words = ALL_DONE if all(one.task.state == "done" for one in over) else NOTHING_LEFT
-        body += [Line(words), *(Line(state_of(one, person)) for one in over[:MOST_OVER])]
+    elif ended:
+        words = ALL_DONE if thanks else NOTHING_LEFT
+        body += [Line(words), *(Line(one) for one in ended[:MOST_OVER])]
     else:
         words = next((e.words for e in (told[0] if told else ()) if isinstance(e, Heading | Line)), NEWS)
     return Letter(words, (*body, *_told(told)) or (Line(words),))
