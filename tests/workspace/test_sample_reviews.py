@@ -12,7 +12,7 @@ from bot.workspace.sample import PEOPLE_CSV
 from bot.workspace.sample_reviews import half_before
 from tests.messengers.slack import SlackTown
 from tests.stories.quarter import ON
-from tests.stories.test_a_half_year import line
+from tests.stories.rating import score
 
 SUNDAY = ON - timedelta(hours=20, minutes=30)
 DAY = timedelta(days=1)
@@ -45,7 +45,7 @@ def test_a_few_reviews_wait_and_all_else_is_written(town: SlackTown) -> None:
 
 def test_it_is_lived_through_in_two_weeks(town: SlackTown) -> None:
     emily, marta, lina = (town.player(name) for name in ("emily", "marta", "lina"))
-    line(emily, "daniel@example.com", "B")
+    score(emily, "daniel@example.com", "B")
     town.to(ON + 7 * DAY)
     marta.command("/cycle release")
     assert "without a rating (1): Ana Ribeiro" in marta.window()
