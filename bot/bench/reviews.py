@@ -74,7 +74,7 @@ async def run(
         cycle = reviewed(url, released, locked=True)
         least = review_floor.look(url, cycle, released)
         opened = apart(opening, url, cycle)
-        seen += looked(url, cycle, released, looks, NOON + 4 * DAY, ("HR", "their manager", "themselves"))
+        seen += looked(url, cycle, released, looks, NOON + 7 * DAY, ("HR", "their manager", "themselves"))
     with sqlite() as url:
         decided = review_policy.decided(url, decisions)
     first, later = results.value
