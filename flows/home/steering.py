@@ -11,8 +11,10 @@ from flows.core.progress import CHANGE
 from flows.core.screen import Act, Button, Buttons, Divider, Element, Facts, Heading, Line, Note, Row
 from flows.core.words import Words, count, join, same
 from flows.cycle.calendar import local_day
+from flows.cycle.closed import is_unnamed
+from flows.cycle.hr.completion import share_in, shares_of
 from flows.cycle.phase import Window
-from flows.cycle.progress import Share, by_phase, in_all, line_of_phases, on_now
+from flows.cycle.progress import Share, in_all, line_of_phases, on_now
 from flows.cycle.records import Cycle
 from flows.home.mine import OPEN
 from flows.home.records import HomeRecords
@@ -111,15 +113,19 @@ def completion(records: HomeRecords, actor: Person, cycle: Cycle, now: datetime)
     kinds = sorted(
         {window.phase.work for window in windows}
     )  # counting the others too would take twice as long
-    shares = by_phase(records.tasks.counted(kinds, cycle.id), actor.hr_scope) if kinds else {}
-    if actor.hr_scope is not None and not any(shares.get(window.phase.name) for window in windows):
+    shares = shares_of(records, actor, cycle, kinds)
+    unnamed = any(is_unnamed(cycle, window.phase) for window in windows)
+    known = unnamed or any(shares.get(window.phase.name) for window in windows)
+    if actor.hr_scope is not None and not (known and looked_after(records, actor, cycle)):
         return []
     line = line_of_phases(cycle, today)
     if cycle.paused_at is not None:
         line = Words("Paused. ", "已暂停。") + line
     body: list[Element] = [Row(line, Button(OPEN, place_of(cycle)), same(cycle.name))]
     for window in windows:
-        share = in_all(shares.get(window.phase.name, {}).values())
+        share = share_in(records, actor, cycle, window.phase, shares, now)
+        if is_unnamed(cycle, window.phase) and not share.total:
+            continue
         body.append(Line(window.phase.title + Words(": ", "：") + share.words + same(f" ({share.percent}%)")))
     body += by_department(windows, shares)
     asked = len(records.participants.asked(cycle.id)) if actor.hr_scope is None else 0
@@ -132,6 +138,11 @@ def completion(records: HomeRecords, actor: Person, cycle: Cycle, now: datetime)
         )
         body.append(Row(words, Button(OPEN, Act("see", ("cycle-joiners", str(cycle.id))))))
     return body
+
+
+def looked_after(records: HomeRecords, actor: Person, cycle: Cycle) -> bool:
+    """Whether anybody of the departments of somebody who is HR for some takes part."""
+    return actor.hr_scope is not None and not actor.hr_scope.isdisjoint(records.participants.count(cycle.id))
 
 
 def by_department(windows: list[Window], shares: Mapping[str, Mapping[str, Share]]) -> list[Element]:

@@ -162,7 +162,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     },
     "peer_completion": {
         "view": "reviewer: O+",
-        "count": "manager line hr: O+",
+        "count": "hr: O+",
     },
     "peer_raw": {
         "view": "author: OCK",

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.core.catalog import sweep
-from flows.cycle.hr.lateness import CLOSED, over_everywhere
+from flows.cycle.closed import over_everywhere
+from flows.cycle.hr.lateness import CLOSED
 from flows.cycle.nudges.closing import refresh_all
-from flows.cycle.phase import window_of
 from flows.cycle.records import CycleRecords, Sweep
 from flows.reviews.owed import KIND
 
@@ -25,7 +25,7 @@ def close_messages(records: CycleRecords, sweep: Sweep, now: datetime) -> Sweep:
     phase = cycle.template.phase(sweep.about["phase"]) if cycle else None
     if cycle is None or phase is None:
         return replace(sweep, done=True)
-    over = over_everywhere(cycle, window_of(cycle, phase))
+    over = over_everywhere(cycle, phase)
     if now < over:
         return replace(sweep, due_at=over)
     people = [person.id for person in records.people.slice(sweep.cursor, SLICE)]

@@ -316,10 +316,10 @@ def named_assignment(c: Case) -> bool:
 
 
 def peer_completion(c: Case) -> bool:
-    """How many reviews somebody still owes; about whom, only they know."""
+    """That somebody still owes a review: HR hears of it, not the managers; about whom, only they know."""
     if c.action == "view":
         return c.asked and c.since("O")
-    return c.action == "count" and (c.line or c.hr) and c.since("O")
+    return c.action == "count" and c.hr and c.since("O")
 
 
 def peer_raw(c: Case) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from flows.core.catalog import view
@@ -12,6 +11,7 @@ from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Lin
 from flows.core.words import Words, count, same
 from flows.cycle.asking import asks, is_named
 from flows.cycle.calendar import local_day
+from flows.cycle.hr.completion import share_in, shares_of
 from flows.cycle.hr.launch import ALONE, meant
 from flows.cycle.hr.scope import STATES, all_cycles, named, readable_cycle, thing_of_cycle
 from flows.cycle.hr.setup import told_people
@@ -20,10 +20,11 @@ from flows.cycle.owing import WORKS
 from flows.cycle.phase import windows
 from flows.cycle.phase_words import does
 from flows.cycle.planning import snapshot_key
-from flows.cycle.progress import Share, by_phase, in_all, line_of_phases
+from flows.cycle.progress import in_all, line_of_phases
 from flows.cycle.records import Cycle, CycleRecords
 from flows.people.person import Person
 from flows.people.policy import may
+from flows.results.records import ResultRecords
 
 MOST_CYCLES = 30  # lines on the list; older ones are archived
 MOST_DEPARTMENTS = 40
@@ -75,7 +76,7 @@ def told_state(cycle: Cycle) -> Words:
 
 @view("cycle-status", may=("cycles", "read"), of=all_cycles, command="cycle status",
       help=Words("HR: how far the running cycle is", "HR：查看进行中的周期"))  # fmt: skip
-def status(records: CycleRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
+def status(records: ResultRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
     """The one cycle that runs; the list when there are several, or none."""
     live = [
         cycle
@@ -88,7 +89,7 @@ def status(records: CycleRecords, actor: Person, _about: tuple[str, ...], now: d
 
 
 @view("cycle", may=("cycle", "read"), of=readable_cycle)
-def one(records: CycleRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
+def one(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
     """One cycle: counts only, and of the reader's own departments only."""
     cycle = named(records, about)
     if cycle is None:
@@ -119,9 +120,9 @@ def one(records: CycleRecords, actor: Person, about: tuple[str, ...], now: datet
     return Screen(Words("Cycle", "周期"), tuple(body), place=Act("see", ("cycle", str(cycle.id))))
 
 
-def phases(records: CycleRecords, actor: Person, cycle: Cycle, now: datetime) -> list[Element]:
+def phases(records: ResultRecords, actor: Person, cycle: Cycle, now: datetime) -> list[Element]:
     """Each phase with its days, where it is, and how far people are."""
-    shares = shares_of(records, actor, cycle)
+    shares = shares_of(records, actor, cycle, WORKS)
     today = local_day(now, actor.zone)
     rows = []
     for window in windows(cycle):
@@ -130,20 +131,13 @@ def phases(records: CycleRecords, actor: Person, cycle: Cycle, now: datetime) ->
         )
         if cycle.state == "live":
             words += same(" · ") + STAGES[window.stage(today)]
-        share = in_all(shares.get(window.phase.name, {}).values())
+        share = share_in(records, actor, cycle, window.phase, shares, now)
         if share.total:
             words += same(" · ") + share.words
         elif window.phase.work != "none" and not asks(window.phase):
             words += same(" · ") + does(cycle.template, window.phase)
         rows.append((window.phase.title, words))
     return [Heading(Words("Phases", "阶段")), Facts(tuple(rows))] if rows else []
-
-
-def shares_of(records: CycleRecords, actor: Person, cycle: Cycle) -> Mapping[str, Mapping[str, Share]]:
-    """Phase → department → how far, of the departments that the reader looks after."""
-    if cycle.launched_at is None:
-        return {}
-    return by_phase(records.tasks.counted(WORKS, cycle.id), actor.hr_scope)
 
 
 def people(records: CycleRecords, actor: Person, cycle: Cycle, now: datetime) -> list[Element]:
@@ -157,7 +151,7 @@ def people(records: CycleRecords, actor: Person, cycle: Cycle, now: datetime) ->
         for name, number in records.participants.count(cycle.id).items()
         if scope is None or name in scope
     }
-    shares = shares_of(records, actor, cycle)
+    shares = shares_of(records, actor, cycle, WORKS)
     rows = []
     for name in sorted(counts)[:MOST_DEPARTMENTS]:
         share = in_all(by[name] for by in shares.values() if name in by)

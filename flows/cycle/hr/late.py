@@ -14,6 +14,8 @@ from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button, Buttons, Element, Line, Note, Screen
 from flows.core.words import Words, count, same
 from flows.cycle.calendar import at_local
+from flows.cycle.closed import is_unnamed
+from flows.cycle.hr.completion import nameable, number_late
 from flows.cycle.hr.lateness import late_day, looked_at
 from flows.cycle.hr.scope import named, readable_cycle
 from flows.cycle.people.leading import caretakers
@@ -21,6 +23,7 @@ from flows.cycle.phase import Window, window_of
 from flows.cycle.records import Cycle, CycleRecords, Sweep
 from flows.cycle.template import Phase
 from flows.people.person import Person
+from flows.results.records import ResultRecords
 
 SLICE = 500
 MOST_NAMED = 60  # lines on one screen; beyond that it only says that there are more
@@ -40,8 +43,8 @@ def tell_late(records: CycleRecords, sweep: Sweep, now: datetime) -> Sweep:
         return replace(sweep, due_at=looked_at(day))
     about = {"cycle": cycle.id, "phase": phase.name}
     hour = cycle.template.nudges.hour
-    if sweep.about["stage"] == "manager" and phase.review == "upward":
-        return replace(sweep, done=True)  # it is about the managers: who has written is not theirs to know
+    if is_unnamed(cycle, phase) and (sweep.about["stage"] == "manager" or phase.review == "upward"):
+        return replace(sweep, done=True)  # who has written without a name is not theirs to know
     if sweep.about["stage"] == "hr":
         readers = records.people.many(caretakers(records, cycle))
     else:
@@ -150,7 +153,7 @@ def late_people(
 
 
 @view("cycle-late", may=("cycle", "read"), of=readable_cycle)
-def late_list(records: CycleRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
+def late_list(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
     """Who has not finished a phase, by name, of the departments that the reader looks after."""
     cycle = named(records, about)
     phase = cycle.template.phase(about[1] if len(about) > 1 else "") if cycle else None
@@ -158,7 +161,12 @@ def late_list(records: CycleRecords, actor: Person, about: tuple[str, ...], now:
         raise Refusal(
             "That phase is not part of this cycle. Type /cycle.", "该周期没有这个阶段。请输入 /cycle。"
         )
-    found = list(islice(late_people(records, cycle, phase, actor.hr_scope, now), MOST_NAMED + 1))
+    everybody = late_people(records, cycle, phase, actor.hr_scope, now)
+    if is_unnamed(cycle, phase):
+        if phase.review == "upward":
+            return Screen(TITLE, of_upward(records, actor, cycle, phase, now), place=place_of(about))
+        everybody = ((one, 1) for one in nameable(records, actor, cycle, phase, everybody, now))
+    found = list(islice(everybody, MOST_NAMED + 1))
     told = count(
         len(found), "{n} person has not finished.", "{n} people have not finished.", "{n} 人尚未完成。"
     )
@@ -170,5 +178,32 @@ def late_list(records: CycleRecords, actor: Person, about: tuple[str, ...], now:
         body.append(Line(same(f"{person.name} · {person.department}") + more))
     if len(found) > MOST_NAMED:
         body.append(Note(Words("The others are not shown.", "其余人员不再显示。")))
-    body.append(Note(Words("Names and counts only.", "仅显示姓名和数量。")))
-    return Screen(Words("Not finished", "未完成"), tuple(body), place=Act("see", ("cycle-late", *about[:2])))
+    body.append(Note(NO_REPORTS if is_unnamed(cycle, phase) else NAMES_ONLY))
+    return Screen(TITLE, tuple(body), place=place_of(about))
+
+
+TITLE = Words("Not finished", "未完成")
+NAMES_ONLY = Words("Names and counts only.", "仅显示姓名和数量。")
+NO_REPORTS = Words(
+    "These reviews carry no names, so your own people and what is about you are left out.",
+    "这些评估不具名，因此不显示你的直属下属，也不包括关于你的评估。",
+)
+NO_NAMES = Words(
+    "Who has written about their manager is told to nobody. How many have not is said once the phase is over, where "
+    "the number tells nothing about anybody.",
+    "谁评估过自己的上级，任何人都无法查看。阶段结束后，仅在不会暴露任何人的情况下显示未完成的数量。",
+)
+
+
+def place_of(about: tuple[str, ...]) -> Act:
+    return Act("see", ("cycle-late", *about[:2]))
+
+
+def of_upward(
+    records: ResultRecords, actor: Person, cycle: Cycle, phase: Phase, now: datetime
+) -> tuple[Element, ...]:
+    """What HR is told of upward reviews that are not sent: a number at most."""
+    title, number = phase.title + same(f" · {cycle.name}"), number_late(records, actor, cycle, phase, now)
+    if number is not None:
+        title += same(": ") + count(number, "{n} was not sent.", "{n} were not sent.", "{n} 份未提交。")
+    return Line(title), Note(NO_NAMES)

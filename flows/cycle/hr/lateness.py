@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from flows.cycle.calendar import DAY
-from flows.cycle.phase import LAST_ZONE, Window, moments_in
+from flows.cycle.closed import is_unnamed, over_everywhere
+from flows.cycle.phase import Window
 from flows.cycle.records import Cycle, CycleRecords, Sweep
 
 STAGES = ("manager", "hr")
@@ -27,12 +28,10 @@ def plan_lateness(records: CycleRecords, cycle: Cycle, window: Window) -> None:
 
     Nor does it stay in the chat who has written without a name: that is looked after when the phase is over.
     """
-    form = cycle.template.reviews.get(window.phase.review or "")
-    if form is not None and form.anonymous and window.phase.work == "review":
+    if is_unnamed(cycle, window.phase):
         about = {"cycle": cycle.id, "phase": window.phase.name}
-        plan_anew(
-            records, Sweep(f"{CLOSED}/{cycle.id}/{window.phase.name}", about, over_everywhere(cycle, window))
-        )
+        over = over_everywhere(cycle, window.phase)
+        plan_anew(records, Sweep(f"{CLOSED}/{cycle.id}/{window.phase.name}", about, over))
     for stage in STAGES:
         day = late_day(cycle, window, stage)
         if day is None:
@@ -45,11 +44,6 @@ def plan_anew(records: CycleRecords, planned: Sweep) -> None:
     """Plan it, or plan it once more; whoever was told already is not told again: a notice's key is unique."""
     if not records.sweeps.plan(planned):
         records.sweeps.save(planned)
-
-
-def over_everywhere(cycle: Cycle, window: Window) -> datetime:
-    """When the phase is over in every zone (UTC)."""
-    return moments_in(window, cycle.template.nudges.hour, LAST_ZONE)[2]
 
 
 def looked_at(day: date) -> datetime:
