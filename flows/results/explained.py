@@ -179,8 +179,8 @@ def _averages(template: Template, part: Kept, way: Way) -> list[Element]:
         )
     )
     more = Words(
-        " Each ÷ its highest step × 100, and the mean of these.",
-        "各题按“平均分 ÷ 最高分 × 100”折算后取平均。",
+        " What counts is the mean of what the questions count for.",
+        "各题折算后取平均。",
     )
     buttons = [button for one in part.get("reviews", ()) if (button := way("review", one))]
     return [

@@ -144,6 +144,8 @@ def test_a_dotted_line_manager_counts_from_the_naming_to_the_result(quiet_town: 
     assert "Review by a project lead: 110 · weight 5% · adds 18.33" in how
     assert "Score: (15 × 100 + 10 × 100 + 5 × 110) ÷ 30 = 101.67" in how
     assert "How much did this person bring the project forward? 4 of 5, which counts 110" in how
+    assert "The average of 1 review. What counts is the mean of what the questions count for." in how
+    assert "× 100," not in how, "the steps have points"
     assert "Review by a project lead (" not in how, "it is not left out"
     seen = read_own(kavya, "周婷")
     assert "Written by 周婷" in seen
@@ -160,6 +162,7 @@ def test_a_dotted_line_manager_counts_from_the_naming_to_the_result(quiet_town: 
     assert "项目负责人评估\n评估人：Priya Nair" in seen
     assert "项目负责人评估: 70 · 权重 5% · 贡献 4.12 分" in how
     assert "得分：(55 × 94.1176 + 15 × 100 + 10 × 100 + 5 × 70) ÷ 85 = 94.43" in how
+    assert "1 份评估的平均分。各题折算后取平均。" in how
     seen = read_own(lina, "Priya Nair")
     assert "Drew the forms" in seen
     for hidden in ("Perhaps not", "She may go"):
