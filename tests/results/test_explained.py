@@ -76,8 +76,8 @@ def test_a_weighted_mean_in_both_languages() -> None:
         " / Rated 3 of 4: 3 ÷ 4 × 100 / Open",
         "Colleagues · 62.5",
         "Helps?: 2.5 of 4: 2.5 ÷ 4 × 100",
-        "Averages of everybody who answered, rounded to halves. Nobody can tell who said what. Each ÷ its highest step × "
-        "100, and the mean of these.",
+        "Averages of everybody who answered, rounded to halves. Nobody can tell who said what. What counts is the "
+        "mean of what the questions count for.",
     ]
     chinese = explained(language="zh", components=[ATTITUDE, PEERS], proposed="4")
     assert "得分：60% × 75 + 40% × 62.5 = 70" in chinese
