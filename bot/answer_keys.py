@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.findings import Finding
@@ -12,7 +13,10 @@ from bot.settings import Settings
 from flows.core.words import Words, count
 from flows.cycle.records import Cycle
 from flows.reviews.sealing import ask_again
+from storage.connect import file_of
 from storage.engine import Store, open_store
+
+TRIAL = ".perfloop"  # the folder in which `perfloop try` keeps its made-up people
 
 WELL = Words(
     "The key of “{name}” is there and opens its answers, so nothing has to be forgotten. Nothing was changed.",
@@ -33,9 +37,25 @@ def examine_keys(settings: Settings, now: Callable[[], datetime]) -> Iterator[Fi
         for path in store.keys.open_to_others():
             mode = 700 if path == store.keys.folder else 600
             yield Finding("fail", f"keys: others can read {path}", f"chmod {mode} {path}")
+        if store.keys.folder and beside_database(settings, store.keys.folder):
+            what = f"keys: {store.keys.folder} lies beside the database, and whoever copies both can read the answers"
+            yield Finding("warn", what, ELSEWHERE)
         if not lost:
             number = len(store.keys.cycles())
             yield Finding("ok", f"keys: {number} in {store.keys.folder or 'memory'}")
+
+
+ELSEWHERE = (
+    "Set PERFLOOP_KEYS to a folder that no backup holds, on another disk if you can, and move the keys there."
+)
+
+
+def beside_database(settings: Settings, folder: Path) -> bool:
+    """Whether the keys are kept in the folder of the SQLite file, or below; the trial's people are made up."""
+    file = file_of(settings.database_url)
+    if file is None or file.parent.name == TRIAL:
+        return False
+    return file.parent.resolve() in folder.resolve().parents
 
 
 def missing(store: Store) -> list[Cycle]:

@@ -12,9 +12,10 @@ from random import Random
 
 import pytest
 
-from bot.answer_keys import examine_keys, forget_and_ask
+from bot.answer_keys import TRIAL, examine_keys, forget_and_ask
 from bot.findings import Finding
 from bot.settings import Settings
+from bot.trial import HOME
 from storage.engine import Store, open_store
 from tests.anonymity.company import START, Company, answers_of, ask, company
 
@@ -23,12 +24,14 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings.read({"PERFLOOP_DATABASE_URL": f"sqlite:///{tmp_path / 'perfloop.db'}"})
+    (tmp_path / "data").mkdir()
+    url = f"sqlite:///{tmp_path / 'data' / 'perfloop.db'}"
+    return Settings.read({"PERFLOOP_DATABASE_URL": url, "PERFLOOP_KEYS": str(tmp_path / "keys")})
 
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Store]:
-    store = open_store(settings.database_url, lambda: START)
+    store = open_store(settings.database_url, lambda: START, keys=settings.keys)
     try:
         yield store
     finally:
@@ -41,7 +44,7 @@ def key(settings: Settings, tmp_path: Path) -> Path:
     with opened(settings) as store:
         here = company(store, 8)
         write(here, [("peers", here.people[n].id, here.people[1].id) for n in (2, 3)])
-    return tmp_path / "perfloop.db.keys" / "1.key"
+    return tmp_path / "keys" / "1.key"
 
 
 def write(here: Company, pairs: list[tuple[str, int, int]]) -> None:
@@ -58,6 +61,19 @@ def look(settings: Settings) -> list[Finding]:
 def test_a_key_that_is_there_is_well(settings: Settings, key: Path) -> None:
     (finding,) = look(settings)
     assert (finding.state, finding.what) == ("ok", f"keys: 1 in {key.parent}")
+
+
+def test_keys_beside_the_database_are_doubtful_but_in_a_trial(tmp_path: Path) -> None:
+    for folder, states in (("data", ["warn", "ok"]), (TRIAL, ["ok"])):
+        (tmp_path / folder).mkdir()
+        url = f"sqlite:///{tmp_path / folder / 'perfloop.db'}"
+        settings = Settings.read({"PERFLOOP_DATABASE_URL": url})
+        with opened(settings):
+            pass
+        found = look(settings)
+        assert [finding.state for finding in found] == states
+        assert ("PERFLOOP_KEYS" in found[0].remedy) is (states[0] == "warn")
+    assert HOME.name == TRIAL
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

@@ -85,7 +85,13 @@ def whole(tmp_path: Path) -> dict[str, str]:
     """An environment in which nothing is wrong."""
     url = f"sqlite:///{tmp_path / 'perfloop.db'}"
     everybody(url)
-    return {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "PERFLOOP_DATABASE_URL": url}
+    keys = str(tmp_path.with_name(f"{tmp_path.name}-keys"))
+    return {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+        "PERFLOOP_DATABASE_URL": url,
+        "PERFLOOP_KEYS": keys,
+    }
 
 
 def test_a_whole_bot_is_well(whole: dict[str, str]) -> None:
