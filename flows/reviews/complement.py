@@ -4,6 +4,9 @@ A group is the set of those who answered. Whoever sees the sums of several group
 comes out is the same for all who stand in the same of the shown groups, a block. So where every block has nobody or
 at least the threshold's number in it, nothing about fewer people can be worked out, by however many readers together.
 For groups within groups (team, department, company) the rule withholds nothing that could be shown.
+
+It is for reports that put such groups side by side. There are none of anonymous answers yet: what is written about one
+person in one phase is one group, which shares no answer with any other (`flows.reviews.published`).
 """
 
 from __future__ import annotations
