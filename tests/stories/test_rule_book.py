@@ -70,7 +70,8 @@ def test_they_read_the_same_in_chinese(quiet_town: Any) -> None:
     assert "匿名；至少有 3 份回答（不含查看者自己的）才显示" in book
     assert "略超预期 · 105 分起 · 系数 1.2" in book
     assert (
-        "先向管理者开放，2 个工作日后向所有人开放。你有 5 个工作日查看结果；如有异议，可在 7 个工作日内申诉" in book
+        "先向管理者开放，2 个工作日后向所有人开放。你有 5 个工作日查看结果；如有异议，可在 7 个工作日内申诉"
+        in book
     )
     asked = rules(town, "lina", "查看", "上级评估")
     assert "由上级为每位下属填写。" in asked
