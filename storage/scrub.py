@@ -7,7 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, bindparam, select, update
 
+from flows.cycle.closed import is_unnamed
+from flows.reviews.owed import SEALED as SEALED_TASK
 from storage.keys import KeyRing
+from storage.records.cycles import Cycles
+from storage.records.levelling import level_all
+from storage.records.messages import Messages
 from storage.records.pens import FORGET
 from storage.tables.cycles import CYCLE
 from storage.tables.results import RELEASE
@@ -39,7 +44,7 @@ def scrub(engine: Engine, keys: KeyRing, now: datetime) -> int:
     """
     with engine.begin() as connection:
         cycles = list(connection.execute(SEALED).scalars())
-        over = forget_unreleased(connection, keys)
+        over = forget_unreleased(connection, keys, now)
     for cycle in [*cycles, *over]:
         keys.destroy(cycle)
     if not cycles and not over:
@@ -51,13 +56,21 @@ def scrub(engine: Engine, keys: KeyRing, now: datetime) -> int:
     return len(cycles)
 
 
-def forget_unreleased(connection: Connection, keys: KeyRing) -> list[int]:
-    """Cycles that were put into the archive without a release: nothing anonymous of theirs will ever be shown."""
+def forget_unreleased(connection: Connection, keys: KeyRing, now: datetime) -> list[int]:
+    """Cycles that were put into the archive without a release: nothing anonymous of theirs will ever be shown.
+
+    Nor who has written: their tasks and messages are made alike as the seal does it.
+    """
     known = keys.cycles()
     over = list(connection.execute(ARCHIVED, {"cycles": sorted(known)}).scalars()) if known else []
-    for cycle in over:
+    messages, cycles = Messages(connection, lambda: now), Cycles(connection)
+    for number in over:
         for deletion in FORGET:
-            connection.execute(deletion, {"cycle": cycle})
+            connection.execute(deletion, {"cycle": number})
+        cycle = cycles.get(number)
+        if cycle is not None:
+            phases = [phase.name for phase in cycle.template.phases if is_unnamed(cycle, phase)]
+            messages.refresh(level_all(connection, number, phases, SEALED_TASK))
     return over
 
 
