@@ -26,6 +26,7 @@ from storage.records.notices import Notices
 from storage.records.participants import Participants
 from storage.records.pens import Flags, Pens
 from storage.records.people import People, TeamChannels
+from storage.records.praise import PraiseKept
 from storage.records.programmes import Programmes
 from storage.records.readings import Readings
 from storage.records.rehearsals import Rehearsals
@@ -88,6 +89,7 @@ class Work:
         self.guests = Guests(connection, address)
         self.pens = Pens(connection, ciphers)
         self.flags = Flags(connection)
+        self.praise = PraiseKept(connection)
         self.sealed = Sealed(connection)
         self.closings = Closings(connection)
         self.rehearsals = Rehearsals(connection)

@@ -113,9 +113,7 @@ class Desk:
                 return Turn(conversation, sitting.screen(conversation, played))
             kept = self._typed(records, conversation, said, at)
             return Turn(kept, sitting.asking(kept, played, step, note=screens.CHANGED_ELSEWHERE))
-        if (
-            problems
-        ):  # the revision stays, for the messenger shows the problems on the very screen that was sent
+        if problems:  # the revision stays: the messenger shows them on the very screen that was sent
             records.conversations.keep_typed(conversation.id, revision, said, moment_typed(now))
             return Turn(conversation, sitting.asking(conversation, played, step, problems=problems))
         if conversation.in_chat:

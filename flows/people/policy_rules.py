@@ -13,6 +13,8 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("checkin", "respond"): frozenset({"manager"}),
     ("digest", "read"): frozenset({"self"}),
     ("team_channel", "set"): frozenset({"self"}),
+    ("praise", "give"): frozenset({"self"}),
+    ("praise", "read"): frozenset({"self"}),
     ("task", "answer"): frozenset({"self"}),
     ("waiver", "read"): frozenset({"hr"}),
     ("waiver", "object"): frozenset({"hr"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import groupby
 from typing import Protocol
@@ -189,5 +189,14 @@ def gathered(goal: Goal, month: Sequence[Reading]) -> Decimal | None:
     return in_places(total / len(month) if gather == "mean" else total)
 
 
-SOURCES: tuple[Source, ...] = (checkins, agreed, moved)
-"""Where the diary is drawn from; a further kind of evidence (praise, a saved message) is one more function here."""
+def praised(records: DiaryRecords, about: Looking, _goals: Sequence[Goal]) -> Iterator[Entry]:
+    """What colleagues praised them for."""
+    since = datetime.combine(about.first, time(), UTC) - DAY  # whatever their zone
+    for one in records.praise.about(about.person.id, since):
+        by = records.people.get(one.by)
+        words = Words("Praise by {name}", "{name} 的点赞").fill(name=by.name if by else "?")
+        yield Entry(local_day(one.at, about.person.zone), words, one.text)
+
+
+SOURCES: tuple[Source, ...] = (checkins, praised, agreed, moved)
+"""Where the diary is drawn from; a further kind of evidence (a saved message) is one more function here."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from flows.coaching.records import PraiseKeeper
 from flows.cycle.records import NamedRecords
 from flows.cycle.template import ReviewKind
 from flows.goals.records import GoalsRecords
@@ -168,6 +169,8 @@ class GuestRecords(Protocol):
 
 
 class ReviewRecords(GoalsRecords, Protocol):
+    @property
+    def praise(self) -> PraiseKeeper: ...
     @property
     def reviews(self) -> ReviewKeeper: ...
     @property

@@ -4,6 +4,7 @@ from storage.tables import (
     METADATA,
     audit,
     checkins,
+    coaching,
     conversations,
     cycles,
     files,
@@ -18,6 +19,6 @@ from storage.tables import (
 )
 
 __all__ = [
-    "METADATA", "audit", "checkins", "conversations", "cycles", "files", "goals", "messages", "people", "rehearsals", "results",
-    "reviews", "sealed", "tasks",
+    "METADATA", "audit", "checkins", "coaching", "conversations", "cycles", "files", "goals", "messages", "people",
+    "rehearsals", "results", "reviews", "sealed", "tasks",
 ]  # fmt: skip

@@ -35,6 +35,8 @@ checkin read_mood     x    x       -     -   -    -      -  -        -        - 
 checkin respond       -    x       -     -   -    -      -  -        -        -       -
 digest read           x    -       -     -   -    -      -  -        -        -       -
 team_channel set      x    -       -     -   -    -      -  -        -        -       -
+praise       give     x    -       -     -   -    -      -  -        -        -       -
+praise       read     x    -       -     -   -    -      -  -        -        -       -
 task answer           x    -       -     -   -    -      -  -        -        -       -
 absence set           x    -       -     -   -    -      -  -        -        -       -
 conversation hold     x    -       -     -   -    -      -  -        -        -       -

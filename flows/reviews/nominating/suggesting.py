@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import Literal
 
+from flows.coaching.praising import A_YEAR
 from flows.core.words import Words
 from flows.cycle.records import Participant
 from flows.people.person import Person
 from flows.results.records import ResultRecords
 from flows.reviews.nominating.naming import Naming, namings
 
-Tie = Literal["above", "below", "beside", "project", "team", "before", "returned"]
+Tie = Literal["above", "below", "beside", "project", "praise", "team", "before", "returned"]
 """What joins two people; `flows.reviews.nominating.suggesting.TIES` says how closely, and says it."""
 
 TIES: Mapping[Tie, tuple[int, Words]] = {
@@ -21,6 +23,7 @@ TIES: Mapping[Tie, tuple[int, Words]] = {
     "below": (5, Words("their goal serves yours", "对方的目标支撑你的目标")),
     "beside": (4, Words("your goals serve the same one", "你们的目标支撑同一个上级目标")),
     "project": (4, Words("works in the same project", "同一项目")),
+    "praise": (3, Words("praise between you", "你们之间有过点赞")),
     "team": (3, Words("same team", "同一团队")),
     "before": (2, Words("was named for you before", "以前评估过你")),
     "returned": (2, Words("you were named for them before", "你以前评估过对方")),
@@ -66,10 +69,13 @@ def ranked(
 def ties_of(
     records: ResultRecords, naming: Naming, person: Person, place: Participant
 ) -> Iterator[tuple[int, Tie]]:
-    """Everybody who has to do with the person, as far as perfloop knows: goals, projects, team, earlier reviews."""
+    """Everybody who has to do with the person, as far as perfloop knows: team, praise, goals, projects, reviews."""
     if place.manager is not None:
         for one in records.participants.led_by(naming.cycle.id, place.manager):
             yield one.person, "team"
+    since = datetime.combine(naming.cycle.first, time(), UTC) - A_YEAR
+    for other in records.praise.with_whom(person.id, since):
+        yield other, "praise"
     yield from by_goals(records, naming, person)
     yield from by_reviews(records, naming, person)
 

@@ -1,4 +1,4 @@
-"""Nominations, guests, sealed answers, the ledger of results, calibration and the release."""
+"""Praise, nominations, guests, sealed answers, the ledger of results, calibration and the release."""
 
 from __future__ import annotations
 
@@ -27,9 +27,24 @@ def upgrade() -> None:
     roled = sa.text("CAST(roles AS TEXT) <> '[]'")
     op.create_index("person_roled", "person", ["id"], sqlite_where=roled, postgresql_where=roled)
     op.create_index("task_round_about", "task", ["kind", "scope", "subject", "about"])
+    praise()
     reviewers()
     answers()
     results()
+
+
+def praise() -> None:
+    op.create_table(
+        "praise",
+        number(),
+        *(need(name, sa.Integer()) for name in ("about", "by")),
+        need("text"),
+        need("at", MOMENT),
+        sa.PrimaryKeyConstraint("id", name="praise_pkey"),
+        *(to("praise", name, "person") for name in ("about", "by")),
+    )
+    op.create_index("praise_about", "praise", ["about", "at"])
+    op.create_index("praise_by", "praise", ["by", "at"])
 
 
 def reviewers() -> None:

@@ -1,0 +1,1 @@
+"""All year round: what people say to each other between the reviews."""
