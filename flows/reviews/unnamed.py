@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
@@ -90,8 +90,8 @@ class PenRecords(Protocol):
         """What the author has sent; for the author's own eyes."""
         ...
 
-    def about(self, cycle: int, phase: str, about: int, without: int | None = None) -> list[Pen]:
-        """What was sent about somebody, less what `without` wrote."""
+    def about(self, cycle: int, phase: str, about: int) -> list[Pen]:
+        """What was sent about somebody."""
         ...
 
     def everything(
@@ -106,10 +106,6 @@ class PenRecords(Protocol):
 
     def writers(self, cycle: int, phases: Sequence[str], people: Sequence[int]) -> list[Writer]:
         """Who was asked about these people in these phases."""
-        ...
-
-    def is_by(self, cycle: int, phase: str, about: int, pens: Sequence[Pen], people: Collection[int]) -> bool:
-        """Whether one of these people wrote one of `pens`: to take a reader's own answer off the count."""
         ...
 
     def comment(self, cycle: int, pen: str, question: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -73,11 +73,8 @@ class Pens:
         content = self._connection.execute(ONE, which).scalar()
         return None if content is None else cipher.open(content, pen)
 
-    def about(self, cycle: int, phase: str, about: int, without: int | None = None) -> list[Pen]:
-        found = next((pens for _, _, pens in self.everything(cycle, [phase], [about])), [])
-        return [
-            pen for pen in found if without is None or not self.is_by(cycle, phase, about, [pen], [without])
-        ]
+    def about(self, cycle: int, phase: str, about: int) -> list[Pen]:
+        return next((pens for _, _, pens in self.everything(cycle, [phase], [about])), [])
 
     def everything(
         self, cycle: int, phases: Sequence[str], people: Sequence[int]
@@ -103,13 +100,6 @@ class Pens:
             for some in chunks(people, MOST_IDS)
             for row in self._connection.execute(WRITERS, {**asked, "people": some}).all()
         ]
-
-    def is_by(self, cycle: int, phase: str, about: int, pens: Sequence[Pen], people: Collection[int]) -> bool:
-        cipher = self._ciphers.reading(cycle)
-        if cipher is None or not pens:
-            return False
-        theirs = {cipher.name("pen", phase, person, about) for person in people}
-        return any(pen.id in theirs for pen in pens)
 
     def comment(self, cycle: int, pen: str, question: str) -> str:
         return self._ciphers.writing(cycle).name("comment", pen, question)
