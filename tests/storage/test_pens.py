@@ -65,14 +65,9 @@ def test_what_was_written_about_somebody_comes_without_authors(
         found = records.pens.about(cycle.id, PHASE, ann.id)
         assert texts(found) == {f"{TEXT} {number}" for number in range(1, 5)}
         assert [pen.id for pen in found] == sorted(pen.id for pen in found), "their order is their names'"
-        assert texts(records.pens.about(cycle.id, PHASE, ann.id, without=bo.id)) == {
-            f"{TEXT} {number}" for number in range(2, 5)
-        }
         assert records.pens.mine(cycle.id, PHASE, bo.id, ann.id) == {"said": f"{TEXT} 1"}
         assert records.pens.mine(cycle.id, PHASE, ann.id, bo.id) is None
         assert records.pens.about(cycle.id, PHASE, bo.id) == []
-        assert records.pens.is_by(cycle.id, PHASE, ann.id, found, [ann.id, bo.id])
-        assert not records.pens.is_by(cycle.id, PHASE, ann.id, found, [ann.id])
         everything = list(records.pens.everything(cycle.id, [PHASE, "upward"], [one.id for one in people]))
         assert [(phase, about, len(pens)) for phase, about, pens in everything] == [
             (PHASE, ann.id, 4), ("upward", ann.id, 1),
@@ -329,3 +324,17 @@ def test_a_reader_of_the_old_state_puts_the_scrub_off(sqlite_url: str) -> None:
                 assert reading.people.active() == [hr]
                 assert store.scrub() == 0
             assert store.scrub() == 1
+
+
+def test_a_group_is_closed_once_with_its_readers_of_then(
+    store: Store, cycle: Cycle, people: list[Person]
+) -> None:
+    ann, bo = (person.id for person in people[:2])
+    with store.work() as records:
+        records.closings.close(cycle.id, {(ann, PHASE): {bo}, (bo, PHASE): set()})
+    with store.work() as records:
+        records.closings.close(cycle.id, {(ann, PHASE): set(), (ann, "upward"): {bo}})
+        kept = {(ann, PHASE): {bo}, (ann, "upward"): {bo}, (bo, PHASE): set()}
+        assert records.closings.of(cycle.id, [ann, bo]) == kept
+        assert records.closings.of(cycle.id, [bo]) == {(bo, PHASE): set()}
+        assert records.closings.of(cycle.id + 1, [ann, bo]) == {}
