@@ -86,18 +86,19 @@ def give(ask: Ask, _facts: None) -> tuple[int, str]:
     help=Words("praise a colleague", "为同事点赞"),
 )
 def kudos(records: PraiseRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words | Act:
-    """Nothing typed, or nobody named: the form. Somebody and something: it is kept at once."""
+    """Nothing but a name typed: the form. Somebody and something: it is kept at once."""
     typed = about[0].strip() if about else ""
     named = WHOM.match(typed)
-    if named is None or not typed[named.end() :].strip():
+    if not typed or (named and not typed[named.end() :].strip()):
         return Act("open", ("praise", ""))
     reader = reader_of(records, actor, now)
-    whom = reader.find(named[1])
-    if whom is None:
+    whom = reader.find(named[1]) if named else None
+    if named is None or whom is None:
         raise Refusal(
-            "I can't find {name} in the company's directory. /kudos alone opens a form. This is what you typed: {typed}",
-            "在公司通讯录中找不到 {name}。只输入 /kudos 可打开表单。你输入的内容是：{typed}",
-            name=same(named[1]), typed=same(typed),
+            "I can't find whom you mean. Please begin with a mention or an e-mail address, or use the form that /kudos "
+            "alone opens. This is what you typed: {typed}",
+            "没有找到你要点赞的人。请以 @提及 或邮箱开头，或只输入 /kudos 打开表单。你输入的内容是：{typed}",
+            typed=same(typed),
         )  # fmt: skip
     words = str(Text(LEAST, MOST).understand(typed[named.end() :].strip(), reader))
     return keep(records, actor, "", (whom, words), now)

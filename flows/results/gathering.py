@@ -137,8 +137,16 @@ def others_of(
         groups = {
             (one.about, one.phase): one for one in (published(records, cycle, people, now) if over else ())
         }
+        asked = still_written(records, cycle, over, people, groups)
         return {
-            one: _last(name, [shown(name, form, phase, groups.get((one, phase.name))) for phase in over])
+            one: _last(
+                name,
+                [
+                    shown(name, form, phase, groups.get((one, phase.name)))
+                    for phase in over
+                    if (one, phase.name) not in asked
+                ],
+            )
             for one in people
         }
     given = _given(records, cycle, form, people, reviews)
@@ -151,6 +159,20 @@ def others_of(
 def is_over(cycle: Cycle, phase: Phase, now: datetime) -> bool:
     """Whether the phase has ended everywhere, with its days of grace."""
     return moments_in(window_of(cycle, phase), cycle.template.nudges.hour, LAST_ZONE)[2] <= now
+
+
+def still_written(
+    records: ResultRecords,
+    cycle: Cycle,
+    over: Sequence[Phase],
+    people: Sequence[int],
+    groups: Mapping[tuple[int, str], SealedGroup],
+) -> set[tuple[int, str]]:
+    """(person, phase) of the groups that are not closed although their phases are over: somebody has more time."""
+    names = [phase.name for phase in over]
+    without = [one for one in people if any((one, name) not in groups for name in names)]
+    found = records.pens.writers(cycle.id, names, without) if without else ()
+    return {which for one in found if (which := (one.about, one.phase)) not in groups}
 
 
 def _given(

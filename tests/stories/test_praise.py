@@ -49,6 +49,7 @@ def test_one_line_is_enough(bare_quiet_town: Any) -> None:
         ("priya@example.com I am great", "Please choose a colleague, not yourself."),
         ("nobody@example.com thanks a lot", "This is what you typed: nobody@example.com thanks a lot"),
         ("<@U0NOBODY1> thanks a lot", "thanks a lot"),
+        ("thanks for everything, Kavya!", "This is what you typed: thanks for everything, Kavya!"),
         (f"kavya@example.com {'x' * 1_100}", "Please shorten it by 100"),
     ],
 )

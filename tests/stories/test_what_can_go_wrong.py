@@ -226,7 +226,8 @@ def test_the_first_check_in_is_announced_with_its_day(bare_town: Any) -> None:
 EVERYONE = {
     "/checkin", "/goal", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal pictures",
     "/goal words", "/review", "/review nominate", "/review approve", "/review project", "/review external",
-    "/review rules", "/score", "/result", "/todo", "/perf away", "/perf back", "/perf deputy", "/perf deputies",
+    "/review rules", "/score", "/result", "/todo", "/kudos", "/kudos list",
+    "/perf away", "/perf back", "/perf deputy", "/perf deputies",
 }  # fmt: skip
 HR = {
     "/goal company", "/goal missing", "/goal template", "/goal api-token",
