@@ -94,14 +94,20 @@ def kudos(records: PraiseRecords, actor: Person, about: tuple[str, ...], now: da
     reader = reader_of(records, actor, now)
     whom = reader.find(named[1]) if named else None
     if named is None or whom is None:
-        raise Refusal(
-            "I can't find whom you mean. Please begin with a mention or an e-mail address, or use the form that /kudos "
-            "alone opens. This is what you typed: {typed}",
-            "没有找到你要点赞的人。请以 @提及 或邮箱开头，或只输入 /kudos 打开表单。你输入的内容是：{typed}",
-            typed=same(typed),
-        )  # fmt: skip
-    words = str(Text(LEAST, MOST).understand(typed[named.end() :].strip(), reader))
+        raise Refusal(NOBODY + TYPED.fill(typed=typed))
+    try:
+        words = str(Text(LEAST, MOST).understand(typed[named.end() :].strip(), reader))
+    except Refusal as no:
+        raise Refusal(no.words + TYPED.fill(typed=typed)) from None
     return keep(records, actor, "", (whom, words), now)
+
+
+NOBODY = Words(
+    "I can't find whom you mean. Please begin with a mention or an e-mail address, or use the form that /kudos alone "
+    "opens.",
+    "没有找到你要点赞的人。请以 @提及 或邮箱开头，或只输入 /kudos 打开表单。",
+)
+TYPED = Words(" This is what you typed: {typed}", "你输入的内容是：{typed}")
 
 
 @view(

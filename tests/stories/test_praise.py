@@ -51,6 +51,7 @@ def test_one_line_is_enough(bare_quiet_town: Any) -> None:
         ("<@U0NOBODY1> thanks a lot", "thanks a lot"),
         ("thanks for everything, Kavya!", "This is what you typed: thanks for everything, Kavya!"),
         (f"kavya@example.com {'x' * 1_100}", "Please shorten it by 100"),
+        (f"kavya@example.com {'x' * 1_100}", f"kavya@example.com {'x' * 1_100}"),
     ],
 )
 def test_what_can_not_be_given_is_said(bare_quiet_town: Any, line: str, said: str) -> None:
