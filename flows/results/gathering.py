@@ -30,7 +30,7 @@ from flows.results.formula import FINEST
 from flows.results.inputs import GOALS, TYPED_GOALS, Component, Of, goal_json, on_scale, text
 from flows.results.records import ResultRecords
 from flows.reviews.anonymity import rated
-from flows.reviews.published import published
+from flows.reviews.published import published, still_written
 from flows.reviews.records import Review, SealedGroup
 
 Answers = Mapping[str, Any]
@@ -137,7 +137,7 @@ def others_of(
         groups = {
             (one.about, one.phase): one for one in (published(records, cycle, people, now) if over else ())
         }
-        asked = still_written(records, cycle, over, people, groups)
+        asked = still_written(records, cycle, [phase.name for phase in over], people, groups)
         return {
             one: _last(
                 name,
@@ -159,20 +159,6 @@ def others_of(
 def is_over(cycle: Cycle, phase: Phase, now: datetime) -> bool:
     """Whether the phase has ended everywhere, with its days of grace."""
     return moments_in(window_of(cycle, phase), cycle.template.nudges.hour, LAST_ZONE)[2] <= now
-
-
-def still_written(
-    records: ResultRecords,
-    cycle: Cycle,
-    over: Sequence[Phase],
-    people: Sequence[int],
-    groups: Mapping[tuple[int, str], SealedGroup],
-) -> set[tuple[int, str]]:
-    """(person, phase) of the groups that are not closed although their phases are over: somebody has more time."""
-    names = [phase.name for phase in over]
-    without = [one for one in people if any((one, name) not in groups for name in names)]
-    found = records.pens.writers(cycle.id, names, without) if without else ()
-    return {which for one in found if (which := (one.about, one.phase)) not in groups}
 
 
 def _given(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,19 @@ def published_comments(records: ResultRecords, cycle: Cycle, about: int, now: da
     if records.pens.is_sealed(cycle.id):
         return records.sealed.answers(cycle.id, about)
     return [answer for one in gather(records, cycle, [about], now) for answer in one.answers(records)]
+
+
+def still_written(
+    records: ResultRecords,
+    cycle: Cycle,
+    phases: Sequence[str],
+    people: Sequence[int],
+    groups: Collection[tuple[int, str]],
+) -> set[tuple[int, str]]:
+    """(whom it is about, phase) of the groups in these phases that are not among those published: they will be."""
+    without = [one for one in people if any((one, name) not in groups for name in phases)]
+    found = records.pens.writers(cycle.id, phases, without) if without else ()
+    return {which for one in found if (which := (one.about, one.phase)) not in groups}
 
 
 def kept_from(

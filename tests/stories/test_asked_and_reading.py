@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,9 @@ import pytest
 
 from flows.core.desk import NotThere
 from flows.core.refusal import Refusal
+from flows.cycle.hr.extending import Extension, keep_extension
 from flows.results.explaining import result_explained
+from flows.results.gathering import gather
 from flows.results.records import Session
 from flows.results.shown.result import result
 from flows.results.simulating import way_of
@@ -152,3 +154,27 @@ def test_a_trial_of_another_template_does_not_tell_what_the_group_counts_for(bar
 
     assert "30% × 66.67 → 70% × 66.67" in why("marta")
     assert why(WROTE) == ""
+
+
+def test_while_somebody_has_more_time_the_score_says_that_it_is_too_early(bare_quiet_town: Any) -> None:
+    """Not that nobody has answered: the group is not closed before the last of them has no time any more."""
+    town = bare_quiet_town
+    cycle = launched(town, RELEASED, lina=ASKED)
+    hr, lina = person(town, "marta"), person(town, "lina").id
+    more = Extension(lina, "peers", date(2026, 3, 25))
+    town.records(lambda records: keep_extension(records, hr, str(cycle), more, town.now()))
+    go(town, OVER)
+
+    def part(records: Any) -> Any:
+        return gather(records, records.cycles.get(cycle), ["peers"], [lina], town.now())[lina][0].source
+
+    assert town.records(part) == {"missing": "not_yet"}
+    assert seen(town, cycle) == ([], [])
+    go(town, OVER + timedelta(days=12))
+    assert town.records(part)["missing"] == "too_few"
+    with pytest.raises(Refusal, match="is over and its answers are counted"):
+        town.records(
+            lambda records: keep_extension(
+                records, hr, str(cycle), replace(more, last=date(2026, 4, 20)), town.now()
+            )
+        )
