@@ -169,7 +169,9 @@ def test_what_is_archived_without_a_release_is_forgotten(database_url: str, tmp_
         assert store.keys.cycles() == set()
         with store.work() as records:
             tasks = records.tasks.of_scope(["review"], here.cycle.id)
-        assert {(task.state, task.why) for task in tasks} == {("waived", "sealed")}, "whoever wrote is like the rest"
+        assert {(task.state, task.why) for task in tasks} == {("waived", "sealed")}, (
+            "whoever wrote is like the rest"
+        )
         groups, comments = seen(here, CLOSED)
         assert not any(group.shown for group in groups)
         assert comments == {}
