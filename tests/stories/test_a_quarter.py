@@ -193,6 +193,8 @@ def test_a_manager_reviews_nine_people_with_progress(quiet_town: Any) -> None:
     assert "校准开始后，HR 和参加校准的人可以阅读；HR 发布结果之后，Kavya Iyer才能看到。" in wei.window()
     wei.fill(results="3", why="数据说明一切")
     assert wei.submit() == {}
+    assert "文字说明过短" in wei.window(), "it hints, and does not block"
+    assert wei.submit() == {}
     wei.close()
     assert "共 9 人，已完成 1 人" in wei.home()
     wei.press_home("打开列表", "上级评估")
@@ -305,6 +307,8 @@ def test_a_whole_quarter_with_check_ins_in_between(town: Any) -> None:
         wei.touch("填写")
         wei.fill(results="2")
         assert wei.submit() == {}
+        if "规则：" in wei.window():  # from the third equal one on it hints
+            assert wei.submit() == {}
         wei.close()
     assert "上级评估 · Q2\n已完成 9/9" in wei.home()
     assert "Manager review: 9 of " in marta.home()
