@@ -148,6 +148,7 @@ def the_employee_does_it(page: Page) -> None:
     form = window(page)
     form.get_by_role("textbox", name=re.compile("^The goal in one sentence")).fill("Win 12 new customers")
     press(form, "Next")
+    expect(form).to_contain_text("2 of 3")
     press(form, "Next")
     press(form, "Send")
     expect(form).to_contain_text("is kept as a draft.")

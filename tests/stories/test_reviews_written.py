@@ -253,6 +253,8 @@ def test_a_question_for_the_manager_or_hr_alone_is_never_shown_to_the_person(qui
     assert "Kavya Iyer看不到这一项，只有其上级、更上级的管理者和 HR 能看到。" in wei.window()
     wei.fill(results="3", why="数据说明一切", ready="再等一年", risk="没有")
     assert wei.submit() == {}
+    assert "文字说明过短" in wei.window()
+    assert wei.submit() == {}
     go(town, ON + 42 * DAY)
     marta = town.player("marta")
     for kind in ("Manager review", "Review by a project lead"):
