@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from flows.coaching.records import Praise, PraiseRecords
+from flows.coaching.records import A_YEAR, Praise, PraiseRecords
 from flows.core.catalog import deed, flow, notice, view
 from flows.core.kinds import Text
 from flows.core.moments import day_words
@@ -22,7 +22,6 @@ from flows.people.policy import Thing
 
 GIVEN = "praise.given"
 LEAST, MOST = 4, 1000  # characters: it is said in one message
-A_YEAR = timedelta(days=365)
 SHOWN = 30
 WHOM = re.compile(r"\s*(<@[^>]*>|[^\s@]+@[^\s@:：,，]+)[\s:：,，]*")
 TITLE = Words("Praise", "点赞")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from flows.core.records import Records
+
+A_YEAR = timedelta(days=365)  # how long praise is listed and joins two people
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,18 @@ def reasons(town: Any, cycle: int, name: str) -> list[tuple[str, str]]:
     return [(one.rating, one.why) for one in versions if one.kind == "manager"]
 
 
-def test_another_rating_by_command_never_takes_over_the_reason_of_the_first(bare_quiet_town: Any) -> None:
-    town = bare_quiet_town
+def rated_a(town: Any) -> tuple[int, Any]:
+    """Kavya has been given an A with its reason."""
     cycle = launch(town, "manager-review", RATED)
     town.to(ON)
     wei = town.player("chenwei")
     wei.command(f'/score kavya@example.com A "交付准时" goals=85 behaviour=3 ability=3 strengths="{GOOD}"')
+    return cycle, wei
+
+
+def test_another_rating_by_command_never_takes_over_the_reason_of_the_first(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle, wei = rated_a(town)
     assert reasons(town, cycle, "kavya") == [("A", "交付准时")]
     wei.close()
     wei.command("/score kavya@example.com C")
@@ -39,10 +45,7 @@ def test_another_rating_by_command_never_takes_over_the_reason_of_the_first(bare
 
 def test_another_rating_in_the_form_asks_for_its_reason(bare_quiet_town: Any) -> None:
     town = bare_quiet_town
-    cycle = launch(town, "manager-review", RATED)
-    town.to(ON)
-    wei = town.player("chenwei")
-    wei.command(f'/score kavya@example.com A "交付准时" goals=85 behaviour=3 ability=3 strengths="{GOOD}"')
+    cycle, wei = rated_a(town)
     wei.close()
     wei.command("/score kavya@example.com")
     wei.touch("修改", beside="最终评级")
@@ -102,10 +105,7 @@ def table(town: Any, **choices: str) -> Any:
 
 def test_a_table_sends_again_what_was_sent(bare_quiet_town: Any) -> None:
     town = bare_quiet_town
-    cycle = launch(town, "manager-review", RATED)
-    town.to(ON)
-    wei = town.player("chenwei")
-    wei.command(f'/score kavya@example.com A "交付准时" goals=85 behaviour=3 ability=3 strengths="{GOOD}"')
+    cycle, wei = rated_a(town)
     wei.close()
     wei = table(town, kavya="2", arjun="3")
     for beside in ("目标都还没有数据。", "没有任何记录", "上级管理者可以阅读"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Literal
 
-from flows.coaching.praising import A_YEAR
+from flows.coaching.records import A_YEAR
 from flows.core.words import Words
 from flows.cycle.records import Participant
 from flows.people.person import Person

@@ -14,12 +14,15 @@ from flows.core.refusal import Refusal
 from flows.core.said import Kept
 from flows.core.sitting import MODAL
 from flows.core.words import Words
+from flows.cycle.records import Cycle
+from flows.cycle.template import Phase
 from flows.people.person import Person
 from flows.reviews.evidence import DiaryRecords
 from flows.reviews.owed import Asked, asked_in, form_of, mine_in, subject_of
 from flows.reviews.writing import Sheet, keep, sheet, write_review
 
 BY_MANAGER = "manager"
+WRITABLE = ("open", "done")
 
 Answers = Mapping[str, Mapping[str, Kept]]
 
@@ -52,11 +55,23 @@ def mine(records: DiaryRecords, actor: Person, now: datetime) -> list[Asked]:
         asked
         for cycle in records.cycles.in_state("live")
         for phase in cycle.template.phases
-        if (form := form_of(cycle, phase)) and form.kind == BY_MANAGER
-        for task in mine_in(records, actor, cycle, phase, now)
-        if task.person == actor.id and task.state in ("open", "done") and (asked := asked_in(records, task))
+        for asked in in_phase(records, actor, cycle, phase, now)
+        if asked.owed.task.state in WRITABLE
     ]
-    return sorted(found, key=lambda asked: (asked.owed.task.due_at, asked.about.name))
+    return sorted(found, key=by_due)
+
+
+def in_phase(records: DiaryRecords, actor: Person, cycle: Cycle, phase: Phase, now: datetime) -> list[Asked]:
+    """Every manager's review of a phase that is or was the actor's to write, by due moment and name."""
+    form = form_of(cycle, phase)
+    if form is None or form.kind != BY_MANAGER:
+        return []
+    tasks = [task for task in mine_in(records, actor, cycle, phase, now) if task.person == actor.id]
+    return sorted((asked for task in tasks if (asked := asked_in(records, task))), key=by_due)
+
+
+def by_due(asked: Asked) -> tuple[datetime, str]:
+    return asked.owed.task.due_at, asked.about.name
 
 
 def look(records: DiaryRecords, actor: Person, asked: Asked, now: datetime) -> Filled:

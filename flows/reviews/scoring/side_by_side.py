@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flows.core.catalog import flow
@@ -18,13 +18,12 @@ from flows.people.person import Person
 from flows.people.policy import Thing
 from flows.results.gathering import goals_of
 from flows.reviews.evidence import DiaryRecords, entries, looking, told
-from flows.reviews.owed import Asked, asked_in, form_of, mine_in, subject_of
-from flows.reviews.readers import BY_MANAGER as BY_MANAGER_READ
-from flows.reviews.scoring.drafts import BY_MANAGER, put, send
+from flows.reviews.owed import Asked, subject_of
+from flows.reviews.readers import BY_MANAGER
+from flows.reviews.scoring.drafts import WRITABLE, in_phase, put, send
 from flows.reviews.writing import FORM, write_review
 
 MOST_NAMES = 20
-WRITABLE = ("open", "done")
 BEFORE = Words(
     "Nobody reads this before you send each review. ", "在你提交每份评估之前，没有人会看到这些内容。"
 )
@@ -37,13 +36,15 @@ class Team:
     question: Question
     people: Sequence[Asked]
     drafts: Mapping[int, Conversation]
-    beside: Mapping[int, Words]
+    beside: Mapping[int, Words] = field(default_factory=dict)
 
 
 def team(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> Team:
     """What "cycle/phase/question" names, for the people of the actor alone. Refuses in words when all is closed."""
     number, phase, name = parts_of(subject, 3) or ("", "", "")
-    theirs = of_phase(records, actor, number, phase, now)
+    cycle = next((one for one in records.cycles.in_state("live") if str(one.id) == number), None)
+    found = cycle.template.phase(phase) if cycle else None
+    theirs = in_phase(records, actor, cycle, found, now) if cycle and found else []
     question = next((one for asked in theirs[:1] for one in asked.form.questions if one.name == name), None)
     if question is None:
         raise NotThere
@@ -56,7 +57,13 @@ def team(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> T
         for asked in people
         if (draft := records.conversations.find(write_review.name, actor.id, subject_of(asked.owed.task)))
     }
-    return Team(question, people, drafts, beside(records, people, now))
+    return Team(question, people, drafts)
+
+
+def shown(records: DiaryRecords, actor: Person, subject: str, now: datetime) -> Team:
+    """The same with what stands beside each person."""
+    its = team(records, actor, subject, now)
+    return replace(its, beside=beside(records, its.people, now))
 
 
 def beside(records: DiaryRecords, people: Sequence[Asked], now: datetime) -> dict[int, Words]:
@@ -74,18 +81,6 @@ def beside(records: DiaryRecords, people: Sequence[Asked], now: datetime) -> dic
         seen = looking(cycle, asked.about, now)
         found[asked.about.id] = words + Words(" ", "") + told(seen, entries(records, seen))
     return found
-
-
-def of_phase(records: DiaryRecords, actor: Person, number: str, name: str, now: datetime) -> list[Asked]:
-    """Every manager's review of a live cycle's phase that is or was the actor's to write, by name."""
-    cycle = next((one for one in records.cycles.in_state("live") if str(one.id) == number), None)
-    phase = cycle.template.phase(name) if cycle else None
-    form = form_of(cycle, phase) if cycle and phase else None
-    if cycle is None or phase is None or form is None or form.kind != BY_MANAGER:
-        return []
-    tasks = [task for task in mine_in(records, actor, cycle, phase, now) if task.person == actor.id]
-    found = [asked for task in tasks if (asked := asked_in(records, task))]
-    return sorted(found, key=lambda asked: (asked.owed.task.due_at, asked.about.name))
 
 
 def known(its: Team) -> Answers:
@@ -146,11 +141,11 @@ def own(_records: DiaryRecords, actor: Person, _about: tuple[str, ...]) -> Thing
     Words("Side by side", "并排评分"),
     may=("review_list", "read"),
     of=own,
-    facts=team,
+    facts=shown,
     keep=keep,
     prefill=known,
     again=True,
-    readers=lambda _: BEFORE + BY_MANAGER_READ.fill(name=Words("Each person", "本人")),
+    readers=lambda _: BEFORE + BY_MANAGER.fill(name=Words("Each person", "本人")),
 )
 def side_by_side(ask: Ask, its: Team) -> dict[int, object]:
     question = replace(its.question, optional=True)

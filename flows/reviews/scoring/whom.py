@@ -20,10 +20,10 @@ from flows.cycle.template import Phase
 from flows.people.person import Person
 from flows.reviews.evidence import DiaryRecords
 from flows.reviews.owed import Asked, asked_in, form_of, mine_in, subject_of
+from flows.reviews.scoring.drafts import BY_MANAGER
 from flows.reviews.scoring.lines import NOBODY
 from flows.reviews.writing import writable
 
-BY_MANAGER = "manager"
 OPENS = Words(
     "{phase}: {name} · {cycle}: scoring opens on {day}.", "{phase}：{name} · {cycle}：{day} 开始评分。"
 )
