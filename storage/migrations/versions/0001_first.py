@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from storage.migrations.columns import MOMENT, may, need, number, partial, to
 
 revision = "0001"
 down_revision = None
 
 KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -221,27 +220,3 @@ def checkins() -> None:
         to("goal", "person", "person"),
     )
     op.create_index("goal_person", "goal", ["person"])
-
-
-def number(name: str = "id") -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer(), nullable=False)
-
-
-def need(name: str, kind: Any = None) -> sa.Column[Any]:
-    return sa.Column(name, kind if kind is not None else sa.Text(), nullable=False)
-
-
-def may(name: str, kind: Any = None) -> sa.Column[Any]:
-    return sa.Column(name, kind if kind is not None else sa.Text(), nullable=True)
-
-
-def to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=f"{table}_{column}_fkey")
-
-
-def partial(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
-    """An index over some rows only; SQLite writes booleans as 1."""
-    on_sqlite = sa.text(f"{where} = 1" if where.isidentifier() else where)
-    op.create_index(
-        name, table, columns, unique=unique, sqlite_where=on_sqlite, postgresql_where=sa.text(where)
-    )

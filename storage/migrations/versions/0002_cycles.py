@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from storage.migrations.columns import MOMENT, may, need, number, partial, to
 
 revision = "0002"
 down_revision = "0001"
 
 KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -209,24 +208,3 @@ def rehearsals() -> None:
         to("timeline", "cycle", "cycle"),
         to("timeline", "person", "person"),
     )
-
-
-def number(name: str = "id") -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer(), nullable=False)
-
-
-def need(name: str, kind: Any = None) -> sa.Column[Any]:
-    return sa.Column(name, kind if kind is not None else sa.Text(), nullable=False)
-
-
-def may(name: str, kind: Any = None) -> sa.Column[Any]:
-    return sa.Column(name, kind if kind is not None else sa.Text(), nullable=True)
-
-
-def to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=f"{table}_{column}_fkey")
-
-
-def partial(name: str, table: str, columns: list[str], where: str) -> None:
-    """An index over some rows only."""
-    op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.columns import MOMENT, need, to
+
 revision = "0003"
 down_revision = "0002"
-
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -41,11 +39,3 @@ def upgrade() -> None:
     with op.batch_alter_table("goal") as goal:
         goal.alter_column("measure", server_default=None, existing_type=sa.Text())
         goal.create_foreign_key("goal_cycle_fkey", "cycle", ["cycle"], ["id"])
-
-
-def need(name: str, kind: Any) -> sa.Column[Any]:
-    return sa.Column(name, kind, nullable=False)
-
-
-def to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=f"{table}_{column}_fkey")

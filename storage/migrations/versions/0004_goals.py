@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from storage.migrations.columns import MOMENT, may, need, number, partial, to
 
 revision = "0004"
 down_revision = "0003"
 
 KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 BEFORE = sa.text("CREATE TABLE goal_before AS SELECT id, person, title, created_at, cycle, measure FROM goal")
 AGREED = sa.text(
     "INSERT INTO goal (id, person, title, created_at, cycle, measure, level, department, state, version, leaving, "
@@ -206,23 +205,3 @@ def files() -> None:
         to("dropped_sheet", "person", "person"),
     )
     op.create_index("dropped_sheet_at", "dropped_sheet", ["at"])
-
-
-def number() -> sa.Column[Any]:
-    return sa.Column("id", sa.Integer(), nullable=False)
-
-
-def need(name: str, kind: Any = None) -> sa.Column[Any]:
-    return sa.Column(name, sa.Text() if kind is None else kind, nullable=False)
-
-
-def may(name: str, kind: Any = None) -> sa.Column[Any]:
-    return sa.Column(name, sa.Text() if kind is None else kind, nullable=True)
-
-
-def to(table: str, column: str, other: str, **more: Any) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=f"{table}_{column}_fkey", **more)
-
-
-def partial(name: str, table: str, columns: list[str], where: str) -> None:
-    op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))

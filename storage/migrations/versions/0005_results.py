@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.columns import MOMENT, may, need, number, to
+
 revision = "0005"
 down_revision = "0004"
-
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -212,19 +210,3 @@ def results() -> None:
         to("result_withheld", "cycle", "cycle"),
         *(to("result_withheld", name, "person") for name in ("person", "by", "lifted_by")),
     )
-
-
-def number() -> sa.Column[Any]:
-    return sa.Column("id", sa.Integer(), nullable=False)
-
-
-def need(name: str, kind: Any = None) -> sa.Column[Any]:
-    return sa.Column(name, sa.Text() if kind is None else kind, nullable=False)
-
-
-def may(name: str, kind: Any = None) -> sa.Column[Any]:
-    return sa.Column(name, sa.Text() if kind is None else kind, nullable=True)
-
-
-def to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=f"{table}_{column}_fkey")
