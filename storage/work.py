@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 
 from storage.keys import KeyRing
 from storage.outbox import Outbox
+from storage.records.actions import Actions
 from storage.records.audit import Audit
 from storage.records.broadcasts import Broadcasts
 from storage.records.checkins import Checkins
@@ -90,6 +91,7 @@ class Work:
         self.pens = Pens(connection, ciphers)
         self.flags = Flags(connection)
         self.praise = PraiseKept(connection)
+        self.actions = Actions(connection)
         self.sealed = Sealed(connection)
         self.closings = Closings(connection)
         self.rehearsals = Rehearsals(connection)

@@ -11,6 +11,7 @@ from storage.tables import (
     goals,
     messages,
     people,
+    plans,
     rehearsals,
     results,
     reviews,
@@ -20,5 +21,5 @@ from storage.tables import (
 
 __all__ = [
     "METADATA", "audit", "checkins", "coaching", "conversations", "cycles", "files", "goals", "messages", "people",
-    "rehearsals", "results", "reviews", "sealed", "tasks",
+    "plans", "rehearsals", "results", "reviews", "sealed", "tasks",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What follows from a review: plans with actions and dates, for everybody and for those who fall short."""
