@@ -11,8 +11,10 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 from storage.keys import KeyRing
 from storage.outbox import Outbox
 from storage.records.actions import Actions
+from storage.records.agreements import Agreements
 from storage.records.audit import Audit
 from storage.records.broadcasts import Broadcasts
+from storage.records.calendars import Calendars
 from storage.records.checkins import Checkins
 from storage.records.conversations import Conversations
 from storage.records.cycles import Cycles, Delegations, Templates
@@ -21,6 +23,9 @@ from storage.records.file_orders import FileOrders
 from storage.records.goal_parts import Library, Steps, Tokens
 from storage.records.goals import Goals
 from storage.records.guests import Guests
+from storage.records.improvement import Improvements
+from storage.records.interviews import Interviews
+from storage.records.meetings import Meetings
 from storage.records.messages import Messages
 from storage.records.nominations import Nominations
 from storage.records.notices import Notices
@@ -34,6 +39,7 @@ from storage.records.rehearsals import Rehearsals
 from storage.records.releases import Releases
 from storage.records.results import Ledger
 from storage.records.reviews import Reviews
+from storage.records.rewards import Rewards
 from storage.records.rows import new_only
 from storage.records.sealed import Closings, Sealed
 from storage.records.sessions import Sessions
@@ -61,7 +67,8 @@ class Work:
         address: str = "",
         keys: KeyRing | None = None,
     ) -> None:
-        ciphers = Ciphers(connection, keys or KeyRing(None))
+        keys = keys or KeyRing(None)
+        ciphers = Ciphers(connection, keys)
         self._connection = connection
         self.posts_per_minute = posts_per_minute
         self.people = People(connection, clock_now)
@@ -91,7 +98,13 @@ class Work:
         self.pens = Pens(connection, ciphers)
         self.flags = Flags(connection)
         self.praise = PraiseKept(connection)
+        self.meetings = Meetings(connection)
         self.actions = Actions(connection)
+        self.calendars = Calendars(connection, keys)
+        self.rewards = Rewards(connection)
+        self.agreements = Agreements(connection)
+        self.improvements = Improvements(connection)
+        self.interviews = Interviews(connection)
         self.sealed = Sealed(connection)
         self.closings = Closings(connection)
         self.rehearsals = Rehearsals(connection)

@@ -2,24 +2,30 @@
 
 from storage.tables import (
     METADATA,
+    agreements,
     audit,
+    calendars,
     checkins,
     coaching,
     conversations,
     cycles,
     files,
     goals,
+    interviews,
+    meetings,
     messages,
     people,
     plans,
     rehearsals,
     results,
     reviews,
+    rewards,
     sealed,
     tasks,
 )
 
 __all__ = [
-    "METADATA", "audit", "checkins", "coaching", "conversations", "cycles", "files", "goals", "messages", "people",
-    "plans", "rehearsals", "results", "reviews", "sealed", "tasks",
+    "METADATA", "agreements", "audit", "calendars", "checkins", "coaching", "conversations", "cycles", "files", "goals",
+    "interviews", "meetings", "messages", "people", "plans", "rehearsals", "results", "reviews", "rewards", "sealed",
+    "tasks",
 ]  # fmt: skip
