@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 
 from storage.keys import KeyRing
 from storage.outbox import Outbox
-from storage.records.actions import Actions
+from storage.records.actions import Actions, CarriedOver
 from storage.records.agreements import Agreements
 from storage.records.audit import Audit
 from storage.records.broadcasts import Broadcasts
@@ -18,6 +18,7 @@ from storage.records.calendars import Calendars
 from storage.records.checkins import Checkins
 from storage.records.conversations import Conversations
 from storage.records.cycles import Cycles, Delegations, Templates
+from storage.records.development import Development
 from storage.records.dropped import DroppedSheets
 from storage.records.file_orders import FileOrders
 from storage.records.goal_parts import Library, Steps, Tokens
@@ -46,6 +47,7 @@ from storage.records.sessions import Sessions
 from storage.records.signals import Signals
 from storage.records.sweeps import Sweeps
 from storage.records.tasks import Tasks
+from storage.records.training import Trainings
 from storage.records.unlocking import Ciphers
 from storage.tables.messages import INBOUND
 
@@ -100,6 +102,9 @@ class Work:
         self.praise = PraiseKept(connection)
         self.meetings = Meetings(connection)
         self.actions = Actions(connection)
+        self.carried = CarriedOver(connection)
+        self.development = Development(connection)
+        self.trainings = Trainings(connection)
         self.calendars = Calendars(connection, keys)
         self.rewards = Rewards(connection)
         self.agreements = Agreements(connection)

@@ -22,6 +22,9 @@ Private = Literal["manager", "hr"]
 
 Nominator = Literal["employee", "manager", "hr"]
 
+RewardKind = Literal["bonus", "raise", "promotion", "role", "training", "honour", "warning"]
+"""What may follow from a result; "role" is another role, "honour" a title with a letter of praise."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnDays:
@@ -158,6 +161,23 @@ class Opening:
     appeal: int = 7
 
 
+REWARD_KINDS: tuple[RewardKind, ...] = (
+    "bonus", "raise", "promotion", "role", "training", "honour", "warning",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rewards:
+    """What may follow from the results: of which kinds, in which currency (ISO code).
+
+    What costs more than `second` takes a second person's approval; None: nothing does.
+    """
+
+    kinds: tuple[RewardKind, ...] = REWARD_KINDS
+    currency: str = "CNY"
+    second: Decimal | None = None
+
+
 GOAL_CAP = Decimal(120)
 EXTERNAL_DAYS = 14
 PERSPECTIVES: Mapping[str, Decimal] = {
@@ -196,6 +216,7 @@ class Template:
     free: Free | None = None
     opening: Opening = Opening()
     external_days: int = EXTERNAL_DAYS
+    rewards: Rewards = Rewards()
 
     def phase(self, name: str) -> Phase | None:
         """The phase of that name."""

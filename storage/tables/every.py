@@ -11,6 +11,7 @@ from storage.tables import (
     cycles,
     files,
     goals,
+    improvement,
     interviews,
     meetings,
     messages,
@@ -26,6 +27,6 @@ from storage.tables import (
 
 __all__ = [
     "METADATA", "agreements", "audit", "calendars", "checkins", "coaching", "conversations", "cycles", "files", "goals",
-    "interviews", "meetings", "messages", "people", "plans", "rehearsals", "results", "reviews", "rewards", "sealed",
+    "improvement", "interviews", "meetings", "messages", "people", "plans", "rehearsals", "results", "reviews", "rewards", "sealed",
     "tasks",
 ]  # fmt: skip

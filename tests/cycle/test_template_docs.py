@@ -18,6 +18,7 @@ from flows.cycle.template import (
     NudgePolicy,
     Opening,
     Phase,
+    Rewards,
     Template,
 )
 from flows.cycle.templates.file import KEYS, built_in_texts, read_template
@@ -50,7 +51,7 @@ def test_a_piece_fits_into_an_example(piece: str) -> None:
 
 
 def test_there_are_examples() -> None:
-    assert (len(WHOLE), len(PIECES)) == (2, 7)
+    assert (len(WHOLE), len(PIECES)) == (2, 8)
     assert all(f"`{name}`" in PAGE for name in built_in_texts())
 
 
@@ -64,6 +65,7 @@ def test_there_are_examples() -> None:
         ("The scale", STEP),
         ("The guide", Guide.__slots__),
         ("The opening", Opening.__slots__),
+        ("The rewards", Rewards.__slots__),
         ("Anonymity", Anonymity.__slots__),
         ("Nudges", NudgePolicy.__slots__[:-2]),
     ],

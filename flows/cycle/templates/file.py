@@ -17,6 +17,7 @@ from flows.cycle.template import (
     Nominations,
     NudgePolicy,
     Opening,
+    Rewards,
     Template,
 )
 from flows.cycle.templates.entry import Entry
@@ -25,6 +26,7 @@ from flows.cycle.templates.parts import Part, Problems, parts_of
 from flows.cycle.templates.phases import named_in_time, phase
 from flows.cycle.templates.question_kinds import LABEL
 from flows.cycle.templates.questions import ratings, reviews
+from flows.cycle.templates.rewards import rewards
 from flows.cycle.templates.rules import (
     anonymity,
     external,
@@ -50,8 +52,8 @@ PERIODS: Mapping[str, Period] = {
 METHODS: Mapping[str, Method] = {"kpi": "kpi", "okr": "okr", "bsc": "bsc"}
 KEYS = (
     "name", "title", "about", "period", "goal_methods", "perspectives", "goal_cap", "phases", "ratings", "reviews",
-    "nominations", "external", "weights", "formula", "scale", "guide", "anonymity", "opening", "nudges", "holidays",
-    "kickoff",
+    "nominations", "external", "weights", "formula", "scale", "guide", "anonymity", "opening", "rewards", "nudges",
+    "holidays", "kickoff",
 )  # fmt: skip
 SENTENCES, LETTER = 500, 3000  # characters
 
@@ -119,6 +121,7 @@ def _template(part: Part, problems: Problems) -> Template | None:
         free=free,
         opening=entry.may("opening", opening, Opening()),
         external_days=entry.may("external", external, EXTERNAL_DAYS),
+        rewards=entry.may("rewards", rewards, Rewards()),
     )
     goes_together(entry, made)
     if (phases := entry.part("phases")) and "phases" not in entry.broken:

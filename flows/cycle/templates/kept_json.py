@@ -21,6 +21,7 @@ from flows.cycle.template import (
     OwnDays,
     Phase,
     Review,
+    Rewards,
     Step,
     Template,
 )
@@ -79,6 +80,7 @@ def dump(template: Template) -> dict[str, Any]:
         "free": [str(free.least), str(free.most), free.places] if free else None,
         "opening": _fields(template.opening),
         "external_days": template.external_days,
+        "rewards": [list(template.rewards.kinds), template.rewards.currency, _text(template.rewards.second)],
     }
 
 
@@ -128,9 +130,10 @@ def load(kept: Mapping[str, Any]) -> Template:
 
 
 def _newer(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """What a copy from before there were results does not say: there it is as usual."""
+    """What a copy from before there were results, or rewards, does not say: there it is as usual."""
     if "opening" not in kept:
         return {}
+    rewards = kept.get("rewards")
     named, free = kept["nominations"], kept["free"]
     return {
         "nominations": Nominations(**{**named, "by": tuple(named["by"])}),
@@ -138,6 +141,7 @@ def _newer(kept: Mapping[str, Any]) -> dict[str, Any]:
         "free": Free(Decimal(free[0]), Decimal(free[1]), free[2]) if free else None,
         "opening": Opening(**kept["opening"]),
         "external_days": kept["external_days"],
+        "rewards": Rewards(tuple(rewards[0]), rewards[1], _number(rewards[2])) if rewards else Rewards(),
     }
 
 
