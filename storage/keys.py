@@ -1,4 +1,4 @@
-"""The keys of cycles, each in a file of its own outside the database: without it no anonymous answer can be read."""
+"""Keys, each in a file of its own outside the database: a cycle's for its anonymous answers, one for calendars."""
 
 from __future__ import annotations
 
@@ -28,16 +28,18 @@ class KeyMissing(Refusal):
 
 
 class KeyRing:
-    """Keys by cycle, as files that only the bot's user can read; without a folder they live in this process alone.
+    """Keys as files that only the bot's user can read; without a folder they live in this process alone.
+
+    A key is named by its cycle, or by a word where it belongs to none.
 
     Nothing is remembered from the files: what is destroyed by one replica is gone for all at once.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
-        self._held: dict[int, bytes] = {}
+        self._held: dict[int | str, bytes] = {}
 
-    def get(self, cycle: int) -> bytes | None:
+    def get(self, cycle: int | str) -> bytes | None:
         """The cycle's key; None where there is none."""
         if self.folder is None:
             return self._held.get(cycle)
@@ -49,7 +51,7 @@ class KeyRing:
             raise KeyMissing  # torn by a full disk or overwritten by hand
         return key
 
-    def create(self, cycle: int) -> bytes:
+    def create(self, cycle: int | str) -> bytes:
         """A new key for the cycle; of two replicas that make one at once, both get the first one's."""
         new = secrets.token_bytes(SIZE)
         if self.folder is None:
@@ -83,7 +85,7 @@ class KeyRing:
     def cycles(self) -> set[int]:
         """The cycles whose keys are there."""
         if self.folder is None:
-            return set(self._held)
+            return {cycle for cycle in self._held if isinstance(cycle, int)}
         names = (file.stem for file in self.folder.glob("*" + ENDING))
         return {int(name) for name in names if name.isdigit()}
 
@@ -94,7 +96,7 @@ class KeyRing:
         every = [self.folder, *sorted(self.folder.glob("*" + ENDING))]
         return [path for path in every if path.stat().st_mode & 0o077]
 
-    def _file(self, cycle: int) -> Path:
+    def _file(self, cycle: int | str) -> Path:
         if self.folder is None:
             raise LookupError("these keys are not in files")
         return self.folder / f"{cycle}{ENDING}"
