@@ -21,6 +21,7 @@ from flows.goals.kept import (
     Version,
 )
 from flows.goals.signals.watched import Watched
+from flows.plans.records import ActionRecords
 
 
 class GoalRecords(Protocol):
@@ -212,7 +213,7 @@ class LibraryRecords(Protocol):
         ...
 
 
-class GoalsRecords(CycleRecords, Protocol):
+class GoalsRecords(CycleRecords, ActionRecords, Protocol):
     @property
     def goals(self) -> GoalRecords: ...
     @property

@@ -19,7 +19,8 @@ ActionState = Literal["open", "done", "dropped"]
 class Action:
     """What `person` does by the day `due` (theirs; None: no day was set). `source` and `of` name where it was agreed.
 
-    `made_by` wrote it down at `made_at`; `ended_at` is when it was done or dropped. Moments are in UTC.
+    `made_by` wrote it down at `made_at`; `ended_at` is when it was done or dropped, and `why` says why it was dropped
+    or put off. Moments are in UTC.
     """
 
     id: int
@@ -32,6 +33,22 @@ class Action:
     made_by: int
     made_at: datetime
     ended_at: datetime | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of something unfinished when the next `cycle` began: taken over into it, or let go.
+
+    `of` is the id of the goal or the action, `person` whose it is and who decided, at `at` (UTC).
+    """
+
+    cycle: int
+    kind: Literal["goal", "action"]
+    of: int
+    person: int
+    taken: bool
+    at: datetime
 
 
 class ActionKeeper(Protocol):
@@ -41,6 +58,9 @@ class ActionKeeper(Protocol):
 
     def save(self, action: Action) -> None: ...
     def get(self, action: int) -> Action | None: ...
+    def lock(self, action: int) -> Action | None:
+        """The action as it stands now; nobody else changes it before this transaction has ended."""
+        ...
 
     def open_of(self, person: int) -> Sequence[Action]:
         """The person's open ones, those with a day first, by day."""
@@ -50,7 +70,35 @@ class ActionKeeper(Protocol):
         """All that were agreed in one place, in whatever state, oldest first."""
         ...
 
+    def about(self, person: int) -> Sequence[Action]:
+        """Everything that the person does or did, in whatever state, oldest first."""
+        ...
+
+    def by(self, person: int) -> Sequence[Action]:
+        """Everything that the person wrote down for others, oldest first."""
+        ...
+
+    def forget_texts(self, before: datetime) -> int:
+        """Empty the words of those that ended before that moment (UTC); how many."""
+        ...
+
+
+class CarriedKeeper(Protocol):
+    def keep(self, carried: Carried) -> bool:
+        """Keep what was decided, unless it was decided for that cycle before; whether it is new."""
+        ...
+
+    def of(self, cycle: int, person: int) -> Sequence[Carried]:
+        """What the person decided as the cycle began."""
+        ...
+
+    def about(self, person: int) -> Sequence[Carried]:
+        """All that the person ever decided, oldest first."""
+        ...
+
 
 class ActionRecords(Records, Protocol):
     @property
     def actions(self) -> ActionKeeper: ...
+    @property
+    def carried(self) -> CarriedKeeper: ...

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
-from flows.plans.records import Action, Source
-from storage.records.rows import columns_of, insert_one
-from storage.tables.plans import ACTION
+from flows.plans.records import Action, Carried, Source
+from storage.records.rows import columns_of, insert_one, new_only
+from storage.tables.plans import ACTION, CARRIED
 
 TABLE = ACTION.c
 ALL = select(*(TABLE[name] for name in Action.__slots__))  # in the order of the value's fields
@@ -17,6 +18,14 @@ OPEN = ALL.where(TABLE.person == bindparam("person"), TABLE.state == "open").ord
     TABLE.due.is_(None), TABLE.due, TABLE.id
 )
 OF = ALL.where(TABLE.source == bindparam("source"), TABLE.of == bindparam("of")).order_by(TABLE.id)
+LOCKED = BY_ID.with_for_update()
+ABOUT = ALL.where(TABLE.person == bindparam("person")).order_by(TABLE.id)
+BY = ALL.where(TABLE.made_by == bindparam("person"), TABLE.person != bindparam("person")).order_by(TABLE.id)
+FORGET = (
+    update(ACTION)
+    .where(TABLE.ended_at < bindparam("before"), or_(TABLE.text != "", TABLE.why != ""))
+    .values(text="", why="")
+)
 INSERT = insert(ACTION)
 UPDATE = update(ACTION).where(TABLE.id == bindparam("which"))
 
@@ -39,8 +48,49 @@ class Actions:
         row = self._connection.execute(BY_ID, {"id": action}).first()
         return Action(*row) if row else None
 
+    def lock(self, action: int) -> Action | None:
+        row = self._connection.execute(LOCKED, {"id": action}).first()
+        return Action(*row) if row else None
+
     def open_of(self, person: int) -> list[Action]:
         return [Action(*row) for row in self._connection.execute(OPEN, {"person": person})]
 
     def of(self, source: Source, of: int) -> list[Action]:
         return [Action(*row) for row in self._connection.execute(OF, {"source": source, "of": of})]
+
+    def about(self, person: int) -> list[Action]:
+        return [Action(*row) for row in self._connection.execute(ABOUT, {"person": person})]
+
+    def by(self, person: int) -> list[Action]:
+        return [Action(*row) for row in self._connection.execute(BY, {"person": person})]
+
+    def forget_texts(self, before: datetime) -> int:
+        return self._connection.execute(FORGET, {"before": before}).rowcount
+
+
+EVERY = select(*(CARRIED.c[name] for name in Carried.__slots__))
+DECIDED = EVERY.where(CARRIED.c.cycle == bindparam("cycle"), CARRIED.c.person == bindparam("person"))
+EVER = EVERY.where(CARRIED.c.person == bindparam("person")).order_by(
+    CARRIED.c.at, CARRIED.c.kind, CARRIED.c.of
+)
+FIRST = new_only(CARRIED)
+
+
+class CarriedOver:
+    """Implements `flows.plans.records.CarriedKeeper`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, carried: Carried) -> bool:
+        return self._connection.execute(FIRST, columns_of(carried)).rowcount == 1
+
+    def of(self, cycle: int, person: int) -> list[Carried]:
+        return [
+            Carried(*row) for row in self._connection.execute(DECIDED, {"cycle": cycle, "person": person})
+        ]
+
+    def about(self, person: int) -> list[Carried]:
+        return [Carried(*row) for row in self._connection.execute(EVER, {"person": person})]
