@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
+from flows.results.appealing.records import AppealKeeper
 from flows.reviews.records import ReviewRecords
 
 VersionKind = Literal["computed", "manager", "calibrated", "appealed"]
@@ -235,3 +236,5 @@ class ResultRecords(ReviewRecords, Protocol):
     def sessions(self) -> SessionRecords: ...
     @property
     def releases(self) -> ReleaseRecords: ...
+    @property
+    def appeals(self) -> AppealKeeper: ...
