@@ -20,6 +20,8 @@ from storage.records.conversations import Conversations
 from storage.records.cycles import Cycles, Delegations, Templates
 from storage.records.development import Development
 from storage.records.dropped import DroppedSheets
+from storage.records.evidence import EvidenceKept
+from storage.records.feedback import FeedbackKept
 from storage.records.file_orders import FileOrders
 from storage.records.goal_parts import Library, Steps, Tokens
 from storage.records.goals import Goals
@@ -45,6 +47,7 @@ from storage.records.rows import new_only
 from storage.records.sealed import Closings, Sealed
 from storage.records.sessions import Sessions
 from storage.records.signals import Signals
+from storage.records.suggestions import Suggestions
 from storage.records.sweeps import Sweeps
 from storage.records.tasks import Tasks
 from storage.records.training import Trainings
@@ -100,8 +103,12 @@ class Work:
         self.pens = Pens(connection, ciphers)
         self.flags = Flags(connection)
         self.praise = PraiseKept(connection)
+        self.evidence = EvidenceKept(connection)
+        self.feedback = FeedbackKept(connection)
+        self.suggestions = Suggestions(connection, keys)
         self.meetings = Meetings(connection)
         self.actions = Actions(connection)
+        self.appeals = Appeals(connection)
         self.carried = CarriedOver(connection)
         self.development = Development(connection)
         self.trainings = Trainings(connection)
@@ -135,7 +142,8 @@ class Work:
         return self._connection.execute(FIRST_TIME, {"key": key, "at": now}).rowcount == 1
 
     def prune(self, now: datetime) -> int:
-        """Forget the keys of events older than a week (how many), and files that nobody waits for any more."""
+        """Forget the keys of events older than a week (how many), and files and messages that nobody waits for any more."""
         self.file_orders.prune(now)
         self.dropped.prune(now)
+        self.evidence.prune(now)
         return self._connection.execute(PRUNE, {"before": now - INBOUND_KEPT}).rowcount

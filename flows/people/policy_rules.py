@@ -15,6 +15,13 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("team_channel", "set"): frozenset({"self"}),
     ("praise", "give"): frozenset({"self"}),
     ("praise", "read"): frozenset({"self"}),
+    ("meeting_list", "read"): frozenset({"self"}),
+    ("meeting", "hold"): frozenset(),  # whether it is a 1:1 or a team's, its thing says, and that kind's row by whom
+    ("meeting", "steer"): frozenset(),
+    ("one_on_one", "hold"): frozenset({"self", "manager"}),
+    ("one_on_one", "steer"): frozenset({"self", "manager"}),
+    ("team_meeting", "hold"): frozenset({"self", "report"}),
+    ("team_meeting", "steer"): frozenset({"self"}),
     ("task", "answer"): frozenset({"self"}),
     ("waiver", "read"): frozenset({"hr"}),
     ("waiver", "object"): frozenset({"hr"}),
@@ -70,6 +77,7 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
 
 NARROWER: Mapping[str, frozenset[str]] = {
     "goal_public": frozenset({"goal_team", "goal_private", "goal_draft"}),
+    "meeting": frozenset({"one_on_one", "team_meeting"}),
     "review": frozenset({"self_review", "manager_review", "project_review", "peer_review"}),
     "score": frozenset({"score_proposed", "score_calibrated", "score_final"}),
 }

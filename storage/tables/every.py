@@ -3,6 +3,7 @@
 from storage.tables import (
     METADATA,
     agreements,
+    appeals,
     audit,
     calendars,
     checkins,
@@ -26,7 +27,7 @@ from storage.tables import (
 )
 
 __all__ = [
-    "METADATA", "agreements", "audit", "calendars", "checkins", "coaching", "conversations", "cycles", "files", "goals",
-    "improvement", "interviews", "meetings", "messages", "people", "plans", "rehearsals", "results", "reviews", "rewards", "sealed",
-    "tasks",
+    "METADATA", "agreements", "appeals", "audit", "calendars", "checkins", "coaching", "conversations", "cycles",
+    "files", "goals", "improvement", "interviews", "meetings", "messages", "people", "plans", "rehearsals",
+    "results", "reviews", "rewards", "sealed", "tasks",
 ]  # fmt: skip

@@ -37,6 +37,13 @@ digest read           x    -       -     -   -    -      -  -        -        - 
 team_channel set      x    -       -     -   -    -      -  -        -        -       -
 praise       give     x    -       -     -   -    -      -  -        -        -       -
 praise       read     x    -       -     -   -    -      -  -        -        -       -
+meeting_list read     x    -       -     -   -    -      -  -        -        -       -
+meeting hold          -    -       -     -   -    -      -  -        -        -       -
+meeting steer         -    -       -     -   -    -      -  -        -        -       -
+one_on_one hold       x    x       -     -   -    -      -  -        -        -       -
+one_on_one steer      x    x       -     -   -    -      -  -        -        -       -
+team_meeting hold     x    -       -     -   -    x      -  -        -        -       -
+team_meeting steer    x    -       -     -   -    -      -  -        -        -       -
 task answer           x    -       -     -   -    -      -  -        -        -       -
 absence set           x    -       -     -   -    -      -  -        -        -       -
 conversation hold     x    -       -     -   -    -      -  -        -        -       -
