@@ -31,8 +31,8 @@ def invite(records: InvitingRecords, before: Interview, after: Interview, now: d
         goes_on = new is not None and new.uid == was.uid
         for person in was.people:
             if new is None or not goes_on or person not in new.people:
-                same = after.uid == was.uid
-                _deliver(records, person, cancellation(was, after.sequence if same else 0), now)
+                sequence = after.sequence if after.uid == was.uid else 0
+                _deliver(records, person, cancellation(was, sequence), now)
     if new is not None:
         for person in new.people:
             _deliver(records, person, new, now)

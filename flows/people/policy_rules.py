@@ -22,6 +22,7 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("one_on_one", "steer"): frozenset({"self", "manager"}),
     ("team_meeting", "hold"): frozenset({"self", "report"}),
     ("team_meeting", "steer"): frozenset({"self"}),
+    ("calendar", "keep"): frozenset({"self"}),
     ("task", "answer"): frozenset({"self"}),
     ("waiver", "read"): frozenset({"hr"}),
     ("waiver", "object"): frozenset({"hr"}),

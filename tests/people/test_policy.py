@@ -44,6 +44,7 @@ one_on_one hold       x    x       -     -   -    -      -  -        -        - 
 one_on_one steer      x    x       -     -   -    -      -  -        -        -       -
 team_meeting hold     x    -       -     -   -    x      -  -        -        -       -
 team_meeting steer    x    -       -     -   -    -      -  -        -        -       -
+calendar keep         x    -       -     -   -    -      -  -        -        -       -
 task answer           x    -       -     -   -    -      -  -        -        -       -
 absence set           x    -       -     -   -    -      -  -        -        -       -
 conversation hold     x    -       -     -   -    -      -  -        -        -       -
