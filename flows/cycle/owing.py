@@ -17,7 +17,7 @@ from flows.cycle.records import Cycle, CycleRecords, Participant
 from flows.cycle.template import NudgePolicy, Phase
 from flows.people.person import Person
 
-WORKS = ("goals", "nominate", "review", "confirm")
+WORKS = ("goals", "nominate", "review", "plan", "confirm")
 """The kinds of task that a phase's `work` asks for, besides "none"; completion counts these."""
 
 AGREE = "agree"
@@ -32,7 +32,13 @@ REPLACE = "replace"
 VIEW = "view"
 """The kind of the task of looking at a result, one's own or one's people's; it comes with the release."""
 
-KINDS = (*WORKS, AGREE, APPROVE, REPLACE, VIEW)
+AGREED = "interview-agreed"
+"""The kind of the task of saying what was agreed in an interview; it comes when that is over."""
+
+SIGN = "interview-sign"
+"""The kind of the task of signing that one took note of it; it comes when both sides have said theirs."""
+
+KINDS = (*WORKS, AGREE, APPROVE, REPLACE, VIEW, AGREED, SIGN)
 """Every kind of task of a cycle."""
 
 ANSWER, GRACE = 7 * DAY, 14 * DAY  # how long there is to answer, and how much longer it is still taken
