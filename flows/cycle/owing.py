@@ -38,7 +38,10 @@ AGREED = "interview-agreed"
 SIGN = "interview-sign"
 """The kind of the task of signing that one took note of it; it comes when both sides have said theirs."""
 
-KINDS = (*WORKS, AGREE, APPROVE, REPLACE, VIEW, AGREED, SIGN)
+INTERVIEW = "interview"
+"""The kind of the task of saying when to talk about a result; it comes with the release, and to whose turn it is."""
+
+KINDS = (*WORKS, AGREE, APPROVE, REPLACE, VIEW, INTERVIEW, AGREED, SIGN)
 """Every kind of task of a cycle."""
 
 ANSWER, GRACE = 7 * DAY, 14 * DAY  # how long there is to answer, and how much longer it is still taken

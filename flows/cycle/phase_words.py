@@ -11,6 +11,7 @@ from flows.cycle.phase import Window
 from flows.cycle.template import Phase, Template
 
 SHOWS = Words("shows on the line of phases only", "仅显示在阶段线上")
+TALKS = Words("each employee talks about their result with their manager", "员工与上级进行绩效面谈")
 BY_LINK = Words("customers answer by a link that the manager or HR sends", "客户通过上级或 HR 发送的链接填写")
 BY_HR = Words("HR names the reviewers", "由 HR 指定评估人")
 WHO: Mapping[Way, Words] = {
@@ -22,6 +23,7 @@ WHO: Mapping[Way, Words] = {
 }
 DOES: Mapping[tuple[str, str | None], Words] = {
     ("goals", None): Words("writes their goals", "填写目标"),
+    ("plan", None): Words("writes their development plan", "填写发展计划"),
     ("confirm", None): Words("ticks off a to-do", "勾选一项待办"),
     ("review", "self"): Words("writes a self review", "填写自评"),
     ("review", "manager"): Words("reviews each of their people", "评价每位下属"),
@@ -38,6 +40,8 @@ def does(template: Template, phase: Phase) -> Words:
     """What is done in the phase, and by whom; where nobody is asked, what the template notes about it."""
     if phase.work == "none":
         return phase.note or SHOWS
+    if phase.work == "interview":
+        return TALKS
     way = way_of(template, phase)
     if way == "nobody":
         return BY_HR if phase.work == "nominate" else BY_LINK

@@ -11,8 +11,9 @@ from typing import Literal
 from flows.core.page import Question
 from flows.core.words import Words
 
-Work = Literal["goals", "nominate", "review", "confirm", "none"]
-"""What is done in a phase: goals are written, reviewers named, a review written, a to-do ticked off, or nothing."""
+Work = Literal["goals", "nominate", "review", "plan", "interview", "confirm", "none"]
+"""What is done in a phase: goals are written, reviewers named, a review or a development plan written, a talk
+about the result held, a to-do ticked off, or nothing."""
 
 ReviewKind = Literal["self", "manager", "peer", "upward", "project", "external"]
 """Who writes it: oneself, the manager, colleagues, one's reports, a project or dotted-line lead, somebody outside."""
@@ -53,13 +54,17 @@ class NudgePolicy:
     opening: time | None = None
 
 
+INTERVIEW_MINUTES = 45
+
+
 @dataclass(frozen=True, slots=True)
 class Phase:
     """A stretch of a cycle. `starts` counts days from the cycle's first day (negative: before it).
 
     It lasts `days` calendar days, the last of which is the deadline. A soft deadline is followed by `grace` days in
     which it is still taken, and counts as late; a hard one ends it. `who` does it: each participant, or each manager
-    for each of their reports, or each manager once. `review` names the kind that is written.
+    for each of their reports, or each manager once. `review` names the kind that is written, `minutes` is how long an
+    interview lasts.
     """
 
     name: str
@@ -72,6 +77,7 @@ class Phase:
     hard: bool = False
     grace: int = 7
     note: Words | None = None
+    minutes: int = INTERVIEW_MINUTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from flows.cycle.templates.values import name, one_of, whole, words
 Who = Literal["everyone", "managers"]
 
 WORK: Mapping[str, Work] = {
-    "goals": "goals", "nominate": "nominate", "review": "review", "confirm": "confirm", "none": "none",
+    "goals": "goals", "nominate": "nominate", "review": "review", "plan": "plan", "interview": "interview",
+    "confirm": "confirm", "none": "none",
 }  # fmt: skip
 WHO: Mapping[str, Who] = {"everyone": "everyone", "managers": "managers"}
 NOMINATED = ("peer", "project")  # reviews whose writers are named first
-PHASE = ("name", "title", "starts", "days", "work", "review", "who", "deadline", "grace", "note")
+PHASE = ("name", "title", "starts", "days", "work", "review", "who", "deadline", "grace", "note", "minutes")
 A_YEAR = 366
 USUAL = Phase("", Words("", ""), 0, 1)
 
@@ -46,12 +47,19 @@ def phase(asked: Collection[str], *, goals: bool) -> Read[Phase]:
             hard=hard,
             grace=entry.may("grace", whole(0, 60), 0 if hard else USUAL.grace),
             note=entry.may("note", words(300), None),
+            minutes=entry.may("minutes", whole(15, 180), USUAL.minutes),
         )
         if made.hard and entry.part("grace"):
             entry.wrong(
                 "grace",
                 "A hard deadline has no days of grace: take `grace` out, or make it `deadline: soft`.",
                 "硬性截止没有宽限期：请删去 `grace`，或改为 `deadline: soft`。",
+            )
+        if work != "interview" and entry.part("minutes"):
+            entry.wrong(
+                "minutes",
+                "Only an interview lasts so many minutes: take `minutes` out, or write `work: interview`.",
+                "只有面谈需要时长：请删去 `minutes`，或改为 `work: interview`。",
             )
         if work == "goals" and not goals:
             entry.wrong(
