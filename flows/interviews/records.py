@@ -10,12 +10,11 @@ from typing import Literal, Protocol
 from flows.results.records import ResultRecords
 
 InterviewState = Literal["proposed", "later", "booked", "held", "missed", "cancelled"]
-"""Times are proposed; it was put off; a time is set; it took place; it did not; it will not take place."""
+"""Times are proposed; it was put off; a time is set; it took place; it did not, and
+another time is wanted; it will not take place."""
 
 Span = tuple[datetime, datetime]
 """The start and the end of a stretch of time, in UTC; the end does not belong to it."""
-
-MINUTES = 45  # what an interview lasts where the template says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,15 @@ class Interview:
     def is_open(self) -> bool:
         """Whether a time has to be found, or one is set that has not been."""
         return self.state in ("proposed", "later", "booked", "missed")
+
+    @property
+    def time(self) -> Span | None:
+        """The time that is set, or was; None before one ever was."""
+        return (self.starts_at, self.ends_at) if self.starts_at and self.ends_at else None
+
+    def other(self, person: int) -> int:
+        """The one whom that person talks with."""
+        return self.manager if person == self.person else self.person
 
 
 class InterviewKeeper(Protocol):
@@ -105,16 +113,6 @@ class InterviewKeeper(Protocol):
         ...
 
 
-class BusyKeeper(Protocol):
-    def busy_of(
-        self, people: Sequence[int], since: datetime, until: datetime
-    ) -> Mapping[int, Sequence[Span]]:
-        """When the calendars of these people say that they are busy, in UTC."""
-        ...
-
-
 class InterviewRecords(ResultRecords, Protocol):
     @property
     def interviews(self) -> InterviewKeeper: ...
-    @property
-    def calendars(self) -> BusyKeeper: ...
