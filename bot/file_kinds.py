@@ -9,7 +9,9 @@ from bot.calibration_sheet import calibration_sheet
 from bot.file_orders import Maker
 from bot.goal_pictures import goal_pictures
 from bot.goal_template import template_files
+from bot.interview_paper import interview_agenda
 from flows.goals.pictures.asking import ORDER as GOAL_PICTURES
+from flows.interviews.agenda import ORDER as INTERVIEW_AGENDA
 from flows.results.calibrating.asking import PICTURE as CALIBRATION_PICTURE
 from flows.results.calibrating.asking import SHEET as CALIBRATION_SHEET
 
@@ -18,4 +20,5 @@ MAKERS: Mapping[str, Maker] = {
     GOAL_PICTURES: goal_pictures,
     CALIBRATION_PICTURE: calibration_pictures,
     CALIBRATION_SHEET: calibration_sheet,
+    INTERVIEW_AGENDA: interview_agenda,
 }

@@ -13,7 +13,7 @@ from flows.cycle.records import Cycle
 from flows.interviews.records import Interview, InterviewRecords
 from flows.interviews.talked import SIDES, Side, Talk
 from flows.people.person import Person
-from flows.people.policy import Relation
+from flows.people.policy import Relation, relations
 from flows.results.releasing.opening import end_of
 from flows.results.stages import thing_about
 from flows.reviews.owed import Moment
@@ -112,6 +112,15 @@ def whose_interview(records: InterviewRecords, actor: Person, about: tuple[str, 
     """The interview that a button names, as the policy sees it for the actor."""
     both = named(records, about)
     return lambda now: thing_about(records, actor, KIND, both.cycle, both.person, now) if both else None
+
+
+def stands_as(records: InterviewRecords, actor: Person, both: Both, now: datetime) -> Side | None:
+    """On which side the actor stands, be it for the manager; None for whoever takes no part in it."""
+    if actor.id == both.person.id:
+        return "person"
+    thing = thing_about(records, actor, KIND, both.cycle, both.person, now)
+    is_theirs = thing is not None and not relations(actor, thing).isdisjoint({"manager", "delegate"})
+    return "manager" if is_theirs else None
 
 
 def asking_times(both: Both, who: Person) -> tuple[datetime, datetime, datetime]:
