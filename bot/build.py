@@ -20,6 +20,7 @@ from starlette.applications import Starlette
 import flows
 from bot import health
 from bot.buckets import Buckets
+from bot.calendars.rounds import Calendars
 from bot.clock import Clock, SystemClock
 from bot.dropped_files import dropped_by
 from bot.file_kinds import MAKERS
@@ -56,8 +57,7 @@ from storage.engine import Store, open_store
 
 log = structlog.get_logger(__name__)
 
-DAY = 86_400.0
-HOUR = 3_600.0
+DAY, HOUR, MINUTE = 86_400.0, 3_600.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Bot:
     rounds: Rounds
     rehearsals: Rehearsals
     file_orders: FileOrders
+    calendars: Calendars
     bolt: AsyncApp
     web: Starlette
     metrics: Metrics
@@ -83,6 +84,7 @@ class Bot:
         """Do everything that is due at this moment of the clock, and wait until it has reached the messenger."""
         await self.edge.idle()
         await self.rehearsals.idle()
+        await self.calendars.idle()
         await self.file_orders.idle()
         await self.rounds.tick()
         await self.sender.idle()
@@ -148,19 +150,22 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
         kinds[READING] = dropped_by(SlackFetch(client, settings.api_url), in_database, clock)
         file_orders = FileOrders(in_database, clock, kinds)
         store.afterwards(file_orders.wake, lambda records: records.file_orders.touched)
+        calendars = Calendars(in_database, clock, settings.calendar_hosts)
+        store.afterwards(calendars.wake, lambda records: records.calendars.touched)
         intake = Intake(store, executor, clock, metrics, settings.metrics_mb * MB)
         guests = GuestPages(store, executor, clock, metrics, Limits(clock))
         app = bolt(edge, directory, web, token)
         bot = Bot(
             settings, clock, store, executor, client, sender, edge, directory, rounds, rehearsals, file_orders,
-            app,
+            calendars, app,
             Starlette(routes=[*routes(settings, app, clock, rounds, metrics), intake.route(), guests.route()]), metrics,
         )  # fmt: skip
         sending = asyncio.create_task(sender.run())
         try:
             yield bot
         finally:
-            await asyncio.gather(edge.stop(), sender.stop(4.0), rehearsals.stop(), file_orders.stop())
+            parts = (edge, rehearsals, file_orders, calendars)
+            await asyncio.gather(sender.stop(4.0), *(part.stop() for part in parts))
             await sending
 
 
@@ -184,6 +189,7 @@ async def beating(bot: Bot) -> AsyncIterator[None]:
         Beat("tick", bot.settings.tick_seconds, bot.rounds.tick),
         Beat("rehearse", bot.settings.tick_seconds, bot.rehearsals.look),
         Beat("files", bot.settings.tick_seconds, bot.file_orders.look),
+        Beat("calendars", MINUTE, bot.calendars.look),
         Beat("prune", DAY, bot.rounds.prune),
         Beat("directory", HOUR, bot.directory.sync),
     ]

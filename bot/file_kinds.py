@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.calendars.invitation import invitation_file
 from bot.calibration_pictures import calibration_pictures
 from bot.calibration_sheet import calibration_sheet
 from bot.file_orders import Maker
 from bot.goal_pictures import goal_pictures
 from bot.goal_template import template_files
 from bot.interview_paper import interview_agenda
+from bot.plan_paper import plan_paper
 from flows.goals.pictures.asking import ORDER as GOAL_PICTURES
 from flows.interviews.agenda import ORDER as INTERVIEW_AGENDA
+from flows.interviews.inviting import ORDER as INVITATION
+from flows.plans.improving.paper import ORDER as IMPROVEMENT_PAPER
 from flows.results.calibrating.asking import PICTURE as CALIBRATION_PICTURE
 from flows.results.calibrating.asking import SHEET as CALIBRATION_SHEET
 
 MAKERS: Mapping[str, Maker] = {
     "goal-template": template_files,
+    INVITATION: invitation_file,
     GOAL_PICTURES: goal_pictures,
     CALIBRATION_PICTURE: calibration_pictures,
     CALIBRATION_SHEET: calibration_sheet,
+    IMPROVEMENT_PAPER: plan_paper,
     INTERVIEW_AGENDA: interview_agenda,
 }

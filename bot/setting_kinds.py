@@ -44,6 +44,20 @@ def all_emails(emails: tuple[str, ...]) -> tuple[str, ...]:
     return emails
 
 
+def hosts(text: object) -> object:
+    """Hosts, each with its port where one is named."""
+    if not isinstance(text, str):
+        return text
+    found = []
+    for part in (part.strip().lower() for part in text.split(",") if part.strip()):
+        parts = urlsplit(f"//{part}")
+        port = parts.port  # a ValueError when it is no number
+        if not parts.hostname or part != parts.netloc or "@" in part:
+            raise ValueError
+        found.append((parts.hostname.rstrip("."), port))
+    return tuple(found)
+
+
 def begins(*prefixes: str) -> AfterValidator:
     def check(secret: SecretStr) -> SecretStr:
         if not secret.get_secret_value().startswith(prefixes):

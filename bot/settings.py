@@ -17,7 +17,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from bot.setting_kinds import all_emails, begins, database, emails, lower, web_address, zone
+from bot.setting_kinds import all_emails, begins, database, emails, hosts, lower, web_address, zone
 
 OURS = "PERFLOOP_"
 WayIn = Literal["http", "socket"]
@@ -120,6 +120,11 @@ class Settings(BaseSettings):
         description="how many seconds pass between two looks at what is due, more than 0",
         gt=0,
         allow_inf_nan=False,
+    )
+    calendar_hosts: Annotated[tuple[tuple[str, int | None], ...], NoDecode, BeforeValidator(hosts)] = Field(
+        (),
+        validation_alias="PERFLOOP_CALENDAR_HOSTS",
+        description="the company's own calendar servers inside its network, as host or host:port, separated by commas",
     )
     metrics_mb: int = Field(
         64,

@@ -11,6 +11,8 @@ from flows.core.words import Words
 from flows.interviews.records import Interview
 from flows.people.person import Person
 
+HOUSE = "@perfloop"  # ends the uid of all that is ours in a calendar
+
 SUMMARY = Words("Feedback interview: {person} and {manager}", "绩效面谈：{person} 与 {manager}")
 DESCRIPTION = Words(
     "Your talk about the past period. In perfloop, /interview shows the agenda, and moves or cancels the talk: "
@@ -59,9 +61,9 @@ def invitation_of(interview: Interview) -> Invitation | None:
     starts, ends = interview.starts_at, interview.ends_at
     if interview.state != "booked" or starts is None or ends is None:
         return None
-    return Invitation(
-        interview.id, interview.uid, interview.sequence, interview.person, interview.manager, starts, ends
-    )
+    uid = interview.uid.removesuffix(HOUSE) + HOUSE
+    sides = (interview.person, interview.manager)
+    return Invitation(interview.id, uid, interview.sequence, *sides, starts, ends)
 
 
 def cancellation(was: Invitation, sequence: int) -> Invitation:

@@ -31,7 +31,7 @@ def invite(records: InvitingRecords, before: Interview, after: Interview, now: d
         goes_on = new is not None and new.uid == was.uid
         for person in was.people:
             if new is None or not goes_on or person not in new.people:
-                sequence = after.sequence if after.uid == was.uid else 0
+                sequence = after.sequence if after.uid == before.uid else 0
                 _deliver(records, person, cancellation(was, sequence), now)
     if new is not None:
         for person in new.people:

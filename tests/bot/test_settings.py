@@ -37,12 +37,14 @@ def test_every_setting_can_be_given() -> None:
         "PERFLOOP_POSTS_PER_MINUTE": "60",
         "PERFLOOP_SETTLE_SECONDS": "0.5",
         "PERFLOOP_TICK_SECONDS": "1.5",
+        "PERFLOOP_CALENDAR_HOSTS": "Cal.corp.example, dav.corp.example:8080",
         "PERFLOOP_METRICS_MB": "1",
         "PERFLOOP_LOG_LEVEL": "DEBUG",
     }
     assert set(given) == set(names())
     settings = Settings.read(given)
     assert settings.hr == ("ana@corp.example", "bo@corp.example")
+    assert settings.calendar_hosts == (("cal.corp.example", None), ("dav.corp.example", 8080))
     assert settings.address == "https://perfloop.corp.example"
     assert settings.api_url == "http://127.0.0.1:9/api/"
     assert settings.bot_token == SecretStr(TOKEN)
@@ -74,6 +76,9 @@ def test_every_setting_can_be_given() -> None:
         ("PERFLOOP_SETTLE_SECONDS", "nan"),
         ("PERFLOOP_TICK_SECONDS", "0"),
         ("PERFLOOP_LOG_LEVEL", "loud"),
+        ("PERFLOOP_CALENDAR_HOSTS", "https://cal.corp.example/"),
+        ("PERFLOOP_CALENDAR_HOSTS", "cal.corp.example:http"),
+        ("PERFLOOP_CALENDAR_HOSTS", "ana@cal.corp.example"),
     ],
 )
 def test_a_malformed_setting_names_itself_and_what_it_must_be_in_one_line(name: str, value: str) -> None:
