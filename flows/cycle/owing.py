@@ -41,7 +41,10 @@ SIGN = "interview-sign"
 INTERVIEW = "interview"
 """The kind of the task of saying when to talk about a result; it comes with the release, and to whose turn it is."""
 
-KINDS = (*WORKS, AGREE, APPROVE, REPLACE, VIEW, INTERVIEW, AGREED, SIGN)
+REWARD = "reward"
+"""The kind of the task of proposing what follows from people's results; it comes when HR opens that."""
+
+KINDS = (*WORKS, AGREE, APPROVE, REPLACE, VIEW, INTERVIEW, AGREED, SIGN, REWARD)
 """Every kind of task of a cycle."""
 
 ANSWER, GRACE = 7 * DAY, 14 * DAY  # how long there is to answer, and how much longer it is still taken

@@ -15,6 +15,16 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("team_channel", "set"): frozenset({"self"}),
     ("praise", "give"): frozenset({"self"}),
     ("praise", "read"): frozenset({"self"}),
+    ("praise_rules", "set"): frozenset({"hr_admin"}),
+    ("evidence", "note"): frozenset({"self", "manager", "line"}),
+    ("evidence", "read"): frozenset({"self", "manager", "line"}),
+    ("evidence_noted", "take_back"): frozenset({"self"}),
+    ("feedback", "give"): frozenset({"self"}),
+    ("feedback", "read"): frozenset({"self"}),
+    ("feedback_shared", "read"): frozenset({"self", "manager"}),  # where its giver has chosen it
+    ("feedback_request", "answer"): frozenset({"self"}),
+    ("suggestion", "write"): frozenset({"self"}),
+    ("suggestions", "answer"): frozenset({"hr_admin"}),
     ("meeting_list", "read"): frozenset({"self"}),
     ("meeting", "hold"): frozenset(),  # whether it is a 1:1 or a team's, its thing says, and that kind's row by whom
     ("meeting", "steer"): frozenset(),
@@ -72,6 +82,14 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("score", "view"): frozenset(),  # what of it may be read, its thing says, and that kind's row by whom
     ("review_list", "read"): frozenset({"self"}),
     ("rule_book", "read"): frozenset({"self", "hr_part"}),  # one's own where one takes part
+    ("reward_budget", "read"): frozenset({"hr_part"}),
+    ("reward_budget", "set"): frozenset({"hr"}),
+    ("payroll", "run"): frozenset({"hr_admin"}),
+    ("improvement_list", "read"): frozenset({"self"}),
+    ("improvement_list", "edit"): frozenset({"self"}),  # a new one; about whom, ("improvement_plan", "create") says
+    ("improvement_draft", "view"): frozenset({"manager", "hr"}),
+    ("improvement_draft", "edit"): frozenset({"manager", "hr"}),
+    ("improvement_asking", "answer"): frozenset({"hr"}),
     ("todo", "tick"): frozenset({"self"}),
     ("cycle_team", "read"): frozenset({"self"}),
 }
@@ -79,6 +97,7 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
 NARROWER: Mapping[str, frozenset[str]] = {
     "goal_public": frozenset({"goal_team", "goal_private", "goal_draft"}),
     "meeting": frozenset({"one_on_one", "team_meeting"}),
+    "improvement_plan": frozenset({"improvement_draft", "improvement_list"}),
     "review": frozenset({"self_review", "manager_review", "project_review", "peer_review"}),
     "score": frozenset({"score_proposed", "score_calibrated", "score_final"}),
 }

@@ -31,7 +31,7 @@ NOT_LENT = frozenset(
     {
         ("*", "export"), ("*", "delegate"), ("private_note", "*"), ("private_manager", "*"),
         ("private_hr", "*"), ("calibration_note", "*"), ("peer_raw", "*"), ("improvement_plan", "create"),
-        ("appeal", "*"), ("appeal_decision", "*"), ("export", "*"),
+        ("appeal", "*"), ("appeal_decision", "*"), ("reward", "*"), ("export", "*"),
     }
 )  # fmt: skip
 """What a delegate may not do although the manager whom they stand in for may: kinds and actions, "*" is every one."""
@@ -212,6 +212,10 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "edit": "decider: AF",
         "submit": "decider: AF",
         "export": "self hr: AF",
+    },
+    "reward": {
+        "view": "self manager line hr: R+", "create": "manager hr: R+",
+        "submit": "hr: R+", "release": "hr_admin: R+",
     },
     "broadcast": {
         "view": "audience self hr_admin: *",

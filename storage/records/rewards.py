@@ -8,16 +8,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from flows.cycle.template import RewardKind
-from flows.results.rewards.records import Budget, Reward, Round, Run, State
+from flows.results.rewards.records import Budget, Reward, Rules, Run, State
 from storage.records.rows import MOST_IDS, add_all, chunks, columns_of, insert_one, new_only, new_or_changed
-from storage.tables.rewards import BASE, BUDGET, REWARD, ROUND, RUN
+from storage.tables.rewards import BASE, BUDGET, REWARD, RULES, RUN
 
-O, B, R, P = ROUND.c, BUDGET.c, REWARD.c, RUN.c  # noqa: E741
-ROUNDS = select(*(O[name] for name in Round.__slots__)).order_by(O.cycle.desc())
-SAVE_ROUND = new_or_changed(ROUND, "cycle")
+O, B, R, P = RULES.c, BUDGET.c, REWARD.c, RUN.c  # noqa: E741
+ALL_RULES = select(*(O[name] for name in Rules.__slots__)).order_by(O.cycle.desc())
+SAVE_RULES = new_or_changed(RULES, "cycle")
 BUDGETS = select(*(B[name] for name in Budget.__slots__)).where(B.cycle == bindparam("cycle"))
 NEW_BUDGET = new_only(BUDGET)
 OF_MANAGER = BUDGETS.where(B.manager == bindparam("manager"))
@@ -41,7 +41,7 @@ OF_PEOPLE = ALL.where(R.cycle == bindparam("cycle"), R.person.in_(bindparam("peo
 IN_STATE = ALL.where(R.cycle == bindparam("cycle"), R.state.in_(bindparam("states", expanding=True)))
 COUNTS = select(R.state, func.count()).where(R.cycle == bindparam("cycle")).group_by(R.state)
 ABOUT = ALL.where(R.person == bindparam("person")).order_by(R.id)
-ANYBODY = bindparam("person")
+ANYBODY: Any = bindparam("person")
 BY = ALL.where(or_(R.proposed_by == ANYBODY, R.approved_by == ANYBODY, R.second_by == ANYBODY)).order_by(R.id)
 INSERT, UPDATE = insert(REWARD), update(REWARD).where(R.id == bindparam("which"))
 FORGET = (
@@ -49,14 +49,11 @@ FORGET = (
     .where(R.proposed_at < bindparam("before"), or_(R.why != "", R.letter != "", R.note != "", R.title != ""))
     .values(why="", letter="", note="", title="")
 )
-CLAIM = (
-    update(REWARD)
-    .where(
-        R.run.is_(None), R.state == "approved", R.amount.is_not(None),
-        R.kind.in_(bindparam("kinds", expanding=True)),
-    )
-    .values(run=bindparam("claims"))
+PAYABLE = and_(
+    R.run.is_(None), R.state == "approved", R.amount.is_not(None), R.kind.in_(bindparam("kinds", expanding=True))
 )  # fmt: skip
+UNPAID = select(func.count()).select_from(REWARD).where(PAYABLE)
+CLAIM = update(REWARD).where(PAYABLE).values(run=bindparam("claims"))
 OF_RUN = ALL.where(R.run == bindparam("run")).order_by(R.id)
 RUNS = select(*(P[name] for name in Run.__slots__)).order_by(P.id.desc())
 CANCEL = (
@@ -75,15 +72,15 @@ class Rewards:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def round(self, cycle: int) -> Round | None:
-        row = self._connection.execute(ROUNDS.where(O.cycle == cycle)).first()
-        return _round(row) if row else None
+    def rules(self, cycle: int) -> Rules | None:
+        row = self._connection.execute(ALL_RULES.where(O.cycle == cycle)).first()
+        return _rules(row) if row else None
 
-    def rounds(self) -> list[Round]:
-        return [_round(row) for row in self._connection.execute(ROUNDS)]
+    def all_rules(self) -> list[Rules]:
+        return [_rules(row) for row in self._connection.execute(ALL_RULES)]
 
-    def save_round(self, new: Round) -> None:
-        self._connection.execute(SAVE_ROUND, columns_of(new) | {"kinds": list(new.kinds)})
+    def save_rules(self, new: Rules) -> None:
+        self._connection.execute(SAVE_RULES, columns_of(new) | {"kinds": list(new.kinds)})
 
     def budgets(self, cycle: int) -> list[Budget]:
         asked = BUDGETS.order_by(B.manager.is_not(None), B.department, B.id)
@@ -108,9 +105,7 @@ class Rewards:
     def bases(self, cycle: int, people: Sequence[int]) -> dict[int, Decimal]:
         found: dict[int, Decimal] = {}
         for ids in chunks(people, MOST_IDS):
-            asked = select(BASE.c.person, BASE.c.amount).where(
-                BASE.c.cycle == cycle, BASE.c.person.in_(ids)
-            )
+            asked = select(BASE.c.person, BASE.c.amount).where(BASE.c.cycle == cycle, BASE.c.person.in_(ids))
             found.update((person, amount) for person, amount in self._connection.execute(asked))
         return found
 
@@ -137,8 +132,9 @@ class Rewards:
             found += self._all(OF_PEOPLE.order_by(R.id), {"cycle": cycle, "people": ids})
         return found
 
-    def in_state(self, cycle: int, states: Sequence[State], limit: int) -> list[Reward]:
-        return self._all(IN_STATE.order_by(R.id).limit(limit), {"cycle": cycle, "states": list(states)})
+    def in_state(self, cycle: int, states: Sequence[State], limit: int, after: int = 0) -> list[Reward]:
+        asked = IN_STATE.where(R.id > after).order_by(R.id).limit(limit)
+        return self._all(asked, {"cycle": cycle, "states": list(states)})
 
     def counts(self, cycle: int) -> dict[State, int]:
         return {row[0]: row[1] for row in self._connection.execute(COUNTS, {"cycle": cycle})}
@@ -151,6 +147,9 @@ class Rewards:
 
     def forget(self, before: datetime) -> int:
         return self._changed(FORGET, {"before": before})
+
+    def unpaid(self, kinds: Sequence[RewardKind]) -> int:
+        return int(self._connection.execute(UNPAID, {"kinds": list(kinds)}).scalar_one())
 
     def begin_run(self, run: Run) -> Run:
         row = columns_of(run, "id") | {"rows": [list(one) for one in run.rows]}
@@ -184,8 +183,8 @@ class Rewards:
         return [Reward(*row) for row in self._connection.execute(statement, values)]
 
 
-def _round(row: Any) -> Round:
-    found = Round(*row)
+def _rules(row: Any) -> Rules:
+    found = Rules(*row)
     return replace(found, kinds=tuple(found.kinds))
 
 

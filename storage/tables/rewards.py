@@ -13,10 +13,10 @@ from storage.columns import Amount, Exact, Wording
 from storage.tables import Row, partial, table_of
 
 
-class RoundRow(Row, table=True):
+class RulesRow(Row, table=True):
     """What HR has opened for a cycle."""
 
-    __tablename__ = "reward_round"
+    __tablename__ = "reward_rules"
 
     cycle: int = Field(foreign_key="cycle.id", primary_key=True)
     kinds: list[Any] = Field(sa_type=JSON)
@@ -106,7 +106,7 @@ class RewardRow(Row, table=True):
     channel: str = Field(sa_type=Wording)
 
 
-ROUND = table_of(RoundRow)
+RULES = table_of(RulesRow)
 BUDGET = table_of(BudgetRow)
 BASE = table_of(BaseRow)
 RUN = table_of(RunRow)

@@ -19,7 +19,7 @@ OBJECTS = (
 )  # fmt: skip
 OWN_OBJECTS = (
     "project_review", "peer_review", "external_review", "private_manager", "private_hr", "named_assignment",
-    "calibration", "release", "unnamed_comment",
+    "calibration", "release", "unnamed_comment", "reward",
 )  # fmt: skip
 ACTIONS = ("view", "create", "edit", "submit", "retract", "delete", "assign", "release", "export", "delegate")
 STATUSES = ("active", "leave", "left")
@@ -142,7 +142,7 @@ def says(case: Case) -> bool:
     return BY_OBJECT[case.object](as_manager)
 
 
-NEVER_LENT = {"peer_raw", "private_note", "calibration_note", "appeal", "appeal_decision", "export",
+NEVER_LENT = {"reward", "peer_raw", "private_note", "calibration_note", "appeal", "appeal_decision", "export",
               "private_manager", "private_hr"}  # fmt: skip
 
 
@@ -407,6 +407,20 @@ def appeal_decision(c: Case) -> bool:
             return c.decides and running
         case "export":
             return (c.mine or c.hr) and running
+    return False
+
+
+def reward(c: Case) -> bool:
+    """What follows from a result: proposed by the manager or HR, approved by HR, above the limit by an admin too."""
+    match c.action:
+        case "view":
+            return (c.mine or c.line or c.hr) and c.since("R")
+        case "create":
+            return (c.mgr or c.hr) and c.since("R")
+        case "submit":
+            return c.hr and c.since("R")
+        case "release":
+            return c.hradmin and c.since("R")
     return False
 
 

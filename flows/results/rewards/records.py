@@ -17,8 +17,8 @@ State = Literal["proposed", "second", "approved", "returned", "withdrawn", "canc
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """The rewards of one cycle as HR has opened them. All amounts of a round are in its `currency` (ISO code).
+class Rules:
+    """The rewards of one cycle as HR has opened them. All amounts are in its `currency` (ISO code).
 
     Managers propose until the end of the day `until` of their own zone; people see what is approved from the morning
     of `seen_on` of theirs. Above `second` an approval takes a second person. `channel` is where letters of praise are
@@ -108,12 +108,12 @@ class Run:
 
 
 class RewardKeeper(Protocol):
-    def round(self, cycle: int) -> Round | None: ...
-    def rounds(self) -> list[Round]:
+    def rules(self, cycle: int) -> Rules | None: ...
+    def all_rules(self) -> list[Rules]:
         """All of them, the newest first."""
         ...
 
-    def save_round(self, new: Round) -> None:
+    def save_rules(self, new: Rules) -> None:
         """Insert or update."""
         ...
 
@@ -155,8 +155,8 @@ class RewardKeeper(Protocol):
         """All of these people's in a cycle, oldest first."""
         ...
 
-    def in_state(self, cycle: int, states: Sequence[State], limit: int) -> list[Reward]:
-        """The oldest in these states."""
+    def in_state(self, cycle: int, states: Sequence[State], limit: int, after: int = 0) -> list[Reward]:
+        """The oldest in these states above the id `after`."""
         ...
 
     def counts(self, cycle: int) -> dict[State, int]: ...
@@ -170,6 +170,10 @@ class RewardKeeper(Protocol):
 
     def forget(self, before: datetime) -> int:
         """Take the texts from what was proposed before then; how many. Kind, amount and who stay."""
+        ...
+
+    def unpaid(self, kinds: Sequence[RewardKind]) -> int:
+        """How many are approved, of these kinds, with an amount, and in no run."""
         ...
 
     def begin_run(self, run: Run) -> Run:

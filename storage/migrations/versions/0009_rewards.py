@@ -12,15 +12,15 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
-    rounds()
+    rules()
     runs()
     rewards()
 
 
-def rounds() -> None:
+def rules() -> None:
     """What HR opens for a cycle: its rules, budgets and base amounts."""
     op.create_table(
-        "reward_round",
+        "reward_rules",
         need("cycle", sa.Integer()),
         need("kinds", sa.JSON()),
         need("currency"),
@@ -29,9 +29,9 @@ def rounds() -> None:
         need("channel"),
         need("opened_by", sa.Integer()),
         need("opened_at", MOMENT),
-        sa.PrimaryKeyConstraint("cycle", name="reward_round_pkey"),
-        to("reward_round", "cycle", "cycle"),
-        to("reward_round", "opened_by", "person"),
+        sa.PrimaryKeyConstraint("cycle", name="reward_rules_pkey"),
+        to("reward_rules", "cycle", "cycle"),
+        to("reward_rules", "opened_by", "person"),
     )
     op.create_table(
         "reward_budget",
