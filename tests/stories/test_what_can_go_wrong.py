@@ -226,7 +226,8 @@ def test_the_first_check_in_is_announced_with_its_day(bare_town: Any) -> None:
 EVERYONE = {
     "/checkin", "/goal", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal pictures",
     "/goal words", "/review", "/review nominate", "/review approve", "/review project", "/review external",
-    "/review rules", "/score", "/result", "/reward", "/reward mine", "/todo", "/kudos", "/kudos list",
+    "/review rules", "/score", "/result", "/reward", "/reward mine", "/todo", "/interview", "/interview calendar", "/interview pick",
+    "/kudos", "/kudos list",
     "/perf away", "/perf back", "/perf deputy", "/perf deputies",
 }  # fmt: skip
 HR = {
@@ -235,7 +236,7 @@ HR = {
     "/cycle preview", "/cycle rehearse", "/cycle launch", "/cycle status", "/cycle move", "/cycle extend",
     "/cycle add", "/cycle remove", "/cycle pause", "/cycle resume", "/cycle close", "/cycle archive",
     "/cycle reviewers", "/cycle comments", "/cycle results", "/cycle withhold", "/cycle simulate", "/calibrate",
-    "/calibrate new", "/reward open",
+    "/calibrate new", "/interview overview", "/reward open",
 }  # fmt: skip
 ADMIN = {"/cycle release", "/reward payroll"}
 PROGRAMME = {"/checkin start", "/checkin change", "/checkin pause", "/checkin resume", "/checkin end"}

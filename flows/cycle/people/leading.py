@@ -13,7 +13,9 @@ from flows.cycle.people.upward import upward_follows
 from flows.cycle.phase import Window, windows
 from flows.cycle.planning import is_planned, plan_goals, plan_naming, tasks_for
 from flows.cycle.records import Cycle, CycleRecords, Participant
+from flows.interviews.planning import plan_fitting
 from flows.people.person import Person
+from flows.plans.following import plan_following
 
 UNLED = "no manager"  # why a task was waived: nobody reviews the person in this cycle until HR names somebody
 
@@ -90,6 +92,7 @@ def lead_all(
         records.audit.note(now, actor, "participant.manager", f"cycle/{cycle.id}/{place.person}", detail)
     people = [place.person for place, _ in moved]
     plan_goals(records, cycle, now, people)
+    plan_following(records, people, now)
     for window in windows(cycle):
         way = way_of(cycle.template, window.phase)
         if way in ("reports", "once"):
@@ -97,6 +100,7 @@ def lead_all(
         elif way == "upward":
             upward_follows(records, cycle, window, moved, now)
     plan_naming(records, cycle, now, people)
+    plan_fitting(records, people, now)
     if any(manager is None and place.place == "in" for place, manager in moved):
         ask_for_managers(records, cycle, now)
 

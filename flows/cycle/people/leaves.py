@@ -15,6 +15,7 @@ from flows.cycle.owing import WORKS
 from flows.cycle.people.leading import caretakers
 from flows.cycle.people.standing_days import plan_edges, settle_around
 from flows.cycle.records import CycleRecords
+from flows.interviews.planning import plan_fitting
 from flows.people.person import Person
 
 
@@ -27,6 +28,7 @@ def leave_changed(records: CycleRecords, person: Person, now: datetime) -> None:
         [replace(task, next_at=max(now, task.opens_at)) for task in owed if not task.snoozed]
     )
     ask_for_time(records, person, owed, now)
+    plan_fitting(records, [person.id], now)
 
 
 def ask_for_time(records: CycleRecords, person: Person, owed: list[Task], now: datetime) -> None:

@@ -11,6 +11,7 @@ from flows.cycle.people.leading import UNLED, closed, follow
 from flows.cycle.people.standing_in import given, keep_moved, known, passes, who
 from flows.cycle.planning import plan_naming
 from flows.cycle.records import CycleRecords
+from flows.interviews.planning import plan_fitting
 from flows.people.person import Person
 
 LEFT = "left"
@@ -31,6 +32,7 @@ def left(records: CycleRecords, people: Sequence[Person], now: datetime) -> None
         end_delegations(records, person.id, now)
     close_what_is_open(records, gone, now)
     drop_notices(records, gone, now)
+    plan_fitting(records, sorted(gone), now)
     for cycle in records.cycles.in_state("live"):
         plan_naming(records, cycle, now, gone=sorted(gone))  # whoever named them names somebody else
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from flows.core.catalog import sweep
 from flows.core.records import Task
 from flows.cycle.records import Cycle, Participant, Sweep
+from flows.interviews.planning import plan_proposals
 from flows.people.person import Person
 from flows.results.records import Release, ResultRecords
 from flows.results.releasing.looking import RESULT, own_opening, task_for, team_task
@@ -23,6 +24,7 @@ def plan_opening(records: ResultRecords, cycle: Cycle, release: Release, now: da
     """Have managers asked to look now, and employees when the first of their mornings comes near."""
     for to, due in ((MANAGERS, now), (EMPLOYEES, max(now, release.employees_at or now))):
         records.sweeps.plan(Sweep(f"{ASKING}/{cycle.id}/{to}", {"cycle": cycle.id, "to": to}, due))
+    plan_proposals(records, cycle, max(now, release.employees_at or now))
 
 
 def is_under_way(records: ResultRecords, cycle: int) -> bool:

@@ -20,6 +20,7 @@ from flows.cycle.hr.members import WHO, refuse_oneself
 from flows.cycle.hr.scope import RUNNING, named, the_cycle
 from flows.cycle.owing import whole
 from flows.cycle.records import Cycle, CycleState
+from flows.interviews.planning import plan_proposals
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 from flows.results.records import ResultRecords, Withheld
@@ -205,6 +206,7 @@ def ask_them(records: ResultRecords, cycle: Cycle, person: Person, now: datetime
         return Words(
             "{who}'s result is open to their manager and HR.", "{who} 的结果已向其上级和 HR 开放。"
         ).fill(who=person.name)
+    plan_proposals(records, cycle, now, [person.id])
     task = task_for(cycle, person, RESULT, opens, place.department)
     before = records.tasks.find(task.kind, task.scope, person.id, task.subject)
     if before is None:
