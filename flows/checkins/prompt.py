@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from flows.checkins.digest_moments import refresh_digest
+from flows.checkins.readers import readers_of
 from flows.checkins.records import CheckinRecords, Programme
 from flows.checkins.rounds import KIND, moments_of, name_of_round
-from flows.checkins.weekly import WRITE, readers_of, subject_of, way_in
+from flows.checkins.weekly import WRITE, subject_of, way_in
 from flows.core.catalog import flow
 from flows.core.moments import day_and_time
 from flows.core.page import Page, text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flows.checkins.actions import actions_shown
 from flows.checkins.digest import DECISIONS, told_response
 from flows.checkins.digest_moments import refresh_digest
 from flows.checkins.questions import RESOURCE
@@ -54,7 +55,7 @@ def report(records: CheckinRecords, actor: Person, about: tuple[str, ...], now: 
     late = Words(" · late", " · 迟交") if checkin.late else same("")
     body: list[Element] = [Heading(same(f"{thing.owner.name} · ") + name), Note(sent + late)]
     body += answers(records, actor, checkin, programme.questions if programme else (), thing, now)
-    body += goals(records, actor, checkin, now)
+    body += [*goals(records, actor, checkin, now), *actions_shown(checkin)]
     responses = records.checkins.responses([checkin.id])
     for response in responses:
         body.append(Note(told_response(response) + same(" · ") + day_and_time(response.at, actor.zone)))

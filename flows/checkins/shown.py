@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from flows.checkins.actions import is_of_action
 from flows.checkins.questions import HEALTH, MANAGER_ONLY, STANDARD, Health
 from flows.checkins.records import Checkin, CheckinRecords
 from flows.core.kinds import Rating, Someone, Text
@@ -56,7 +57,7 @@ def no_longer_asked(checkin: Checkin, questions: tuple[Question, ...]) -> list[Q
     return [
         standard.get(name) or Question(name, same(checkin.titles.get(name, name)), Text())
         for name in checkin.form
-        if name not in asked
+        if name not in asked and not is_of_action(name)
     ]
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from flows.checkins.actions import Due, ask_about, due_in, keep_said, titles_of
 from flows.checkins.answers_json import plain
 from flows.checkins.digest_moments import refresh_digest
 from flows.checkins.goals import Asked, asked_of, beside, form_of, keep_reported, told_of
 from flows.checkins.questions import Health, Rescue, questionnaire
+from flows.checkins.readers import OF_GOALS, readers_of
 from flows.checkins.records import Checkin, CheckinRecords, Programme
 from flows.checkins.rounds import KIND, asked, local_today, name_of_round, running_round, task_for
 from flows.core.catalog import flow
@@ -31,13 +33,14 @@ from flows.people.policy import Thing
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What the check-in's steps need: its questions, the goals, last time's "next" and who will read it."""
+    """What the check-in's steps need: its questions, goals and actions, last time's "next" and who will read it."""
 
     name: Words
     form: Questionnaire
     goals: tuple[Asked, ...]
     last_next: str | None
     readers: Words
+    actions: tuple[Due, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +120,16 @@ def this_week(records: CheckinRecords, actor: Person, subject: str, now: datetim
         )
     before = records.checkins.before(actor.id, task.subject)
     end = local_today(actor, task.until - timedelta(seconds=1))
-    goals = asked_of(records, actor, end, sent_before(records, programme, task))
+    sent = sent_before(records, programme, task)
+    goals = asked_of(records, actor, end, sent)
     return Week(
         name_of_round(programme.schedule.rhythm, task.subject),
         questionnaire(programme.questions, programme.schedule.rhythm),
         goals,
         (before.form.get("next") if before else None) or None,
         readers_of(records, actor) + (OF_GOALS if goals else Words("", "")),
+        due_in(records, actor, local_today(actor, now), sent),
     )
-
-
-OF_GOALS = Words(
-    " A goal's numbers are seen by whoever may see the goal.", "目标的数值对能查看该目标的人可见。"
-)
 
 
 def sent_before(records: CheckinRecords, programme: Programme, task: Task) -> Checkin | None:
@@ -139,32 +139,12 @@ def sent_before(records: CheckinRecords, programme: Programme, task: Task) -> Ch
     return records.checkins.find(programme.id, task.person, task.subject)
 
 
-def readers_of(records: CheckinRecords, actor: Person) -> Words:
-    """Who will read it, said before any typing."""
-    manager = records.people.get(actor.manager) if actor.manager else None
-    if manager is None:
-        return Words(
-            "You have no manager in the directory yet, so nobody reads this until HR names one. "
-            "HR sees only that you answered.",
-            "通讯录中还没有你的上级，在 HR 指定之前不会有人看到内容；HR 只能看到你是否已填写。",
-        )
-    words = Words(
-        "Read by {manager} and the managers above; your mood only by {manager}. HR sees only that you answered.",
-        "阅读者：{manager}及其上级；心情只有{manager}能看到。HR 只能看到你是否已填写。",
-    ).fill(manager=manager.name)
-    if records.team_channels.of_manager(manager.id):
-        words += Words(
-            " Your team's channel gets done, next and blockers, never your mood.",
-            "团队频道会收到“完成、接下来、阻碍”，不含心情。",
-        )
-    return words
-
-
 def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, now: datetime) -> Words:
     """Keep what was reported, close the task, and bring the manager's digest to the state of things."""
     programme, task = _owed(records, actor, subject)
     before = sent_before(records, programme, task)
     late = before.late if before else now > task.due_at
+    due = due_in(records, actor, local_today(actor, now), before)
     records.checkins.keep(
         Checkin(
             before.id if before else 0,
@@ -175,13 +155,15 @@ def keep(records: CheckinRecords, actor: Person, subject: str, report: Report, n
             {goal.key: plain({**said, **told_of(goal, said)}) for goal, said in report.progress.items()},
             {goal.key: plain(vars(page)) for goal, page in report.rescue.items()},
             {q.name: q.words.en for q in programme.questions}
-            | {goal.key: goal.title for goal in report.progress},
+            | {goal.key: goal.title for goal in report.progress}
+            | titles_of(due),
             late=late,
             sent_at=before.sent_at if before else now,
             edited_at=now if before else None,
         )
     )
     keep_reported(records, actor, report.progress, before, now)
+    keep_said(records, actor, due, report.form, before, now)
     if task.state != "done":
         close(records, replace(task, state="done", done_at=now))
     refresh_digest(records, programme, task.subject, actor, now)
@@ -215,7 +197,7 @@ def weekly_checkin(ask: Ask, week: Week) -> Report:
     progress = {one.goal: said[one.key] for one in week.goals}
     off_track = [goal for goal, answers in progress.items() if answers["health"] is Health.OFF_TRACK]
     rescue = ask.each(Rescue, off_track)
-    return Report(form, progress, rescue)
+    return Report({**form, **ask_about(ask, week.actions)}, progress, rescue)
 
 
 WRITE = Words("Write", "填写")

@@ -64,6 +64,10 @@ SENT = Words(
     "Sent. Thank you! You can change it with /checkin until it closes.",
     "已提交，谢谢！关闭之前可以用 /checkin 修改。",
 )
+ONLY_IN_FORM = Words(
+    "What it is stands in the form only, and in no message.", "具体内容只显示在表单中，不会出现在消息里。"
+)
+IN_FORM = Words("Open the form", "打开表单")
 HOW = Words("Write your answer, or “back”, “stop”.", "直接回复即可，也可以说“返回”“停止”。")
 HOW_OPTIONAL = Words(
     "Write your answer, or “skip”, “back”, “stop”.", "直接回复即可，也可以说“跳过”“返回”“停止”。"
@@ -75,6 +79,8 @@ def _question(conversation: Conversation, played: Played, step: Step, reader: Re
     title = (
         same("") if len({g.key for s in played.steps for g in s.groups}) == 1 else group.title + same("\n")
     )
+    if group.in_message:
+        title = group.in_message + same("\n")
     number = Words("({n} of {m}) ", "（{n}/{m}）").fill(n=played.steps.index(step) + 1, m=len(played.steps))
     asked = number + title + question.words
     if not live:
@@ -87,7 +93,10 @@ def _question(conversation: Conversation, played: Played, step: Step, reader: Re
         except Refusal as no:
             body.append(Line(no.words))
     body.append(Line(asked))
-    if beside := group.beside.get(question.name):
+    if group.in_message:
+        form = Button(IN_FORM, Act("continue", (conversation.id,)))
+        body += [Note(ONLY_IN_FORM), Buttons((form,))]
+    elif beside := group.beside.get(question.name):
         body.append(Note(beside))
     if question.hint:
         body.append(Note(question.hint))

@@ -42,12 +42,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """Questions that HR keeps as data. Behaves like a page; `key` is what its answers are kept under."""
+    """Questions that HR keeps as data. Behaves like a page; `key` is what its answers are kept under.
+
+    `in_message` stands in a message instead of the title, and of what stands beside the questions, where neither may.
+    """
 
     key: str
     title: Words
     questions: tuple[Question, ...]
     note: Words | None = None
+    in_message: Words | None = None
 
 
 Options = Mapping[Any, Words] | Sequence[Option]

@@ -32,6 +32,7 @@ class Group:
     """The questions of one page, or those of them that stand on one screen. `beside` is shown with a question.
 
     `start` is what stands in a field that was never answered: a proposal, which counts for nothing until it is sent.
+    `in_message` stands in a message instead of the title and of what is beside, where neither may.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Group:
     beside: Mapping[str, Words] = field(default_factory=dict)
     was: str | None = None
     start: Mapping[str, Kept] = field(default_factory=dict)
+    in_message: Words | None = None
 
     def kept(self, answers: Answers) -> Mapping[str, Kept]:
         before = answers.get(self.was, {}) if self.was else {}
@@ -141,7 +143,8 @@ class Ask:
         return self._answered(
             [
                 Group(
-                    one.key, one.title, one.questions, one.note, shown.get(one.key, {}), start=began.get(one.key, {})
+                    one.key, one.title, one.questions, one.note, shown.get(one.key, {}), start=began.get(one.key, {}),
+                    in_message=one.in_message,
                 )
                 for one in forms
             ]

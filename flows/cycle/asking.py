@@ -26,7 +26,7 @@ Pair = tuple[int, int, str]
 
 def asks(phase: Phase) -> bool:
     """Whether anybody is asked for anything in the phase."""
-    return phase.work in ("goals", "nominate", "confirm") or (
+    return phase.work in ("goals", "nominate", "plan", "confirm") or (
         phase.work == "review" and phase.review in COLLECTED
     )
 

@@ -81,6 +81,8 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("review", "view"): frozenset(),  # of which kind it is, its thing says, and that kind's row who reads it
     ("score", "view"): frozenset(),  # what of it may be read, its thing says, and that kind's row by whom
     ("review_list", "read"): frozenset({"self"}),
+    ("appeals", "read"): frozenset({"anyone"}),  # each appeal on it is asked about by itself
+    ("appeal_figures", "read"): frozenset({"hr"}),
     ("rule_book", "read"): frozenset({"self", "hr_part"}),  # one's own where one takes part
     ("reward_budget", "read"): frozenset({"hr_part"}),
     ("reward_budget", "set"): frozenset({"hr"}),
@@ -90,6 +92,17 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("improvement_draft", "view"): frozenset({"manager", "hr"}),
     ("improvement_draft", "edit"): frozenset({"manager", "hr"}),
     ("improvement_asking", "answer"): frozenset({"hr"}),
+    ("development_plan", "read"): frozenset({"self", "manager", "line"}),
+    ("development_plan", "write"): frozenset({"self", "manager"}),
+    ("development_plan", "answer"): frozenset({"self", "manager"}),  # whose turn it is, the negotiation says
+    ("development_plans", "read"): frozenset({"self"}),
+    ("action", "close"): frozenset({"self", "manager"}),
+    ("actions", "read"): frozenset({"self", "manager", "line"}),
+    ("trainings", "read"): frozenset({"anyone"}),
+    ("trainings", "steer"): frozenset({"hr"}),
+    ("training_place", "ask"): frozenset({"self"}),
+    ("training_place", "decide"): frozenset({"manager", "hr"}),
+    ("training_place", "record"): frozenset({"manager", "hr"}),
     ("todo", "tick"): frozenset({"self"}),
     ("cycle_team", "read"): frozenset({"self"}),
 }
@@ -99,6 +112,8 @@ NARROWER: Mapping[str, frozenset[str]] = {
     "meeting": frozenset({"one_on_one", "team_meeting"}),
     "improvement_plan": frozenset({"improvement_draft", "improvement_list"}),
     "review": frozenset({"self_review", "manager_review", "project_review", "peer_review"}),
+    "appeal": frozenset({"appeal_apart"}),
+    "appeal_decision": frozenset({"appeal_apart"}),
     "score": frozenset({"score_proposed", "score_calibrated", "score_final"}),
 }
 """Kinds whose things may turn out to be of another kind with fewer readers, whose own rules then decide."""

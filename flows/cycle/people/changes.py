@@ -19,6 +19,7 @@ from flows.cycle.people.leaving import left
 from flows.cycle.people.standing_in import settle
 from flows.cycle.records import Cycle, CycleRecords, Sweep
 from flows.people.person import Person
+from flows.plans.following import plan_following
 from flows.results.releasing.looking import LOOKING
 
 SWEEP = "people.changed"
@@ -88,14 +89,15 @@ def people_changed(records: CompanyRecords, changes: Sequence[tuple[Before, Pers
     for before, after in here:
         if before.active and before.zone != after.zone:
             rezoned(records, after, now)
-    live = records.cycles.in_state("live")
-    if not live:
-        return
     led = {
         after.id: before.manager
         for before, after in here
         if before.active and before.manager != after.manager
     }
+    plan_following(records, led, now)
+    live = records.cycles.in_state("live")
+    if not live:
+        return
     follow(records, [after for _, after in here if after.id in led], now, led)
     settle(records, records.tasks.open_owned(sorted(led)), now)  # their manager may stand in for them
     for cycle in live:

@@ -14,7 +14,7 @@ from flows.cycle.owing import AGREE, APPROVE, REPLACE, moments
 from flows.cycle.records import CycleRecords, Delegation
 from flows.people.person import Person
 
-TO_OTHERS = frozenset({"review", "nominate", AGREE, APPROVE, REPLACE})
+TO_OTHERS = frozenset({"review", "nominate", AGREE, APPROVE, REPLACE, "plan-answer", "training-answer"})
 """The kinds of duties towards others (`Duty.to_others`)."""
 
 STANDS_IN = "stands in"  # why an open task is with another than its owner; any other reason was given by hand

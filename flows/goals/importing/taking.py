@@ -16,6 +16,7 @@ from flows.core.words import Words, count, join, same
 from flows.goals.importing.dropped import Dropped, ImportRecords, Table
 from flows.people.person import Person
 from flows.people.policy import Thing, may
+from flows.plans.training_columns import is_of_trainings
 
 READING = "dropped-sheet"  # the kind of the order that fetches and reads a file
 MOST_BYTES = 10_000_000
@@ -113,7 +114,8 @@ def sheet_letter(records: ImportRecords, about: Mapping[str, Any], _now: datetim
     if dropped.content is None:
         return Letter(NOT_READ, (Line(name + (dropped.problem or same("–"))),))
     lines = count(len(dropped.content.rows), "{n} line.", "{n} lines.", "共 {n} 行。")
-    button = Button(LOOK, Act("see", ("goal-import", str(dropped.id))), "primary")
+    look = "training-import" if is_of_trainings(dropped.content.header) else "goal-import"
+    button = Button(LOOK, Act("see", (look, str(dropped.id))), "primary")
     return Letter(READ, (Line(name + lines), Buttons((button,))))
 
 

@@ -21,6 +21,7 @@ from flows.goals.records import GoalsRecords
 from flows.goals.setting.form import MOST_GOALS
 from flows.people.person import Person
 from flows.people.policy import Thing
+from flows.plans.records import Carried
 
 LIBRARY = "library"
 OFFERED, LOOKED_AT = 5, 40
@@ -56,13 +57,21 @@ def offers(records: GoalsRecords, actor: Person, cycle: Cycle, now: datetime) ->
 
 
 def unfinished(records: GoalsRecords, actor: Person, cycle: Cycle, now: datetime) -> list[Goal]:
-    """The goals of the actor's last cycle that were not reached, and those that belong to no cycle."""
+    """The goals of the actor's last cycle that were not reached, and those of no cycle; none that was let go."""
+    gone = {one.of for one in records.carried.of(cycle.id, actor.id) if one.kind == "goal" and not one.taken}
     loose = [goal for goal in records.goals.of_person(actor.id) if goal.cycle is None]
     before = records.goals.latest_of(actor.id, cycle.id, LOOKED_AT)
     last = [goal for goal in before if goal.cycle == before[0].cycle]
     known = standings(records, last, now)
     ids = {goal.id for goal in last}
-    return [*loose, *(goal for goal in last if goal.terms.parent not in ids and is_open(known[goal.id]))]
+    found = [*loose, *(goal for goal in last if goal.terms.parent not in ids and is_open(known[goal.id]))]
+    return [goal for goal in found if goal.id not in gone]
+
+
+def let_go(records: GoalsRecords, cycle: Cycle, goal: Goal, actor: Person, now: datetime) -> None:
+    """Offer the goal no more in this cycle; said twice, it is kept once."""
+    if records.carried.keep(Carried(cycle.id, "goal", goal.id, actor.id, taken=False, at=now)):
+        records.audit.note(now, actor.id, "goal.let_go", f"cycle/{cycle.id}", {"goal": goal.id})
 
 
 def is_open(standing: Standing) -> bool:
@@ -116,6 +125,8 @@ def copy_goal(records: GoalsRecords, actor: Person, about: tuple[str, ...], now:
             n=MOST_GOALS,
         )
     number = _taken_over(records, actor, cycle, goal, terms, now)
+    if goal:
+        records.carried.keep(Carried(cycle.id, "goal", goal.id, actor.id, taken=True, at=now))
     records.audit.note(now, actor.id, "goal.copy", f"cycle/{cycle.id}", {"goals": number})
     follow(records, cycle.id, actor.id, now)
     words = Words("“{goal}” is taken over as a draft", "“{goal}”已作为草稿加入").fill(goal=terms.title)

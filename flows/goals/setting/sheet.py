@@ -28,6 +28,7 @@ from flows.goals.setting.proposing import as_asked, is_rewritten, problem_of, pr
 from flows.goals.tree.tree import may_see
 from flows.people.person import Person
 from flows.people.policy import Thing, may
+from flows.plans.unfinished import way_to_unfinished
 
 TITLE = Words("Goals", "目标")
 OPEN = Words("Open", "打开")
@@ -88,6 +89,7 @@ def goals(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: dat
         body += weights(shown)
     if shown.own and cycle.state == "live":
         body += [*ways(shown), *take_over(records, shown, now)]
+        body += way_to_unfinished(records, actor, cycle, now)
     return Screen(TITLE, tuple(body), place=place)
 
 
