@@ -86,7 +86,7 @@ def parts(records: AgendaRecords, it: Reading) -> list[Part]:
         Part(Words("Goals", "目标"), tuple(goals(records, it))),
         Part(Words("From your regular talks and check-ins", "来自一对一与周报"), tuple(to_discuss(records, it))),
         Part(Words("What was noted", "工作记录"), tuple(noted(records, it))),
-        Part(Words("In your own words", "双方的文字评价"), tuple(written(it.both, it.reviews))),
+        Part(Words("What both wrote", "双方的文字评价"), tuple(written(it.both, it.reviews))),
     ]  # fmt: skip
     if it.side == "person":
         questions = tuple(Line(same("• ") + one) for one in QUESTIONS)

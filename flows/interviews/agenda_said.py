@@ -129,7 +129,14 @@ def gaps(found: Sequence[Mark]) -> list[Mark]:
 
 
 def mark_words(one: Mark) -> Words:
-    return one.question + same(": ") + one.given + Words(" ({by})", "（{by}）").fill(by=one.by)
+    return named(one.question) + one.given + Words(" ({by})", "（{by}）").fill(by=one.by)
+
+
+def named(question: Words) -> Words:
+    """A question with what parts it from its answer."""
+    return Words(
+        *(said + (" " if said.endswith(("?", "？")) else ": ") for said in (question.en, question.zh))
+    )
 
 
 def higher(reviews: Seen) -> int:
@@ -162,10 +169,10 @@ def rating_lines(both: Both, reviews: Seen) -> list[Element]:
         values = {"one": both.person.name, "mine": step, "other": reviews.by, "theirs": other}
         if mine == theirs:
             same_words = Words("both {mine}", "双方均为 {mine}").fill(mine=step)
-            alike.append(Line(question.words + same(": ") + same_words))
+            alike.append(Line(named(question.words) + same_words))
         else:
             words = Words("{one} {mine}, {other} {theirs}", "{one} {mine}，{other} {theirs}").fill(**values)
-            apart.append(Line(same("↕ ") + question.words + same(": ") + words))
+            apart.append(Line(same("↕ ") + named(question.words) + words))
     return [*apart, *alike]
 
 

@@ -73,8 +73,8 @@ def asked(records: TalkRecords, actor: Person, subject: str, now: datetime) -> A
 
 NOT_YET = Words(
     "Your talk with {name} has not taken place yet. Come back to this afterwards; if you have talked already, open "
-    "/interview and say that it was held.",
-    "你和{name}的面谈尚未进行，请在面谈后填写；如果已经谈过，请打开 /interview 并标记为已进行。",
+    "/interview and press “We have talked already”.",
+    "你和{name}的面谈尚未进行，请在面谈后填写；如果已经谈过，请打开 /interview 并点击“我们已经谈过”。",
 )
 
 

@@ -9,6 +9,7 @@ from flows.core.desk import NotThere
 from flows.core.screen import Act, Button, Buttons, Element, Heading, Line, Note, Quote, Row, Screen
 from flows.core.words import Words, same
 from flows.interviews.arranging import WITH
+from flows.interviews.held import held_button
 from flows.interviews.picking import other_of, pick_act
 from flows.interviews.records import Interview
 from flows.interviews.saying import STATES, state_words, when
@@ -113,6 +114,8 @@ def papers(interview: Interview, now: datetime) -> list[Button]:
     found = [Button(AGENDA, Act("see", ("interview-agenda", it)))]
     if interview.state == "held" or has_begun(interview, now):
         found.append(Button(AGREED, Act("see", ("interview-talk", it))))
+    elif interview.is_open:
+        found.append(held_button(interview))
     return found
 
 

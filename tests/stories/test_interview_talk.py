@@ -205,7 +205,7 @@ def test_the_agenda_shows_each_side_what_it_may_read_and_comes_as_a_page(bare_qu
     assert "这个结果不容易沟通" in managers
     assert "Kavya Iyer的自评高于你的评估" in managers
     assert "评级: C · 待改进" in managers
-    assert "↕ 成果如何？: Kavya Iyer 3，陈伟 1" in managers
+    assert "↕ 成果如何？ Kavya Iyer 3，陈伟 1" in managers
     assert "Ship the new app" in managers
     assert "Written about kavya" in managers
     assert "Keep kavya" not in managers, "comments without names stand with the result"
@@ -217,7 +217,7 @@ def test_the_agenda_shows_each_side_what_it_may_read_and_comes_as_a_page(bare_qu
     assert "What you might ask" in hers
     assert "You may disagree. Until the end of Monday 30 March you can appeal" in hers
     assert "Kavya Iyer and 陈伟: Thursday 19 March, 07:30 (Asia/Kolkata) = Thursday 19 March, 10:00" in hers
-    assert "• How were the results?: 1 / 3 (Manager review)" in hers
+    assert "• How were the results? 1 / 3 (Manager review)" in hers
     assert "How to open" not in hers
     for name in ("lina", "jonas", "olivia", "rahul", "emily"):
         assert "nothing here for you" in see(
@@ -357,3 +357,26 @@ def test_bad_days_old_buttons_and_strangers_get_a_clear_sentence(bare_quiet_town
     jonas.close()
     jonas._take(Press(Act("do", ("interview-adopt", str(number), "x", "99")), "modal"))
     assert town.records(lambda records: len(records.agreements.said(number))) == 3
+
+
+def test_a_talk_that_took_place_before_its_time_is_said_to_have_been_held(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = ready(town)
+    release(town)
+    go(town, OPENS + 13 * HOUR)
+    number = booked(town, cycle, "kavya", TALK + 3 * DAY)
+    kavya = town.player("kavya")
+    kavya.command("/interview")
+    kavya.touch("Open")
+    kavya.touch("We have talked already")
+    assert "Waits for what Kavya Iyer and 陈伟 say" in kavya.window()
+    kavya._take(Press(Act("do", ("interview-held", str(number))), "modal"))
+    assert town.records(lambda records: records.interviews.get(number).state) == "held"
+    town.settle()
+    assert tasks(town, "kavya") == tasks(town, "chenwei") == ["interview-agreed"]
+    see(town, "kavya", "interview-talk", number)
+    kavya.touch("Say what was agreed")
+    says(kavya)
+    assert tasks(town, "kavya") == []
+    town.to(TALK + 4 * DAY)
+    assert tasks(town, "chenwei") == ["interview-agreed"]
