@@ -12,6 +12,7 @@ from storage.keys import KeyRing
 from storage.outbox import Outbox
 from storage.records.actions import Actions, CarriedOver
 from storage.records.agreements import Agreements
+from storage.records.appeals import Appeals
 from storage.records.audit import Audit
 from storage.records.broadcasts import Broadcasts
 from storage.records.calendars import Calendars
@@ -28,6 +29,7 @@ from storage.records.goals import Goals
 from storage.records.guests import Guests
 from storage.records.improvement import Improvements
 from storage.records.interviews import Interviews
+from storage.records.kept import DataRequests, Held, Openings
 from storage.records.meetings import Meetings
 from storage.records.messages import Messages
 from storage.records.nominations import Nominations
@@ -41,6 +43,7 @@ from storage.records.readings import Readings
 from storage.records.rehearsals import Rehearsals
 from storage.records.releases import Releases
 from storage.records.results import Ledger
+from storage.records.retention import Retention
 from storage.records.reviews import Reviews
 from storage.records.rewards import Rewards
 from storage.records.rows import new_only
@@ -77,7 +80,7 @@ class Work:
         self._connection = connection
         self.posts_per_minute = posts_per_minute
         self.people = People(connection, clock_now)
-        self.conversations = Conversations(connection, ciphers)
+        self.conversations = Conversations(connection, ciphers, clock_now)
         self.tasks = Tasks(connection, clock_now)
         self.messages = Messages(connection, clock_now)
         self.notices = Notices(connection)
@@ -108,6 +111,10 @@ class Work:
         self.suggestions = Suggestions(connection, keys)
         self.meetings = Meetings(connection)
         self.actions = Actions(connection)
+        self.held = Held(connection)
+        self.openings = Openings(connection)
+        self.data_requests = DataRequests(connection)
+        self.retention = Retention(connection)
         self.appeals = Appeals(connection)
         self.carried = CarriedOver(connection)
         self.development = Development(connection)

@@ -213,6 +213,12 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "submit": "decider: AF",
         "export": "self hr: AF",
     },
+    "appeal_apart": {
+        "view": "self hr_admin decider: AF",
+        "create": "decider: AF",
+        "retract": "self: AF",
+        "assign": "hr_admin: AF",
+    },
     "reward": {
         "view": "self manager line hr: R+", "create": "manager hr: R+",
         "submit": "hr: R+", "release": "hr_admin: R+",

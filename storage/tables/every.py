@@ -14,6 +14,7 @@ from storage.tables import (
     goals,
     improvement,
     interviews,
+    kept,
     meetings,
     messages,
     people,
@@ -28,6 +29,6 @@ from storage.tables import (
 
 __all__ = [
     "METADATA", "agreements", "appeals", "audit", "calendars", "checkins", "coaching", "conversations", "cycles",
-    "files", "goals", "improvement", "interviews", "meetings", "messages", "people", "plans", "rehearsals",
+    "files", "goals", "improvement", "interviews", "kept", "meetings", "messages", "people", "plans", "rehearsals",
     "results", "reviews", "rewards", "sealed", "tasks",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ OBJECTS = (
     "audit",
 )  # fmt: skip
 OWN_OBJECTS = (
-    "project_review", "peer_review", "external_review", "private_manager", "private_hr", "named_assignment",
+    "project_review", "peer_review", "external_review", "private_manager", "private_hr", "named_assignment", "appeal_apart",
     "calibration", "release", "unnamed_comment", "reward",
 )  # fmt: skip
 ACTIONS = ("view", "create", "edit", "submit", "retract", "delete", "assign", "release", "export", "delegate")
@@ -421,6 +421,22 @@ def reward(c: Case) -> bool:
             return c.hr and c.since("R")
         case "release":
             return c.hradmin and c.since("R")
+    return False
+
+
+def appeal_apart(c: Case) -> bool:
+    """An appeal in which a retaliation is feared, and the decision on it: no manager learns of it."""
+    if not c.at("AF"):
+        return False
+    match c.action:
+        case "view":
+            return c.mine or c.hradmin or c.decides
+        case "create":
+            return c.decides
+        case "retract":
+            return c.mine
+        case "assign":
+            return c.hradmin
     return False
 
 

@@ -95,6 +95,8 @@ review view           -    -       -     -   -    -      -  -        -        - 
 diary read            x    x       x     x   -    -      -  -        -        -       -
 score view            -    -       -     -   -    -      -  -        -        -       -
 review_list read      x    -       -     -   -    -      -  -        -        -       -
+appeals read          x    x       x     x   x    x      x  x        x        x       x
+appeal_figures read   -    -       -     -   -    -      x  x        -        -       -
 rule_book read        x    -       -     -   -    -      x  x        -        -       -
 reward_budget read    -    -       -     -   -    -      x  x        -        -       -
 reward_budget set     -    -       -     -   -    -      x  x        -        -       -
@@ -123,6 +125,7 @@ OF_HR = (
     "joiners",
     "joiner",
     "unled",
+    "appeal_figures",
     "rule_book",
     "waiver",
     "cycles",

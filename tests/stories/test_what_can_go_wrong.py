@@ -224,14 +224,14 @@ def test_the_first_check_in_is_announced_with_its_day(bare_town: Any) -> None:
 
 
 EVERYONE = {
-    "/checkin", "/goal", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal pictures",
+    "/appeal", "/checkin", "/goal", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal pictures",
     "/goal words", "/review", "/review nominate", "/review approve", "/review project", "/review external",
     "/review rules", "/score", "/result", "/reward", "/reward mine", "/todo", "/interview", "/interview calendar", "/interview pick",
     "/kudos", "/kudos list",
     "/perf away", "/perf back", "/perf deputy", "/perf deputies",
 }  # fmt: skip
 HR = {
-    "/goal company", "/goal missing", "/goal template", "/goal api-token",
+    "/appeal list", "/appeal figures", "/goal company", "/goal missing", "/goal template", "/goal api-token",
     "/checkin status", "/broadcast", "/broadcast list", "/cycle", "/cycle new", "/cycle edit", "/cycle copy",
     "/cycle preview", "/cycle rehearse", "/cycle launch", "/cycle status", "/cycle move", "/cycle extend",
     "/cycle add", "/cycle remove", "/cycle pause", "/cycle resume", "/cycle close", "/cycle archive",

@@ -140,8 +140,10 @@ def what_next(records: ResultRecords, cycle: Cycle, person: Person, now: datetim
         return body
     until = appeal_until(opens, person, cycle.template)
     day = day_words(local_day(until, person.zone))
-    if now <= until:
-        body.append(Line(APPEAL.fill(day=day)))
+    if records.appeals.of(cycle.id, person.id):
+        body.append(appeal_button(cycle, YOURS))
+    elif now <= until:
+        body += [Line(APPEAL.fill(day=day)), appeal_button(cycle, DISAGREE)]
     else:
         body.append(
             Note(
@@ -151,8 +153,14 @@ def what_next(records: ResultRecords, cycle: Cycle, person: Person, now: datetim
     return body
 
 
+def appeal_button(cycle: Cycle, label: Words) -> Buttons:
+    """The way to one's appeal, or to its form."""
+    return Buttons((Button(label, Act("do", ("appeal", str(cycle.id)))),))
+
+
+DISAGREE, YOURS = Words("Appeal", "提出申诉"), Words("Your appeal", "你的申诉")
 APPEAL = Words(
-    "If you disagree, tell HR until the end of {day}, and why: somebody who had no part in it looks at it again. It never "
-    "becomes worse by that.",
-    "如有异议，请在 {day} 结束前向 HR 说明理由，将由未参与评分的人重新审查，结果不会因此变差。",
+    "If you disagree, appeal until the end of {day}, and say why: somebody who had no part in it looks at it again. It "
+    "never becomes worse by that.",
+    "如有异议，请在 {day} 结束前提出申诉并说明理由，将由未参与评分的人重新审查，结果不会因此变差。",
 )

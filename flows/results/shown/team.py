@@ -12,6 +12,7 @@ from flows.cycle.owing import whole
 from flows.cycle.records import Cycle
 from flows.people.person import Person
 from flows.people.policy import Thing
+from flows.results.appealing.rights import counted_of
 from flows.results.records import ResultRecords
 from flows.results.releasing.looking import TEAM, seen
 from flows.results.releasing.states import is_released
@@ -54,6 +55,8 @@ def team(records: ResultRecords, actor: Person, about: tuple[str, ...], now: dat
     people.sort(key=lambda one: (one.name, one.id))
     known = listed(records, actor, cycle, people, now)
     body += [line_of(known, actor, person, same(person.name), now) for person in people]
+    if number := counted_of(records, actor, cycle, people, now):
+        body.append(Note(APPEALS.fill(n=number)))
     body.append(Note(THEIRS if is_released(records, cycle.id) else NOT_RELEASED))
     if is_open(records, actor, cycle, actor, now):
         act = Act("see", ("result", str(cycle.id), str(actor.id)))
@@ -61,6 +64,10 @@ def team(records: ResultRecords, actor: Person, about: tuple[str, ...], now: dat
     return Screen(TITLE, tuple(body), place=Act("see", ("results-team", str(cycle.id))))
 
 
+APPEALS = Words(
+    "Appeals about results of your people: {n}. They are others' to decide; you are told what is decided.",
+    "针对你团队成员结果的申诉：{n} 份。由他人裁决，结果会通知你。",
+)
 THEIRS = Words(
     "Your people see their own later than you do. Talk each through in person.",
     "团队成员会晚于你看到自己的结果。请与每个人当面沟通。",
