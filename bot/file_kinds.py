@@ -11,6 +11,8 @@ from bot.file_orders import Maker
 from bot.goal_pictures import goal_pictures
 from bot.goal_template import template_files
 from bot.interview_paper import interview_agenda
+from bot.letter_picture import letter_picture
+from bot.payroll_sheet import payroll_sheet
 from bot.plan_paper import plan_paper
 from flows.goals.pictures.asking import ORDER as GOAL_PICTURES
 from flows.interviews.agenda import ORDER as INTERVIEW_AGENDA
@@ -18,6 +20,8 @@ from flows.interviews.inviting import ORDER as INVITATION
 from flows.plans.improving.paper import ORDER as IMPROVEMENT_PAPER
 from flows.results.calibrating.asking import PICTURE as CALIBRATION_PICTURE
 from flows.results.calibrating.asking import SHEET as CALIBRATION_SHEET
+from flows.results.rewards.letters import PICTURE as REWARD_LETTER
+from flows.results.rewards.payroll import SHEET as PAYROLL
 
 MAKERS: Mapping[str, Maker] = {
     "goal-template": template_files,
@@ -25,6 +29,8 @@ MAKERS: Mapping[str, Maker] = {
     GOAL_PICTURES: goal_pictures,
     CALIBRATION_PICTURE: calibration_pictures,
     CALIBRATION_SHEET: calibration_sheet,
+    REWARD_LETTER: letter_picture,
+    PAYROLL: payroll_sheet,
     IMPROVEMENT_PAPER: plan_paper,
     INTERVIEW_AGENDA: interview_agenda,
 }

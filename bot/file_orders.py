@@ -118,13 +118,14 @@ def sent_by(maker: Maker, upload: Upload, in_database: InDatabase, clock: Clock)
     async def do(order: FileOrder, reader: Person) -> None:
         now = clock.now()
         draw = await in_database(lambda records: maker(records, order, reader, now))
-        if draw is None or not reader.account:
+        to = place_of(order, reader)
+        if draw is None or not to:
             await in_database(lambda records: end(records, order))
             return
         files = await asyncio.to_thread(draw)
         if not await in_database(lambda records: sending(records, order, clock.now())):
             return
-        refused = await upload(reader.account, files)
+        refused = await upload(to, files)
         if refused:
             log.warning("a file could not be uploaded", kind=order.kind, error=refused)
             await in_database(lambda records: fail(records, order, refused, clock.now()))
@@ -134,10 +135,15 @@ def sent_by(maker: Maker, upload: Upload, in_database: InDatabase, clock: Clock)
     return do
 
 
+def place_of(order: FileOrder, reader: Person) -> str | None:
+    """Where its files go: the chat of whoever ordered them, by account, or the channel that the order names."""
+    return order.about.get("channel") or reader.account
+
+
 def make_waiting(
     store: Store, makers: Mapping[str, Maker], now: datetime
-) -> tuple[Person, Sequence[File]] | None:
-    """Make the files of the next order here and now, where there is no loop to keep free; whose they are."""
+) -> tuple[str | None, Sequence[File]] | None:
+    """Make the files of the next order here and now, where there is no loop to keep free; where they go."""
     with store.work() as records:
         order = take(records, now)
         reader = records.people.get(order.person) if order else None
@@ -146,4 +152,4 @@ def make_waiting(
         maker = makers.get(order.kind)
         draw = maker(records, order, reader, now) if maker else None
         end(records, order)
-    return reader, draw() if draw else ()
+    return place_of(order, reader), draw() if draw else ()

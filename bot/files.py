@@ -18,9 +18,9 @@ class File:
 
 
 class Upload(Protocol):
-    """Puts files into a person's chat; gives the messenger's word for it when it refuses."""
+    """Puts files into a person's chat, by account, or into a channel; the messenger's word for it when it refuses."""
 
-    async def __call__(self, account: str, files: Sequence[File]) -> str | None: ...
+    async def __call__(self, place: str, files: Sequence[File]) -> str | None: ...
 
 
 class NoSuchCycle(Exception):

@@ -1,4 +1,4 @@
-"""Puts files into a person's own chat with the bot, by Slack's upload in three steps."""
+"""Puts files into a person's own chat with the bot, or into a channel, by Slack's upload in three steps."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 from bot.files import File
 from bot.slack.client import COMPLETE_UPLOAD, OPEN, UPLOAD_ADDRESS, SlackClient, SlackRefused
+from bot.slack.draw import escape
+
+
+CHANNELS = ("C", "G")  # what the ids of channels begin with; those of people begin with U or W
 
 
 class SlackFiles:
@@ -14,12 +18,18 @@ class SlackFiles:
     def __init__(self, client: SlackClient) -> None:
         self._client = client
 
-    async def __call__(self, account: str, files: Sequence[File]) -> str | None:
-        """Upload all, then show them in one message; Slack's word for it when it refuses."""
+    async def __call__(self, place: str, files: Sequence[File]) -> str | None:
+        """Upload all, then show them in one message; Slack's word for it when it refuses.
+
+        In a channel, where nobody asked for them, their titles stand above them.
+        """
         try:
-            chat = str((await self._client.ask(OPEN, 2, users=account))["channel"]["id"])
+            chat, above = place, "\n".join(escape(file.title) for file in files)
+            if not place.startswith(CHANNELS):
+                chat, above = str((await self._client.ask(OPEN, 2, users=place))["channel"]["id"]), ""
             shown = [{"id": await self._put(file), "title": file.title} for file in files]
-            await self._client.ask(COMPLETE_UPLOAD, files=shown, channel_id=chat)
+            said = {"initial_comment": above} if above else {}
+            await self._client.ask(COMPLETE_UPLOAD, files=shown, channel_id=chat, **said)
         except SlackRefused as refused:
             return refused.error
         return None

@@ -25,6 +25,7 @@ class RulesRow(Row, table=True):
     until: date
     seen_on: date
     channel: str = Field(sa_type=Wording)
+    company: str = Field(sa_type=Wording)
     opened_by: int = Field(foreign_key="person.id")
     opened_at: datetime
 

@@ -15,6 +15,7 @@ from bot.dropped_sheet import read_sheet
 from bot.exchange import (
     Command,
     FilesDropped,
+    FromMenu,
     Heard,
     Home,
     HomeOpened,
@@ -39,6 +40,7 @@ from bot.workspace.furnishing import furnish
 from flows.checkins.setup import usual
 from flows.core.file_orders import SentFile
 from flows.core.kinds import Rating
+from flows.core.picked import Picked, Place
 from flows.core.records import Written
 from flows.core.rich import in_words
 from flows.core.said import Said
@@ -84,8 +86,9 @@ class PlainTown:
         self._keys = 0
         self.players: dict[str, PlainPlayer] = {}
         self.sent: dict[int | str, list[Sent]] = {}
-        self.files: dict[int, list[File]] = {}
+        self.files: dict[str | None, list[File]] = {}
         self.dropped: dict[str, bytes] = {}
+        self.said: list[Picked] = []
         self._open()
         with self.store.work() as records:
             records.people.apply_import(read_people(company).rows)
@@ -130,7 +133,7 @@ class PlainTown:
         while rehearse_waiting(self.store, self.catalog, self.clock, PER_MINUTE):
             pass
         while (made := make_waiting(self.store, {**MAKERS, READING: self.read_dropped}, now)) is not None:
-            self.files.setdefault(made[0].id, []).extend(made[1])
+            self.files.setdefault(made[0], []).extend(made[1])
         Tick(self.store, self.catalog, now).run()
         with self.store.work() as records:
             self.deliver(records)
@@ -193,7 +196,9 @@ class PlainTown:
         return f"<#C0{name.upper()}|{name}>"
 
     def posts(self, name: str) -> list[str]:
-        return ["\n".join(lines(sent.letter.body, "en")) for sent in self.sent.get(f"C0{name.upper()}", [])]
+        channel = f"C0{name.upper()}"
+        said = ["\n".join(lines(sent.letter.body, "en")) for sent in self.sent.get(channel, [])]
+        return said + [file.title for file in self.files.get(channel, [])]
 
     def mention(self, name: str) -> str:
         return f"account:U0{name.upper()}"
@@ -232,7 +237,23 @@ class PlainPlayer:
         self._take(Command(name, rest))
 
     def write(self, text: str) -> None:
+        self._say_in("", text)
         self._take(Heard(text))
+
+    def post(self, channel: str, text: str) -> None:
+        self._say_in(channel, text)
+
+    def _say_in(self, channel: str, text: str) -> None:
+        link = f"https://chat.example.com/{channel}/{len(self.town.said)}"
+        place: Place = "public" if channel else "direct"
+        self.town.said.append(
+            Picked(self.person.account, self.name, text, place, channel, link, self.town.now())
+        )
+
+    def pick(self, entry: str, text: str) -> None:
+        known = self.town.catalog.shortcuts.values()
+        name = next(one.name for one in known if one.title.en == entry)
+        self._take(FromMenu(name, next(one for one in reversed(self.town.said) if text in one.text)))
 
     def drop(self, name: str, content: bytes) -> None:
         file = f"F{len(self.town.dropped)}"
@@ -320,7 +341,7 @@ class PlainPlayer:
 
     def files(self) -> list[tuple[str, bytes]]:
         self.town.settle()
-        return [(file.name, file.content) for file in self.town.files.get(self.person.id, [])]
+        return [(file.name, file.content) for file in self.town.files.get(self.person.account, [])]
 
     def _take(self, what: Inbound) -> Reply:
         reply = self.town.receive(self.person.account, what)

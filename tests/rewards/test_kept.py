@@ -88,7 +88,7 @@ def at_once(works: list[Callable[[], Any]]) -> list[Any]:
 def test_the_rules_of_a_cycle_are_kept_and_changed(office: Office) -> None:
     rules = Rules(
         office.cycle, ("bonus", "honour"), "EUR", Decimal("20000.5"), date(2026, 12, 1), date(2026, 12, 15), "C0GENERAL",
-        office.boss, NOW,
+        "Acme 公司", office.boss, NOW,
     )  # fmt: skip
     changed = replace(rules, second=None, channel="")
     for one in (rules, changed):

@@ -50,6 +50,7 @@ class Wanted:
     seen_on: date
     second: tuple[Decimal, str] | None
     channel: str
+    company: str
 
 
 def known(records: RewardRecords, actor: Person, subject: str, now: datetime) -> Known:
@@ -92,6 +93,7 @@ SEEN_ON = Words("From which day do people see what is approved?", "员工从哪�
 SECOND = Words("Above which amount does a second person approve?", "超过多少金额需要第二位 HR 批准？")
 NONE = Words("Left empty: no amount needs one.", "留空表示都不需要。")
 CHANNEL_FOR = Words("Channel for letters of praise", "发布表扬信的频道")
+COMPANY = Words("The company's name on letters of praise", "表扬信上的公司名称")
 AGREED = Words(" A letter is posted only if its person agrees.", "仅在本人同意后发布。")
 
 
@@ -105,6 +107,7 @@ def page(has: Known) -> Questionnaire:
         Question("seen_on", SEEN_ON, Day(has.today)),
         Question("second", SECOND, Money(currency), optional=True, hint=NONE),
         Question("channel", CHANNEL_FOR, Text(1, 300, one_channel), optional=True, hint=MEMBER + AGREED),
+        Question("company", COMPANY, Text(1, 60), optional=True),
     )  # fmt: skip
     note = Words(
         "{cycle}: all amounts are in {currency}. Nothing is approved by time or by a rule: people of HR approve each.",
@@ -124,6 +127,7 @@ def start(has: Known) -> Mapping[str, Kept]:
         "seen_on": (is_now.seen_on if is_now else has.today + TO_DECIDE).isoformat(),
         "second": [f"{second:f}", rules.currency] if second is not None else None,
         "channel": is_now.channel if is_now and is_now.channel else None,
+        "company": is_now.company if is_now and is_now.company else None,
     }
 
 
@@ -138,7 +142,7 @@ def keep(records: RewardRecords, actor: Person, subject: str, wanted: Wanted, no
         )  # fmt: skip
     second = some(*wanted.second, currency) if wanted.second else None
     made = Rules(
-        has.cycle.id, wanted.kinds, currency, second, wanted.until, wanted.seen_on, wanted.channel,
+        has.cycle.id, wanted.kinds, currency, second, wanted.until, wanted.seen_on, wanted.channel, wanted.company,
         has.rules.opened_by if has.rules else actor.id, has.rules.opened_at if has.rules else now,
     )  # fmt: skip
     records.rewards.save_rules(made)
@@ -168,4 +172,5 @@ def open_rewards(ask: Ask, has: Known) -> Wanted:
         said["seen_on"] or has.today,
         said["second"],
         one_channel(said["channel"]) if said["channel"] else "",
+        said["company"] or "",
     )

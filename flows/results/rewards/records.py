@@ -22,7 +22,7 @@ class Rules:
 
     Managers propose until the end of the day `until` of their own zone; people see what is approved from the morning
     of `seen_on` of theirs. Above `second` an approval takes a second person. `channel` is where letters of praise are
-    posted unless their person chooses another; "" where HR names none.
+    posted unless their person chooses another, `company` the name that stands on them; "" where HR names none.
     """
 
     cycle: int
@@ -32,6 +32,7 @@ class Rules:
     until: date
     seen_on: date
     channel: str
+    company: str
     opened_by: int
     opened_at: datetime
 

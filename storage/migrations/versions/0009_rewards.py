@@ -26,7 +26,7 @@ def rules() -> None:
         need("currency"),
         may("second", sa.BigInteger()),
         *(need(name, sa.Date()) for name in ("until", "seen_on")),
-        need("channel"),
+        *(need(name) for name in ("channel", "company")),
         need("opened_by", sa.Integer()),
         need("opened_at", MOMENT),
         sa.PrimaryKeyConstraint("cycle", name="reward_rules_pkey"),
