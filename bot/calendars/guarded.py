@@ -47,10 +47,10 @@ def is_public(address: str) -> bool:
 
 
 class PublicOnly(AbstractResolver):
-    """Resolves names as the machine does, and refuses one that has any address that is not public."""
+    """Resolves names as the machine (or `resolver`) does, and refuses one that has any address that is not public."""
 
-    def __init__(self) -> None:
-        self._resolver = ThreadedResolver()
+    def __init__(self, resolver: AbstractResolver | None = None) -> None:
+        self._resolver = resolver or ThreadedResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC

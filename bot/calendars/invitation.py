@@ -73,7 +73,7 @@ def calendar_file(
     event.add("DTSTAMP", now.astimezone(UTC).replace(microsecond=0))
     event.add("DTSTART", invitation.starts_at.astimezone(zone))
     event.add("DTEND", invitation.ends_at.astimezone(zone))
-    event.add("SUMMARY", summary(person, manager).say(reader.language))
+    event.add("SUMMARY", printable(summary(person, manager).say(reader.language)))
     event.add("DESCRIPTION", DESCRIPTION.say(reader.language))
     event.add("STATUS", "CANCELLED" if invitation.cancelled else "CONFIRMED")
     event.add("CLASS", "PRIVATE")
@@ -88,9 +88,14 @@ def calendar_file(
     return bytes(calendar.to_ical())
 
 
+def printable(text: str) -> str:
+    """The text without what no line of a calendar may hold; half an emoji is such, too."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
 def _address(person: Person, **parameters: str) -> vCalAddress:
     address = vCalAddress(f"mailto:{person.email}")
-    address.params["CN"] = person.name.replace('"', "'")
+    address.params["CN"] = printable(person.name).replace('"', "'")
     address.params["SCHEDULE-AGENT"] = "CLIENT"
     for name, value in parameters.items():
         address.params[name.upper()] = value

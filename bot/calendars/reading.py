@@ -55,8 +55,13 @@ def merged(spans: Sequence[Span]) -> list[Span]:
 def _spans(content: bytes, reading: Reading) -> Iterator[Span]:
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper().startswith(b"BEGIN:VCALENDAR"):
         raise Unreachable("no-calendar")
+    calendars = icalendar.Calendar.from_ical(content, multiple=True)
+    if not calendars or not content.rstrip().upper().endswith(
+        b"END:VCALENDAR"
+    ):  # half of one would make people free
+        raise Unreachable("no-calendar")
     number = 0
-    for calendar in icalendar.Calendar.from_ical(content, multiple=True):
+    for calendar in calendars:
         series = recurring_ical_events.of(calendar, skip_bad_series=True)
         for event in series.between(reading.since - A_DAY, reading.until + A_DAY):
             number += 1

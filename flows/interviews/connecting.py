@@ -118,8 +118,7 @@ PARTS: dict[str, Any] = {
     "facts": lambda *_: None,
     "subject": lambda *_: "mine",
     "readers": lambda _: KEPT,
-    "again": True,
-    "forgets": True,
+    "traceless": True,  # what is typed is secret
 }
 
 
