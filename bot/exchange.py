@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from flows.core.file_orders import SentFile
+from flows.core.picked import Picked
 from flows.core.said import Said
 from flows.core.screen import Act, Screen
 from flows.core.words import Words
@@ -54,6 +55,14 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class FromMenu:
+    """An entry of a message's menu was chosen, by its name; None where the messenger did not say which message."""
+
+    name: str
+    message: Picked | None
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """A message was written to the bot."""
 
@@ -72,7 +81,7 @@ class HomeOpened:
     """Somebody looks at their home tab."""
 
 
-Inbound = Press | Typing | Submit | Command | Heard | FilesDropped | HomeOpened
+Inbound = Press | Typing | Submit | Command | FromMenu | Heard | FilesDropped | HomeOpened
 
 
 @dataclass(frozen=True, slots=True)

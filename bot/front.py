@@ -10,6 +10,7 @@ from bot.commands import did_you_mean, is_help, meant
 from bot.exchange import (
     Command,
     FilesDropped,
+    FromMenu,
     Heard,
     Home,
     HomeOpened,
@@ -22,7 +23,9 @@ from bot.exchange import (
     Typing,
     Wrong,
 )
+from bot.menu import taken_up
 from bot.refused import TITLE, refusal
+from bot.ticket import whole
 from flows.core import chat, screens
 from flows.core.catalog import Catalog, Deed, Flow, View, thing_named
 from flows.core.desk import Desk, NotThere
@@ -33,8 +36,9 @@ from flows.core.words import Words, same
 from flows.door import door_screen
 from flows.goals.importing.dropped import ImportRecords
 from flows.goals.importing.taking import take_files
+from flows.people.mine.openings import noted
 from flows.people.person import Person
-from flows.people.policy import allows
+from flows.people.policy import Thing, allows
 
 UNKNOWN = same(  # in both languages: who is not in the directory has none
     "You are not in perfloop's directory yet, or not any more. Please ask your HR team to add you.\n"
@@ -68,7 +72,7 @@ class Front:
     def act(self, records: Records, actor: Person, what: Inbound, now: datetime) -> Reply:
         match what:
             case Typing(Act(_, (conversation, revision, _)), said, at):
-                self.desk.keep(records, actor, conversation, _whole(revision), said, at, now)
+                self.desk.keep(records, actor, conversation, whole(revision), said, at, now)
             case HomeOpened():
                 return Reply(actor.language, Home(self.see(records, actor, HOME, now)))
             case Submit():
@@ -77,6 +81,9 @@ class Front:
                 return self.press(records, actor, what, now)
             case Command():
                 return self.command(records, actor, what, now)
+            case FromMenu():
+                act = taken_up(self.catalog, records, actor, what, now)
+                return Reply(actor.language, Show(self.led(records, actor, act, now), "open"))
             case Heard(text):
                 chat.hear(self.desk, records, actor, text, now)
             case FilesDropped(files):
@@ -103,7 +110,7 @@ class Front:
         if what.place.verb != "form" or len(what.place.about) != 3:
             raise NotThere
         conversation, revision, at = what.place.about
-        turn = self.desk.answer(records, actor, conversation, _whole(revision), at, what.said, now)
+        turn = self.desk.answer(records, actor, conversation, whole(revision), at, what.said, now)
         if problems := turn.screen.problems():
             return Reply(actor.language, Wrong(problems))
         window = what.parent if what.parent != HOME else None
@@ -116,7 +123,7 @@ class Front:
         how: Literal["open", "push"] = "push" if inside else "open"
         if what.place and what.place.verb == "form" and what.said and len(what.place.about) == 3:
             form = what.place.about
-            self.desk.keep(records, actor, form[0], _whole(form[1]), what.said, what.at, now)
+            self.desk.keep(records, actor, form[0], whole(form[1]), what.said, what.at, now)
         match act.verb, act.about:
             case "open", (name, subject):
                 turn = self.desk.open(records, actor, name, subject, now)
@@ -126,7 +133,7 @@ class Front:
                 return Reply(actor.language, Show(self.see(records, actor, act, now), how, what.place))
             case "part", (number, verb, *place):
                 screen = self.led(records, actor, Act(verb, tuple(place)), now)
-                return self._replace(actor, what, replace(screen, part=max(0, _whole(number))))
+                return self._replace(actor, what, replace(screen, part=max(0, whole(number))))
             case "edit", (conversation, at):
                 return self._replace(
                     actor, what, self.desk.change(records, actor, conversation, at, now).screen
@@ -196,8 +203,10 @@ class Front:
         found = self.catalog.views.get(name)
         if found is None:
             raise NotThere
-        self._check(records, actor, found, act.about[1:], now)
-        return found.screen(records, actor, act.about[1:], now)
+        thing = self._check(records, actor, found, act.about[1:], now)
+        screen = found.screen(records, actor, act.about[1:], now)
+        noted(records, actor, thing, now)
+        return screen
 
     def command(self, records: Records, actor: Person, what: Command, now: datetime) -> Reply:
         said = " ".join(f"{what.name} {what.text}".split())
@@ -209,39 +218,31 @@ class Front:
         entry = known[name]
         if about and not isinstance(entry, Deed):
             raise did_you_mean(said, known)
-        match entry:
-            case Flow():
-                return Reply(
-                    actor.language, Show(self.desk.open(records, actor, entry.name, "", now).screen, "open")
-                )
-            case View():
-                return Reply(
-                    actor.language, Show(self.see(records, actor, Act("see", (entry.name,)), now), "open")
-                )
-            case Deed():
-                words = self.done(records, actor, entry, (about,), now)
-                if isinstance(words, Act):
-                    return Reply(
-                        actor.language, Show(self.led(records, actor, words, now), "open"), home=True
-                    )
-                return Reply(actor.language, Say(words), home=True)
-        raise NotThere
+        if isinstance(entry, Flow):
+            return Reply(
+                actor.language, Show(self.desk.open(records, actor, entry.name, "", now).screen, "open")
+            )
+        if isinstance(entry, View):
+            return Reply(
+                actor.language, Show(self.see(records, actor, Act("see", (entry.name,)), now), "open")
+            )
+        words = self.done(records, actor, entry, (about,), now)
+        shown = Show(self.led(records, actor, words, now), "open") if isinstance(words, Act) else Say(words)
+        return Reply(actor.language, shown, home=True)
 
     def door(self, records: Records, actor: Person, now: datetime, prefix: str = "") -> Screen:
         return door_screen(records, actor, self.catalog, now, prefix)
 
     def _check(
         self, records: Records, actor: Person, entry: View | Deed, about: tuple[str, ...], now: datetime
-    ) -> None:
-        if not allows(actor, entry.may, thing_named(entry.of, records, actor, about or ("",), now), now):
+    ) -> Thing | None:
+        """What the entry is about, if the actor may use it."""
+        thing = thing_named(entry.of, records, actor, about or ("",), now)
+        if not allows(actor, entry.may, thing, now):
             raise NotThere
+        return thing
 
     def _replace(self, actor: Person, what: Press, screen: Screen) -> Reply:
         return Reply(
             actor.language, Show(screen, "replace" if what.where != "message" else "open", what.parent)
         )
-
-
-def _whole(text: str) -> int:
-    """The number that a place names; -1, which no revision is, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -36,3 +36,8 @@ def decode(ticket: str) -> Act:
     if not all(isinstance(part, str) and not FOREIGN.search(part) for part in parts):
         raise BadTicket
     return Act(parts[0], tuple(parts[1:]))
+
+
+def whole(text: str) -> int:
+    """The number that a place names; -1, which no revision is, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

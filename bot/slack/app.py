@@ -21,6 +21,7 @@ from starlette.routing import Route
 from bot.logs import request
 from bot.slack.directory import Directory
 from bot.slack.edge import Edge
+from bot.slack.picked import read_shortcut
 from bot.slack.read import (
     Read,
     object_of,
@@ -74,6 +75,7 @@ def bolt(edge: Edge, directory: Directory, client: AsyncWebClient, token: str) -
         return await edge.take("event", read_event, body)
 
     app.command(ALL)(takes("command", read_command))
+    app.shortcut(ALL)(takes("shortcut", read_shortcut))
     app.action(ALL)(takes("action", read_action))
     app.view_submission(ALL)(takes("submission", read_submission))
     app.view_closed(ALL)(takes("closed", read_closed))

@@ -1,54 +1,104 @@
-"""`/kudos`: praise for a colleague, who reads it with the next digest; it stands in their diary at the next review."""
+"""`/kudos`: praise for a colleague, between the two or in a channel; it stands in their diary at the next review."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from flows.coaching.records import A_YEAR, Praise, PraiseRecords
-from flows.core.catalog import deed, flow, notice, view
-from flows.core.kinds import Text
-from flows.core.moments import day_words
-from flows.core.owed import Notice
-from flows.core.page import Page, person, text
+from flows.coaching.clipping import clip, shown, taken_up
+from flows.coaching.evidence_records import Clipping, ClippingRecords
+from flows.coaching.points import left_of, question, spend
+from flows.coaching.records import Praise, PraiseRecords, PraiseRules
+from flows.core.catalog import deed, flow, shortcut
+from flows.core.kinds import Choice, Someone, Text
+from flows.core.owed import Message, Notice
+from flows.core.page import Question, Questionnaire
+from flows.core.picked import Picked
 from flows.core.play import Ask
 from flows.core.refusal import Refusal
-from flows.core.screen import Act, Button, Buttons, Element, Heading, Line, Note, Quote, Screen
+from flows.core.said import Option
+from flows.core.screen import Act
 from flows.core.sitting import reader_of
 from flows.core.words import Words, same
-from flows.cycle.calendar import local_day
 from flows.people.person import Person
 from flows.people.policy import Thing
 
-GIVEN = "praise.given"
+GIVEN, POSTED = "praise.given", "praise.posted"
 LEAST, MOST = 4, 1000  # characters: it is said in one message
-SHOWN = 30
+PRIVATE = "private"
 WHOM = re.compile(r"\s*(<@[^>]*>|[^\s@]+@[^\s@:：,，]+)[\s:：,，]*")
 TITLE = Words("Praise", "点赞")
 READERS = Words(
-    "They read it with your name in their next digest. It stands in their diary, which whoever writes their review "
-    "opens beside it. It never counts in a score.",
-    "对方会在下一次消息中看到这条点赞和你的姓名。它会记入对方的工作记录，撰写其评估的人可以参考，但不计入任何得分。",
+    "They read it with your name in their next digest, and everybody does where you choose a channel. It stands in their "
+    "diary, which whoever writes their review opens beside it. It never counts in a score.",
+    "对方会在下一次消息中看到这条点赞和你的姓名；如果选择频道，频道里的人都能看到。它会记入对方的工作记录，撰写其评估的人可以参考，但不计入任何得分。",
 )
 
 
-class Kudos(Page):
-    title = TITLE
-    whom: int = person("Whom would you like to praise?", "你想为谁点赞？")
-    what: str = text(
-        "What did they do, and what came of it?", "TA 做了什么，带来了什么效果？", lines=4, most=MOST
-    )
+@dataclass(frozen=True, slots=True)
+class Praising:
+    """What the form needs: HR's rules, the points that are left (None: there are none), and the message taken up."""
+
+    rules: PraiseRules
+    left: int | None
+    message: Clipping | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was answered."""
+
+    whom: int
+    what: str
+    value: Words | None = None
+    channel: str | None = None
+    points: Any = None
 
 
 def own(_records: PraiseRecords, actor: Person, _about: tuple[str, ...]) -> Thing:
     return Thing("praise", actor)
 
 
-def keep(
-    records: PraiseRecords, actor: Person, _subject: str, given: tuple[int, str], now: datetime
-) -> Words:
-    """Keep it, and have it told with the colleague's next digest."""
-    whom, words = records.people.get(given[0]), given[1]
+def praising(records: ClippingRecords, actor: Person, subject: str, now: datetime) -> Praising:
+    rules = records.praise.rules()
+    return Praising(rules, left_of(records, actor, rules, now), taken_up(records, actor, subject))
+
+
+def form_of(its: Praising) -> Questionnaire:
+    """One screen: whom, for what, for which value, where, and points where there are any left."""
+    values = tuple(Option(value.en, value, value=value) for value in its.rules.values)
+    asked = [
+        Question("whom", Words("Whom would you like to praise?", "你想为谁点赞？"), Someone()),
+        Question(
+            "what",
+            Words("What did they do, and what came of it?", "TA 做了什么，带来了什么效果？"),
+            Text(4, MOST),
+        ),
+    ]
+    if values:
+        words = Words("Which of our values does it show?", "体现了哪项公司价值观？")
+        asked.append(Question("value", words, Choice(values), optional=True))
+    if its.rules.channels:
+        places = [Option(PRIVATE, Words("Between the two of us", "只有我们两人"), value=None)]
+        places += [Option(one, same(f"#{name}"), value=one) for one, name in its.rules.channels]
+        asked.append(Question("where", Words("Who should see it?", "谁可以看到？"), Choice(tuple(places))))
+    if its.left:
+        asked.append(question(its.left))
+    return Questionnaire("Kudos", TITLE, tuple(asked), note_of(its))
+
+
+def note_of(its: Praising) -> Words | None:
+    """The message that it is for, as far as it may be shown."""
+    message = its.message
+    return shown(message) if message is not None and not message.withheld else None
+
+
+def keep(records: PraiseRecords, actor: Person, _subject: str, given: Given, now: datetime) -> Words:
+    """Keep it, and have it told with the colleague's next digest, and in a channel if one was chosen."""
+    whom, rules = records.people.get(given.whom), records.praise.rules()
     if whom is None or not whom.active:
         raise Refusal(
             "This person is not active in the company's directory. Please choose a colleague who is.",
@@ -56,11 +106,23 @@ def keep(
         )
     if whom.id == actor.id:
         raise Refusal("Please choose a colleague, not yourself.", "请选择一位同事，而不是自己。")
-    praise = records.praise.keep(Praise(0, whom.id, actor.id, words, now))
+    if given.channel is not None and given.channel not in dict(rules.channels):
+        raise Refusal(
+            "This channel is not open for praise any more. Please choose another, or none.",
+            "该频道已不再用于点赞，请选择其他频道或不公开。",
+        )
+    points = spend(records, actor, rules, given.points, now)
+    en, zh = (given.value.en, given.value.zh) if given.value else (None, None)
+    praise = records.praise.keep(Praise(0, whom.id, actor.id, given.what, now, en, zh, given.channel, points))
     records.notices.add([Notice(0, f"{GIVEN}/{praise.id}", whom.id, GIVEN, {"praise": praise.id}, now)])
-    return Words("{name} will read it with the next digest.", "{name}会在下一次消息中看到。").fill(
-        name=whom.name
-    )
+    words = Words("{name} will read it with the next digest.", "{name}会在下一次消息中看到。")
+    if given.channel is not None:
+        about = {"praise": praise.id}
+        records.messages.write(Message(f"praise/{praise.id}", POSTED, about, now, channel=given.channel))
+        words += Words(" It is posted to #{channel} now.", "现在会发布到 #{channel}。").fill(
+            channel=same(dict(rules.channels)[given.channel])
+        )
+    return words.fill(name=whom.name)
 
 
 @flow(
@@ -69,12 +131,22 @@ def keep(
     may=("praise", "give"),
     of=own,
     keep=keep,
-    facts=lambda *_: None,
+    facts=praising,
     readers=lambda _: READERS,
+    again=True,
 )
-def give(ask: Ask, _facts: None) -> tuple[int, str]:
-    kudos = ask(Kudos)
-    return kudos.whom, kudos.what
+def give(ask: Ask, its: Praising) -> Given:
+    start: Mapping[str, Any] = {"where": PRIVATE}
+    if its.message is not None and its.message.author not in (None, its.message.by):
+        start = {**start, "whom": its.message.author}
+    said = ask.form(form_of(its), start=start)
+    return Given(said["whom"], said["what"], said.get("value"), said.get("where"), said.get("points"))
+
+
+@shortcut("praise", Words("Praise for this", "为此点赞"), may=("praise", "give"), of=own)
+def praise_for(records: ClippingRecords, actor: Person, message: Picked, now: datetime) -> Act:
+    """The form, with the message's author in it."""
+    return Act("open", ("praise", f"message/{clip(records, actor, message, now).id}"))
 
 
 @deed(
@@ -98,7 +170,7 @@ def kudos(records: PraiseRecords, actor: Person, about: tuple[str, ...], now: da
         words = str(Text(LEAST, MOST).understand(typed[named.end() :].strip(), reader))
     except Refusal as no:
         raise Refusal(no.words + TYPED.fill(typed=typed)) from None
-    return keep(records, actor, "", (whom, words), now)
+    return keep(records, actor, "", Given(whom, words), now)
 
 
 NOBODY = Words(
@@ -107,37 +179,3 @@ NOBODY = Words(
     "没有找到你要点赞的人。请以 @提及 或邮箱开头，或只输入 /kudos 打开表单。",
 )
 TYPED = Words(" This is what you typed: {typed}", "你输入的内容是：{typed}")
-
-
-@view(
-    "praise-list",
-    may=("praise", "read"),
-    of=own,
-    command="kudos list",
-    help=Words("what you were praised for", "查看收到的点赞"),
-)
-def praise_list(records: PraiseRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
-    """What I was praised for in the last year, the newest first."""
-    found = list(reversed(records.praise.about(actor.id, now - A_YEAR)))
-    body: list[Element] = [Heading(TITLE)]
-    for one in found[:SHOWN]:
-        by = records.people.get(one.by)
-        body.append(Line(same(f"{by.name if by else '?'} · ") + day_words(local_day(one.at, actor.zone))))
-        body.append(Quote(one.text))
-    if not found:
-        body.append(Line(Words("Nothing yet.", "暂无。")))
-    elif len(found) > SHOWN:
-        body.append(Note(Words("{n} more before that.", "更早还有 {n} 条。").fill(n=len(found) - SHOWN)))
-    return Screen(TITLE, tuple(body), place=Act("see", ("praise-list",)))
-
-
-@notice(GIVEN)
-def told(records: PraiseRecords, one: Notice, _now: datetime) -> list[Element] | None:
-    """The praise itself, with who gave it."""
-    praise = records.praise.get(one.about["praise"])
-    by = records.people.get(praise.by) if praise else None
-    if praise is None or by is None:
-        return None
-    words = Words("{name} praises you:", "{name} 为你点赞：").fill(name=by.name)
-    button = Button(Words("All praise", "全部点赞"), Act("see", ("praise-list",)))
-    return [Line(words), Quote(praise.text), Buttons((button,))]

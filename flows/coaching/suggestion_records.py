@@ -55,7 +55,12 @@ class Suggestion:
     def to_hr(self, week: date) -> Suggestion | None:
         """What HR sees in a week: all but what its author said in that very week; None while that is everything."""
         seen = tuple(one for one in self.remarks if one.whose == "hr" or one.week < week)
-        return replace(self, remarks=seen) if self.week < week else None
+        return replace(self, remarks=seen).reopened() if self.week < week else None
+
+    def reopened(self) -> Suggestion:
+        """The same as it stands: answered, it is in progress again once its author has written on."""
+        again = self.state == "answered" and self.latest.whose == "author"
+        return replace(self, state="in_progress") if again else self
 
 
 def week_of(day: date) -> date:

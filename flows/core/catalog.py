@@ -1,4 +1,4 @@
-"""The catalogue of what perfloop can do: flows, views, deeds, letters, notices and duties, each found by itself."""
+"""The catalogue of what perfloop can do: flows, views, deeds, shortcuts, letters, notices and duties, found by itself."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from flows.core.owed import Notice
+from flows.core.picked import Picked
 from flows.core.play import Answers, Ask
 from flows.core.screen import Act, Button, Element, Letter, Screen
 from flows.core.words import Words
@@ -48,7 +49,9 @@ class Flow:
     worth a look while one writes. `prefill` gives the answers that a new one starts with; `again` starts anew after it
     was sent, instead of editing what was sent; `preview` shows the result as others will see it; `hints` are worth a
     second look before it is sent, from the facts and the result; `onward` are buttons below the last word, to what comes
-    next. `sealed` names the cycle with whose key the answers are encrypted; None: with none.
+    next. `sealed` names the cycle with whose key the answers are encrypted; None: with none. `traceless`, of one
+    screen: there is no conversation at all, so that nothing that is typed is kept and nothing tells who has opened it;
+    `keep` takes the same twice as once.
     """
 
     name: str
@@ -68,6 +71,7 @@ class Flow:
     hints: Callable[[Any, Any], Sequence[Words]] | None = None
     onward: Callable[[R, Person, str, datetime], Sequence[Button]] | None = None
     sealed: Callable[[Any], int | None] | None = None
+    traceless: bool = False
     command: str | None = None
     help: Words | None = None
 
@@ -94,6 +98,17 @@ class Deed:
     act: Callable[[R, Person, tuple[str, ...], datetime], Words | Act]
     command: str | None = None
     help: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An entry in the menu of every message, of at most 24 characters; `act` takes the message up and says what opens."""
+
+    name: str
+    title: Words
+    may: Rule
+    of: Whose
+    act: Callable[[R, Person, Picked, datetime], Act]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +154,11 @@ def deed(name: str, **parts: Any) -> Callable[[Callable[..., Words | Act]], Deed
     return lambda act: Deed(name, act=act, **parts)
 
 
+def shortcut(name: str, title: Words, **parts: Any) -> Callable[[Callable[..., Act]], Shortcut]:
+    """Make a function that takes a message up a shortcut of the catalogue."""
+    return lambda act: Shortcut(name, title, act=act, **parts)
+
+
 def letter(name: str) -> Callable[[Callable[..., Letter | None]], LetterKind]:
     """Make a function that writes a message a letter of the catalogue."""
     return lambda write: LetterKind(name, write)
@@ -156,7 +176,7 @@ def notice(
     return lambda words: NoticeKind(name, words)
 
 
-Entry = TypeVar("Entry", Flow, View, Deed, LetterKind, NoticeKind, SweepKind, Duty)
+Entry = TypeVar("Entry", Flow, View, Deed, LetterKind, NoticeKind, SweepKind, Duty, Shortcut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +190,7 @@ class Catalog:
     notices: Mapping[str, NoticeKind] = field(default_factory=dict)
     sweeps: Mapping[str, SweepKind] = field(default_factory=dict)
     duties: Mapping[str, Duty] = field(default_factory=dict)
+    shortcuts: Mapping[str, Shortcut] = field(default_factory=dict)
 
     @classmethod
     def find(cls, package: ModuleType) -> Catalog:
@@ -192,6 +213,7 @@ class Catalog:
             _named(values, NoticeKind),
             _named(values, SweepKind),
             _named(values, Duty),
+            _named(values, Shortcut),
         )
 
     def having(self, more: Iterable[object]) -> Catalog:

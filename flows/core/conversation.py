@@ -9,6 +9,7 @@ from typing import Literal
 from flows.core.said import Kept, Said
 
 REVIEW = "review"
+PASSING = "~"  # begins the id of a conversation that is kept nowhere; a kept one's never begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,21 @@ class Conversation:
     state: Literal["open", "done", "dropped"] = "open"
     in_chat: bool = False
     sealed: int | None = None
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether it lives in the open window alone, and begins anew with each event."""
+        return self.id.startswith(PASSING)
+
+
+def passing(flow: str, person: int, subject: str) -> Conversation:
+    """A conversation that is kept nowhere; its id says all there is to it, and whose it is says whoever asks."""
+    return Conversation(f"{PASSING}{flow}{PASSING}{subject}", flow, person, subject)
+
+
+def passed(conversation: str, person: int) -> Conversation | None:
+    """The passing conversation that an id names, whether or not its flow is such a one; None for other ids."""
+    if not conversation.startswith(PASSING):
+        return None
+    flow, _, subject = conversation.removeprefix(PASSING).partition(PASSING)
+    return passing(flow, person, subject)

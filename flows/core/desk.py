@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flows.core import screens
 from flows.core.catalog import Catalog, Flow, thing_named
-from flows.core.conversation import REVIEW, Conversation
+from flows.core.conversation import REVIEW, Conversation, passed, passing
 from flows.core.keeping import Outrun, advanced, holds, moment_typed, quieten, saved
 from flows.core.play import Played
 from flows.core.records import Records
@@ -50,6 +50,8 @@ class Desk:
         flow = self._flow(name)
         subject = subject or (flow.subject(records, actor, now) if flow.subject else "")
         sitting = self._sit(records, actor, flow, subject, now)
+        if flow.traceless:
+            return Turn(begun := passing(name, actor.id, subject), sitting.screen(begun))
         found = records.conversations.find(name, actor.id, subject)
         if found is not None and found.state == "done" and flow.again:
             saved(records, replace(found, state="dropped"))
@@ -178,8 +180,10 @@ class Desk:
 
     def mine(self, records: Records, actor: Person, conversation_id: str) -> Conversation:
         """The actor's own conversation; anybody else's is not there."""
-        conversation = records.conversations.get(conversation_id)
+        conversation = passed(conversation_id, actor.id) or records.conversations.get(conversation_id)
         if conversation is None or conversation.person != actor.id or conversation.state == "dropped":
+            raise NotThere
+        if conversation.is_passing and not self._flow(conversation.flow).traceless:
             raise NotThere
         return conversation
 
@@ -210,15 +214,9 @@ class Desk:
         return flow
 
     def _send(
-        self,
-        records: Records,
-        actor: Person,
-        conversation: Conversation,
-        sitting: Sitting,
-        played: Played,
-        revision: int,
-        now: datetime,
-    ) -> Turn:
+        self, records: Records, actor: Person, conversation: Conversation, sitting: Sitting, played: Played,
+        revision: int, now: datetime,
+    ) -> Turn:  # fmt: skip
         flow = sitting.flow
         if played.waiting is not None:
             waiting = replace(conversation, at=None)

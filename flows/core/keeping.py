@@ -57,7 +57,9 @@ def quieten(records: Records, conversation: Conversation) -> None:
 
 
 def saved(records: Records, conversation: Conversation) -> Conversation:
-    """Keep it under its next revision; refuses when somebody else was faster."""
+    """Keep it under its next revision; refuses when somebody else was faster. A passing one stays as it began."""
+    if conversation.is_passing:
+        return conversation
     if not records.conversations.save(conversation, conversation.revision):
         raise Outrun
     return replace(conversation, revision=conversation.revision + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flows.coaching.suggestion_box import at_home as suggestions
 from flows.core.catalog import Catalog, View
 from flows.core.screen import Act, Divider, Element, Line, Note, Screen
 from flows.core.words import Words
@@ -36,6 +37,7 @@ def home_view(catalog: Catalog) -> View:
         body += results(records, actor, now)
         body += team(records, actor, now)
         body += at_home(records, actor, now)
+        body += suggestions(records, actor, now)
         body += programme(records, actor, now)
         body += all_cycles(records, actor, now)
         more = Words("Type /perf to see everything you can do.", "输入 /perf 查看所有功能。")

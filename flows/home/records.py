@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from flows.checkins.records import CheckinRecords
+from flows.coaching.suggestion_records import SuggestionRecords
 from flows.results.records import ResultRecords
 
 
-class HomeRecords(CheckinRecords, ResultRecords, Protocol):
+class HomeRecords(CheckinRecords, SuggestionRecords, ResultRecords, Protocol):
     """Everything that is shown there."""

@@ -25,6 +25,11 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("feedback_request", "answer"): frozenset({"self"}),
     ("suggestion", "write"): frozenset({"self"}),
     ("suggestions", "answer"): frozenset({"hr_admin"}),
+    ("my_data", "read"): frozenset({"self"}),
+    ("my_data", "ask"): frozenset({"self"}),
+    ("data_requests", "read"): frozenset({"hr"}),
+    ("data_request", "answer"): frozenset({"hr"}),
+    ("retention", "set"): frozenset({"hr_admin"}),
     ("meeting_list", "read"): frozenset({"self"}),
     ("meeting", "hold"): frozenset(),  # whether it is a 1:1 or a team's, its thing says, and that kind's row by whom
     ("meeting", "steer"): frozenset(),

@@ -28,6 +28,7 @@ from flows.reviews.evidence import (
     month_words,
     months_of,
     told,
+    told_them,
 )
 from flows.reviews.owed import KIND, Moment, form_of, place_named
 
@@ -77,7 +78,7 @@ def diary(records: DiaryRecords, actor: Person, about: tuple[str, ...], now: dat
     if cycle is None or person is None:
         raise NotThere
     seen = looking(cycle, person, now)
-    noted = entries(records, seen)
+    noted = entries(records, seen, told_them(records, seen, actor, now))
     body: list[Element] = [
         Heading(same(f"{person.name} · {cycle.name}")),
         Note(WHAT.fill(first=day_words(seen.first))),
@@ -89,8 +90,9 @@ def diary(records: DiaryRecords, actor: Person, about: tuple[str, ...], now: dat
 
 
 WHAT = Words(
-    "What was noted since {first}: check-ins, how goals moved, and what was agreed. Look at every month, not only at the last.",
-    "自 {first} 以来的记录：周报、目标进展和已确认的约定。请回顾每个月，而不只是最近的情况。",
+    "What was noted since {first}: check-ins, praise, what was seen, how goals moved, and what was agreed. Look at every "
+    "month, not only at the last.",
+    "自 {first} 以来的记录：周报、点赞、观察、目标进展和已确认的约定。请回顾每个月，而不只是最近的情况。",
 )  # fmt: skip
 
 

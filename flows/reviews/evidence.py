@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -13,6 +13,10 @@ from dateutil.relativedelta import relativedelta
 
 from flows.checkins.records import CheckinRecords
 from flows.checkins.rounds import name_of_round
+from flows.coaching.evidence_records import EvidenceRecords
+from flows.coaching.feedback_list import in_lines, readable
+from flows.coaching.feedback_records import FeedbackRecords
+from flows.coaching.praised import tags
 from flows.core.words import Words, join, same
 from flows.cycle.calendar import DAY, local_day
 from flows.cycle.phase import window_of
@@ -31,7 +35,7 @@ MOST_CHECKINS = 120  # two years of weeks
 HALF = 15  # days of a month within the period, from which on it should have something noted
 
 
-class DiaryRecords(CheckinRecords, ResultRecords, Protocol):
+class DiaryRecords(CheckinRecords, EvidenceRecords, FeedbackRecords, ResultRecords, Protocol):
     """Everything that the diary is drawn from, and what says who may open it."""
 
 
@@ -73,10 +77,10 @@ def looking(cycle: Cycle, person: Person, now: datetime) -> Looking:
     return Looking(person, cycle, first, max(first, min(end - DAY, today)), today)
 
 
-def entries(records: DiaryRecords, about: Looking) -> list[Entry]:
-    """Everything noted, by day."""
+def entries(records: DiaryRecords, about: Looking, private: Iterable[Entry] = ()) -> list[Entry]:
+    """Everything noted, by day, with what is `private` to whoever looks."""
     goals = reviewed_goals(records, about.cycle, [about.person.id])
-    found = [entry for source in SOURCES for entry in source(records, about, goals)]
+    found = [*private, *(entry for source in SOURCES for entry in source(records, about, goals))]
     return sorted((entry for entry in found if about.holds(entry.day)), key=lambda entry: entry.day)
 
 
@@ -194,9 +198,32 @@ def praised(records: DiaryRecords, about: Looking, _goals: Sequence[Goal]) -> It
     since = datetime.combine(about.first, time(), UTC) - DAY  # whatever their zone
     for one in records.praise.about(about.person.id, since):
         by = records.people.get(one.by)
-        words = Words("Praise by {name}", "{name} 的点赞").fill(name=by.name if by else "?")
+        words = Words("Praise by {name}", "{name} 的点赞").fill(name=by.name if by else "?") + tags(one)
         yield Entry(local_day(one.at, about.person.zone), words, one.text)
 
 
-SOURCES: tuple[Source, ...] = (checkins, praised, agreed, moved)
-"""Where the diary is drawn from; a further kind of evidence (a saved message) is one more function here."""
+def seen(records: DiaryRecords, about: Looking, goals: Sequence[Goal]) -> Iterator[Entry]:
+    """What was seen of them: saved by themselves or by those who lead them, with the message that shows it."""
+    titles = {goal.id: goal.title for goal in goals}
+    for one in records.evidence.about(about.person.id, about.first):
+        by = records.people.get(one.by)
+        own = one.by == about.person.id
+        words = Words("Saved by themselves", "本人记录") if own else Words("Seen by {name}", "{name} 的观察")
+        words = words.fill(name=same(by.name if by else "?"))
+        if one.goal in titles:
+            words += same(f" · {titles[one.goal]}")
+        quote = f"{one.author_name}: “{one.quote}”" if one.quote else ""
+        yield Entry(one.day, words, "\n".join(part for part in (one.text, quote, one.link) if part))
+
+
+def told_them(records: DiaryRecords, about: Looking, reader: Person, now: datetime) -> Iterator[Entry]:
+    """Feedback that they got, as far as whoever opens the diary may read it."""
+    since = datetime.combine(about.first, time(), UTC) - DAY
+    for one in readable(records, reader, about.person, since, now):
+        by = records.people.get(one.by)
+        words = Words("Feedback by {name}", "{name} 的反馈").fill(name=same(by.name if by else "?"))
+        yield Entry(local_day(one.at, about.person.zone), words, in_lines(one))
+
+
+SOURCES: tuple[Source, ...] = (checkins, praised, seen, agreed, moved)
+"""Where the diary is drawn from; a further kind of evidence is one more function here."""

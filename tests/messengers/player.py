@@ -18,6 +18,14 @@ class Player(Protocol):
         """Put a file into the chat with the bot."""
         ...
 
+    def post(self, channel: str, text: str) -> None:
+        """Write into a channel of the town."""
+        ...
+
+    def pick(self, entry: str, text: str) -> None:
+        """Choose an entry of the menu of the newest message in a channel, or in the chat with the bot, that reads so."""
+        ...
+
     def messages(self) -> list[str]:
         """Everything the bot has written to this person, oldest first, as it reads now."""
         ...

@@ -130,6 +130,20 @@ class SlackPlayer:
         self._do(self._workspace.drop(self._name, None, [(name, content)]))
         self._town.settle()
 
+    def post(self, channel: str, text: str) -> None:
+        self._do(self._workspace.say(self._name, channel, text))
+
+    def pick(self, entry: str, text: str) -> None:
+        world = self._workspace.world
+        callback = next(one["callback_id"] for one in self._workspace.app.shortcuts if one["name"] == entry)
+        where, ts = next(
+            (conversation.id, message.ts)
+            for conversation in world.conversations.values()
+            for message in reversed(conversation.messages.values())
+            if text in (read(message.blocks) or message.text)
+        )
+        self._expect(self._workspace.shortcut(self._name, callback, where, ts))
+
     def messages(self) -> list[str]:
         return [read(message["blocks"]) or message["text"] for message in self._from_bot()]
 

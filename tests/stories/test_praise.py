@@ -1,4 +1,4 @@
-"""Praise reaches whom it is for, stands in their diary, and suggests reviewers."""
+"""Praise reaches whom it is for and the channel that was chosen, stands in their diary, and suggests reviewers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def test_praise_is_told_kept_and_listed(quiet_town: Any) -> None:
     kavya.command("/kudos list")
     assert WHAT in kavya.window()
     assert "Priya Nair" in kavya.window()
-    for other in ("priya", "chenwei", "marta"):
+    priya.command("/kudos list")
+    assert f"Given by you\nKavya Iyer · Sunday 1 March\n{WHAT}" in priya.window()
+    for other in ("chenwei", "marta"):
         player = town.player(other)
         player.command("/kudos list")
         assert WHAT not in player.window()
@@ -86,3 +88,66 @@ def test_whom_one_praised_is_suggested_as_a_reviewer(bare_quiet_town: Any) -> No
     kavya.home()
     kavya.press_home("Choose colleagues")
     assert "Suggested colleagues\nPriya Nair\n" in kavya.window(), "who works in another department"
+
+
+def test_hr_sets_values_points_and_a_channel_and_praise_carries_them(quiet_town: Any) -> None:
+    town = quiet_town
+    marta, priya, li = town.player("marta"), town.player("priya"), town.player("lina")
+    marta.command("/kudos values")
+    assert "Ownership | 主动担当" in str(marta.field("values"))
+    marta.fill(values="Ownership | 主动担当\nOwnership | 担当", points="100")
+    assert "“Ownership” stands there twice." in marta.submit()["values"]
+    marta.fill(values="Customers first | 客户至上\n简单直接", points="100")
+    assert marta.submit() == {}
+    assert "Values: Customers first, 简单直接. Points a month: 100." in marta.window()
+    marta.close()
+    marta.command("/kudos channel somewhere")
+    assert "Please name the channel" in marta.aside()
+    marta.command(f"/kudos channel {town.channel('general')}")
+    assert "Praise can be posted to #general now." in marta.aside()
+    priya.command("/kudos")
+    priya.fill(whom=town.mention("lina"), what=WHAT, value="Customers first", points="120")
+    priya.fill(where=channel_of(town, "general"))
+    assert priya.submit() == {"points": "Please give at most 100."}
+    priya.fill(points="80")
+    assert priya.submit() == {}
+    assert "It is posted to #general now." in priya.window()
+    town.to(town.now() + timedelta(days=3))
+    posted = [text for text in town.posts("general") if WHAT in text]
+    assert len(posted) == 1
+    assert "Priya Nair 为 李娜 点赞 · 客户至上 · 80 分" in posted[0]
+    assert any("Priya Nair 为你点赞 · 客户至上 · 80 分" in text for text in li.messages())
+    li.command("/kudos list")
+    assert "一年内收到 80 分。积分不计入任何得分。" in li.window()
+    priya.close()
+    priya.command("/kudos")
+    assert "You have 20 left this month. They count in no score." in priya.window()
+    priya.close()
+    town.to(town.now() + timedelta(days=31))
+    priya.command("/kudos")
+    assert "You have 100 left this month." in priya.window(), "and nothing is carried over"
+
+
+def test_whoever_is_not_hr_sets_nothing(bare_quiet_town: Any) -> None:
+    priya = bare_quiet_town.player("priya")
+    for typed in ("/kudos values", "/kudos channel off"):
+        priya.command(typed)
+        assert "There is nothing here for you under that name." in priya.aside()
+
+
+def test_praise_from_the_menu_of_a_message(quiet_town: Any) -> None:
+    town = quiet_town
+    priya, kavya = town.player("priya"), town.player("kavya")
+    kavya.post("general", "The new release is live, thanks to the whole team")
+    priya.pick("Praise for this", "The new release is live")
+    assert "Kavya Iyer in #general: “The new release is live, thanks to the whole team”" in priya.window()
+    assert "kavya" in str(priya.field("whom")).lower() or priya.field("whom") == town.mention("kavya")
+    priya.fill(what=WHAT)
+    assert priya.submit() == {}
+    kavya.command("/kudos list")
+    assert WHAT in kavya.window()
+
+
+def channel_of(town: Any, name: str) -> str:
+    """The channel's id, as the messenger knows it."""
+    return str(town.channel(name)).partition("|")[0].removeprefix("<#")
