@@ -108,14 +108,12 @@ async def _once(
     credentials: Credentials | None,
 ) -> Reply:
     session = guard.session(url)
-    auth = None
     if credentials is not None and credentials.fits(url):
         if url.scheme != "https" and not guard.is_own(url):
             raise Unreachable("address")  # a password never goes unencrypted through the internet
-        auth = aiohttp.BasicAuth(credentials.user, credentials.password, "utf-8")
-    async with session.request(
-        method, url, headers=headers, data=body, auth=auth, allow_redirects=False
-    ) as answer:
+        key = aiohttp.encode_basic_auth(credentials.user, credentials.password, "utf-8")
+        headers = {**headers, "Authorization": key}
+    async with session.request(method, url, headers=headers, data=body, allow_redirects=False) as answer:
         content = await _content(answer)
         return Reply(answer.status, url, answer.headers, content)
 

@@ -59,6 +59,12 @@ def address(text: str) -> str:
     return url
 
 
+def user_name(text: str) -> None:
+    """Refuses a name that can't be sent with a password."""
+    if ":" in text:
+        raise Refusal("A user name has no colon in it.", "用户名中不能有冒号。")
+
+
 def typed(
     en: str, zh: str, hint: Words | None = None, check: Callable[[str], object] | None = None, most: int = 300
 ) -> Any:
@@ -89,7 +95,7 @@ class CalDav(Page):
         address,
         LONGEST,
     )
-    user: str = typed("What is your user name there?", "用户名是什么？")
+    user: str = typed("What is your user name there?", "用户名是什么？", check=user_name)
     password: str = typed(
         "And your app password?",
         "应用专用密码是什么？",
