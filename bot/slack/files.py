@@ -8,7 +8,6 @@ from bot.files import File
 from bot.slack.client import COMPLETE_UPLOAD, OPEN, UPLOAD_ADDRESS, SlackClient, SlackRefused
 from bot.slack.draw import escape
 
-
 CHANNELS = ("C", "G")  # what the ids of channels begin with; those of people begin with U or W
 
 
@@ -28,8 +27,9 @@ class SlackFiles:
             if not place.startswith(CHANNELS):
                 chat, above = str((await self._client.ask(OPEN, 2, users=place))["channel"]["id"]), ""
             shown = [{"id": await self._put(file), "title": file.title} for file in files]
-            said = {"initial_comment": above} if above else {}
-            await self._client.ask(COMPLETE_UPLOAD, files=shown, channel_id=chat, **said)
+            await self._client.ask(
+                COMPLETE_UPLOAD, files=shown, channel_id=chat, initial_comment=above or None
+            )
         except SlackRefused as refused:
             return refused.error
         return None

@@ -92,8 +92,9 @@ def test_the_rules_of_a_cycle_are_kept_and_changed(office: Office) -> None:
     )  # fmt: skip
     changed = replace(rules, second=None, channel="")
     for one in (rules, changed):
-        office.do(lambda records, one=one: records.rewards.save_rules(one))
-        assert office.do(lambda records: records.rewards.rules(office.cycle)) == one
+        with office.store.work() as records:
+            records.rewards.save_rules(one)
+            assert records.rewards.rules(office.cycle) == one
     assert office.do(lambda records: records.rewards.all_rules()) == [changed]
     assert office.do(lambda records: records.rewards.rules(office.cycle + 1)) is None
 
