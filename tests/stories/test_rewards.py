@@ -31,9 +31,15 @@ def opened(town: Any, budgets: str = "Engineering 50,000\nSales 10000", seen_on:
     return cycle
 
 
+def fresh(player: Any) -> None:
+    """Close what is open."""
+    if player.window():
+        player.close()
+
+
 def set_budgets(town: Any, lines: str) -> str:
     marta = town.player("marta")
-    marta.close()
+    fresh(marta)
     marta.command("/reward")
     marta.touch("Open", beside="Q1")
     marta.touch("Budgets")
@@ -44,7 +50,7 @@ def set_budgets(town: Any, lines: str) -> str:
 
 def propose(player: Any, name: str, kind: str, **said: str) -> str:
     """Fill the form of a proposal and send it; what the window says then."""
-    player.close()
+    fresh(player)
     player.command("/reward")
     english = player.title() == "Rewards"
     player.touch("Propose" if english else "提议", beside=name)
@@ -59,7 +65,7 @@ def propose(player: Any, name: str, kind: str, **said: str) -> str:
 
 def open_reward(player: Any, beside: str) -> str:
     """HR opens one proposal from the cycle's list."""
-    player.close()
+    fresh(player)
     player.command("/reward")
     player.touch("Open" if player.title() == "Rewards" else "打开", beside="Q1")
     player.touch("Open" if player.title() == "Rewards" else "打开", beside=beside)
@@ -131,7 +137,7 @@ def test_a_bonus_is_approved_by_two_seen_by_its_person_and_paid_once(quiet_town:
         for text in town.player(name).messages():
             assert not [words for words in ("30,000", "奖金", "Bonus", "发布周") if words in text]
 
-    marta.close()
+    fresh(marta)
     marta.command("/reward payroll")
     assert "2 amounts are approved and not exported yet." in marta.window()
     marta.touch("Export for payroll")
@@ -142,7 +148,7 @@ def test_a_bonus_is_approved_by_two_seen_by_its_person_and_paid_once(quiet_town:
     assert [(row[1], row[4], row[6], row[7]) for row in rows[1:]] == [
         ("lina@example.com", "bonus", "30000", "CNY"), ("kavya@example.com", "bonus", "5000.5", "CNY"),
     ]  # fmt: skip
-    liufang.close()
+    fresh(liufang)
     liufang.command("/reward payroll")
     assert "有 0 项金额已批准、尚未导出。" in liufang.window()
     assert "导出薪资文件" not in liufang.window()
@@ -174,7 +180,7 @@ def test_a_letter_of_praise_is_looked_at_and_posted_only_if_its_person_agrees(qu
     assert "稍后会发布" in lina.window()
     town.to(town.now() + timedelta(minutes=1))
     assert "李娜 的表扬信" in town.posts("general")[-1]
-    lina.close()
+    fresh(lina)
     lina.command("/reward mine")
     lina.touch("发布到频道")
     assert lina.submit() == {}
