@@ -25,6 +25,7 @@ from flows.people.policy import Thing, may
 TITLE = Words("Interviews", "绩效面谈")
 OPEN = Words("Open", "打开")
 OWN, TEAM = Words("Your own", "我的面谈"), Words("With your people", "与下属的面谈")
+SIGNED = Words("What was agreed and signed", "约定与签署情况")
 MOST = 40  # lines of one list
 NOTHING = Words(
     "There is no talk to arrange. When results open, times that suit both of you are proposed here.",
@@ -148,6 +149,7 @@ def overview(records: BookingRecords, actor: Person, _about: tuple[str, ...], no
                 rows[department][state] = number
         body += [Heading(same(cycle.name))]
         body.append(Facts(tuple((same(name), numbers(states)) for name, states in sorted(rows.items()))))
+        body.append(Buttons((Button(SIGNED, Act("see", ("interviews-signed", str(cycle.id)))),)))
     if not body:
         body.append(Line(Words("No talks are arranged at the moment.", "目前没有面谈安排。")))
     return Screen(TITLE, tuple(body), place=Act("see", ("interview-overview",)))

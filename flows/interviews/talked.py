@@ -114,6 +114,14 @@ class AgreementKeeper(Protocol):
         """How far each of these is; of whom nothing was said, nothing."""
         ...
 
+    def counted(self, cycle: int) -> list[tuple[str, int, int, int, int]]:
+        """Of the talks that were held: (department in the cycle, sides that have said theirs, signed, missing, how many)."""
+        ...
+
+    def unfinished(self, cycle: int, departments: Sequence[str] | None, limit: int) -> list[int]:
+        """The first of the talks that were held and are not signed by both, of these departments or of all."""
+        ...
+
     def about(self, person: int) -> tuple[list[Said], list[Signature]]:
         """Everything of the interviews in which the person is the employee, oldest first."""
         ...

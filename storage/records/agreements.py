@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, distinct, func, select, update
 
-from flows.interviews.talked import Point, Said, Signature, Talk, talk_of
+from flows.interviews.talked import SIDES, Point, Said, Signature, Talk, talk_of
 from storage.records.rows import MOST_IDS, chunks, columns_of, new_only
 from storage.tables.agreements import SAID, SIGNATURE
+from storage.tables.cycles import PARTICIPANT
 from storage.tables.interviews import INTERVIEW
 
 ORDER = (SAID.c.interview, SAID.c.version)
@@ -35,6 +36,48 @@ LATER = (
     )
     .execution_options(preserve_rowcount=True)
 )
+
+NEWEST = (
+    select(
+        SAID.c.interview,
+        func.max(SAID.c.version).label("version"),
+        func.count(distinct(SAID.c.side)).label("sides"),
+    )
+    .group_by(SAID.c.interview)
+    .subquery()
+)
+IS_MISSING = case((SIGNATURE.c.way == "missing", 1), else_=0)
+HELD = (
+    select(
+        INTERVIEW.c.id,
+        PARTICIPANT.c.department,
+        func.coalesce(NEWEST.c.sides, 0).label("sides"),
+        func.count(SIGNATURE.c.side).label("recorded"),
+        func.coalesce(func.sum(IS_MISSING), 0).label("missing"),
+    )
+    .join(
+        PARTICIPANT,
+        and_(PARTICIPANT.c.cycle == INTERVIEW.c.cycle, PARTICIPANT.c.person == INTERVIEW.c.person),
+    )
+    .outerjoin(NEWEST, NEWEST.c.interview == INTERVIEW.c.id)
+    .outerjoin(
+        SIGNATURE,
+        and_(SIGNATURE.c.interview == INTERVIEW.c.id, SIGNATURE.c.version == NEWEST.c.version),
+    )
+    .where(INTERVIEW.c.cycle == bindparam("cycle"), INTERVIEW.c.state == "held")
+    .group_by(INTERVIEW.c.id, PARTICIPANT.c.department, NEWEST.c.sides)
+)
+EACH = HELD.subquery()
+SIGNED = EACH.c.recorded - EACH.c.missing
+HOW_FAR = (EACH.c.department, EACH.c.sides, SIGNED, EACH.c.missing)
+COUNTED = select(*HOW_FAR, func.count()).group_by(*HOW_FAR).order_by(*HOW_FAR)
+UNFINISHED = (
+    select(EACH.c.id)
+    .where(EACH.c.recorded - EACH.c.missing != len(SIDES))
+    .order_by(EACH.c.id)
+    .limit(bindparam("limit"))
+)
+IN_SCOPE = UNFINISHED.where(EACH.c.department.in_(bindparam("departments", expanding=True)))
 
 
 class Agreements:
@@ -75,6 +118,19 @@ class Agreements:
             for signature in self._signed(some):
                 signed[signature.interview].append(signature)
         return {number: talk_of(several, signed[number]) for number, several in said.items()}
+
+    def counted(self, cycle: int) -> list[tuple[str, int, int, int, int]]:
+        rows = self._connection.execute(COUNTED, {"cycle": cycle})
+        return [
+            (name, int(said), int(signed), int(missing), number)
+            for name, said, signed, missing, number in rows
+        ]
+
+    def unfinished(self, cycle: int, departments: Sequence[str] | None, limit: int) -> list[int]:
+        values: dict[str, Any] = {"cycle": cycle, "limit": limit}
+        if departments is None:
+            return [*self._connection.execute(UNFINISHED, values).scalars()]
+        return [*self._connection.execute(IN_SCOPE, {**values, "departments": list(departments)}).scalars()]
 
     def about(self, person: int) -> tuple[list[Said], list[Signature]]:
         said = self._connection.execute(ALL_SAID.where(SAID.c.interview.in_(OF_PERSON)), {"person": person})
@@ -122,4 +178,4 @@ def said_in(row: Row[Any]) -> Said:
         Point(one["what"], one["who"], date.fromisoformat(one["by"]) if one["by"] else None)
         for one in row.points
     )
-    return replace(Said(*row), points=points)
+    return replace(Said(*tuple(row)), points=points)

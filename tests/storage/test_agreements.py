@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from flows.cycle.records import Participant
 from flows.interviews.records import Interview
 from flows.interviews.talked import Point, Said, Signature
 from storage.engine import Store
@@ -85,3 +87,29 @@ def test_old_texts_are_taken_away_and_who_signed_stays(store: Store, hire: Hire)
         assert second.points[1] == POINTS[1]
         (signature,) = records.agreements.signatures(one.id)
         assert (signature.way, signature.comment) == ("noted", "")
+
+
+def test_how_far_talks_are_is_counted_by_department(store: Store, hire: Hire) -> None:
+    one = an_interview(store, hire)
+    with store.work() as records:
+        person = records.people.get(one.person)
+        assert person is not None
+        place = Participant(
+            one.cycle, one.person, "in", one.manager, "Sales", "P5", "Asia/Shanghai", "zh", NOW
+        )
+        records.participants.add([place])
+        assert records.agreements.counted(one.cycle) == []
+        records.interviews.save(replace(one, state="held", starts_at=NOW, ends_at=NOW))
+        assert records.agreements.counted(one.cycle) == [("Sales", 0, 0, 0, 1)]
+        records.agreements.say(Said(one.id, 1, "person", one.person, POINTS, "", NOW))
+        records.agreements.say(Said(one.id, 2, "manager", one.manager, POINTS, "", NOW))
+        records.agreements.sign(Signature(one.id, 1, "person", "noted", one.person, "", NOW))
+        assert records.agreements.counted(one.cycle) == [("Sales", 2, 0, 0, 1)]
+        records.agreements.sign(Signature(one.id, 2, "person", "noted", one.person, "", NOW))
+        records.agreements.sign(Signature(one.id, 2, "manager", "missing", None, "", NOW))
+        assert records.agreements.counted(one.cycle) == [("Sales", 2, 1, 1, 1)]
+        assert records.agreements.unfinished(one.cycle, None, 5) == [one.id]
+        assert records.agreements.unfinished(one.cycle, ["Sales"], 5) == [one.id]
+        assert records.agreements.unfinished(one.cycle, ["People"], 5) == []
+        records.agreements.sign(Signature(one.id, 2, "manager", "noted", one.manager, "", LATER))
+        assert records.agreements.unfinished(one.cycle, None, 5) == []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.exchange import Press
 from flows.core.screen import Act
-from flows.interviews.following import after_booking
+from flows.interviews.changing import booked as set_for
+from flows.interviews.changing import change
 from flows.interviews.records import Interview
 from flows.reviews.records import Review
 from tests.stories.quarter import go
@@ -36,9 +36,7 @@ def booked(town: Any, cycle: int, name: str, starts: datetime = TALK) -> int:
             )  # fmt: skip
             records.interviews.add([new])
             one = records.interviews.find(cycle, whose.id)
-        one = replace(one, state="booked", starts_at=starts, ends_at=ends, turn=0)
-        assert records.interviews.save(one)
-        after_booking(records, one)
+        assert change(records, one, set_for(one, (starts, ends)), now) is not None
         return int(one.id)
 
     number: int = town.records(work)
@@ -262,6 +260,21 @@ def test_who_does_not_say_anything_in_time_blocks_nothing(bare_quiet_town: Any) 
     jonas.touch("Sign")
     jonas.fill(way="noted")
     assert jonas.submit() == {}
+    marta = town.player("marta")
+    see(
+        town, "marta", "interviews-signed", town.records(lambda records: records.interviews.get(number).cycle)
+    )
+    assert "Engineering: waits for signatures 1" in marta.window()
+    assert "Lead the on-call" not in marta.window()
+    marta.touch("Open", beside="Jonas Weber – 陈伟")
+    assert "Lead the on-call" in marta.window()
+    see(
+        town,
+        "juliana",
+        "interviews-signed",
+        town.records(lambda records: records.interviews.get(number).cycle),
+    )
+    assert "No talk has been held yet" in town.player("juliana").window(), "Sales alone is theirs"
     go(town, TALK + 40 * DAY)
     assert "陈伟: not signed (recorded" in see(town, "jonas", "interview-talk", number)
     assert actions(town, number) == [
