@@ -104,7 +104,7 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("action", "close"): frozenset({"self", "manager"}),
     ("actions", "read"): frozenset({"self", "manager", "line"}),
     ("trainings", "read"): frozenset({"anyone"}),
-    ("trainings", "steer"): frozenset({"hr"}),
+    ("training_catalogue", "steer"): frozenset({"hr"}),
     ("training_place", "ask"): frozenset({"self"}),
     ("training_place", "decide"): frozenset({"manager", "hr"}),
     ("training_place", "record"): frozenset({"manager", "hr"}),

@@ -10,7 +10,7 @@ from flows.core.desk import NotThere
 from flows.core.page import Page, day, text
 from flows.core.play import Ask
 from flows.core.refusal import Refusal
-from flows.core.screen import Act, Button, Buttons, Divider, Element, Heading, Line, Note, Screen
+from flows.core.screen import Act, Button, Buttons, Divider, Element, Heading, Line, Note, Row, Screen
 from flows.core.words import Words, same
 from flows.cycle.calendar import local_day
 from flows.cycle.owing import whole
@@ -54,8 +54,7 @@ def actions(records: ActionRecords, actor: Person, about: tuple[str, ...], now: 
     open_ones = records.actions.open_of(owner.id)
     body: list[Element] = [Heading(same(owner.name))]
     for one in open_ones[:MOST]:
-        body += [Line(same(one.text)), Note(due_words(one, today))]
-        body += [Buttons(tuple(ways(one)))] if closes else []
+        body += shown(one, today) if closes else [Line(same(one.text)), Note(due_words(one, today))]
     if not open_ones:
         body.append(Line(Words("Nothing is open.", "没有进行中的行动。")))
     elif len(open_ones) > MOST:
@@ -72,13 +71,14 @@ def actions(records: ActionRecords, actor: Person, about: tuple[str, ...], now: 
     return Screen(TITLE, tuple(body), place=Act("see", ("plan-actions", str(owner.id))))
 
 
-def ways(one: Action) -> list[Button]:
-    """What can be done about an open action."""
-    buttons = [Button(DONE, Act("do", ("action-done", str(one.id))), "primary")]
-    if one.source not in FIXED:
-        buttons.append(Button(LATER, Act("open", ("action-put-off", str(one.id)))))
-        buttons.append(Button(DROP, Act("open", ("action-drop", str(one.id)))))
-    return buttons
+def shown(one: Action, today: date) -> list[Element]:
+    """An open action with what can be done about it."""
+    done = Button(DONE, Act("do", ("action-done", str(one.id))), "primary")
+    row = Row(due_words(one, today), done, same(one.text))
+    if one.source in FIXED:
+        return [row]
+    later = Button(LATER, Act("open", ("action-put-off", str(one.id))))
+    return [row, Buttons((later, Button(DROP, Act("open", ("action-drop", str(one.id))))))]
 
 
 @deed("action-done", may=("action", "close"), of=whose_action)

@@ -16,17 +16,22 @@ from flows.core.words import Words, same
 from flows.cycle.calendar import local_day
 from flows.cycle.owing import whole
 from flows.people.person import Person
-from flows.people.policy import may
+from flows.people.policy import Thing, may
 from flows.plans.developing_kept import PlanRecords
 from flows.plans.training_kept import Enrolment, Training
 from flows.plans.training_owed import place_thing
-from flows.plans.training_shown import ATTENDANCE, RECORDABLE, TITLE, everybodys, place_words, told
+from flows.plans.training_shown import ATTENDANCE, RECORDABLE, TITLE, place_words, told
 from flows.plans.training_taking import some_place
 
 MOST = 60
 
 
-@view("training-people", may=("trainings", "steer"), of=everybodys)
+def catalogue(_records: PlanRecords, _actor: Person, _about: tuple[str, ...]) -> Thing:
+    """The catalogue, which HR keeps."""
+    return Thing("training_catalogue")
+
+
+@view("training-people", may=("training_catalogue", "steer"), of=catalogue)
 def people_in(records: PlanRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
     """Everybody of the reader's scope who has or had a place, with the way to record who was there or to decide."""
     training = records.trainings.get(whole(about[0])) if about else None

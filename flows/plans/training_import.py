@@ -110,10 +110,10 @@ def amount(said: Mapping[str, str], name: str) -> Decimal | None:
 def own_sheet(records: CatalogueRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
     """The sheet that somebody dropped: theirs alone to import."""
     dropped = records.dropped.get(int(about[0])) if about and about[0].isdigit() else None
-    return Thing("trainings") if dropped and dropped.person == actor.id else None
+    return Thing("training_catalogue") if dropped and dropped.person == actor.id else None
 
 
-@view("training-import", may=("trainings", "steer"), of=own_sheet)
+@view("training-import", may=("training_catalogue", "steer"), of=own_sheet)
 def look(records: CatalogueRecords, _actor: Person, about: tuple[str, ...], _now: datetime) -> Screen:
     """What would change, or everything that is wrong."""
     dropped = the_sheet(records, about)
@@ -149,7 +149,7 @@ def facts_of(found: Catalogue) -> tuple[tuple[Words, Words], ...]:
     )
 
 
-@deed("training-import-do", may=("trainings", "steer"), of=own_sheet)
+@deed("training-import-do", may=("training_catalogue", "steer"), of=own_sheet)
 def do_import(records: CatalogueRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """Import it if nothing in it is wrong; a second tap finds it done."""
     dropped: Dropped | None = records.dropped.lock(the_sheet(records, about).id)

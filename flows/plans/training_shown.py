@@ -16,6 +16,7 @@ from flows.plans.training_kept import TAKING, Enrolment, Training, TrainingRecor
 
 TITLE = Words("Trainings", "培训")
 ON_A_PAGE = 20
+WHO = Words("Who takes part: {title}", "参加人员：{title}")
 STATES = {
     "asked": Words("waits for your manager", "等待上级审批"),
     "enrolled": Words("enrolled", "已报名"),
@@ -50,7 +51,7 @@ def trainings(records: TrainingRecords, actor: Person, about: tuple[str, ...], n
     offered = [one for one in records.trainings.all() if one.offered]
     page = whole(about[0]) if about else 0
     places = {one.training: one for one in records.trainings.places_of(actor.id)}
-    steers = may(actor, "steer", Thing("trainings"), now)
+    steers = may(actor, "steer", Thing("training_catalogue"), now)
     body: list[Element] = [Heading(TITLE)]
     if not offered:
         body.append(Line(Words("The catalogue is empty.", "培训目录还是空的。")))
@@ -73,19 +74,18 @@ def turning(page: int, number: int) -> list[Element]:
 
 def entry(one: Training, place: Enrolment | None, *, steers: bool) -> list[Element]:
     """One training: what it is, and what the reader can do about it."""
-    body: list[Element] = [Line(one.words + same(f" ({one.code})")), Note(told(one))]
-    buttons = []
+    words = told(one)
+    if place is not None:
+        words += same("\n") + place_words(place)
     if place is not None and place.state in TAKING:
-        body.append(Note(STATES[place.state]))
-        give_up = Act("do", ("training-give-up", str(place.id)))
-        buttons.append(Button(Words("Give my place up", "取消报名"), give_up))
+        act = Button(Words("Give my place up", "取消报名"), Act("do", ("training-give-up", str(place.id))))
     else:
-        body += [Note(place_words(place))] if place else []
-        buttons.append(Button(Words("Enrol", "报名"), Act("do", ("training-enrol", str(one.id)))))
-    if steers:
-        people = Act("see", ("training-people", str(one.id)))
-        buttons.append(Button(Words("Who takes part", "参加人员"), people))
-    return [*body, Buttons(tuple(buttons))]
+        act = Button(Words("Enrol", "报名"), Act("do", ("training-enrol", str(one.id))))
+    row = Row(words, act, one.words + same(f" ({one.code})"))
+    if not steers:
+        return [row]
+    people = Button(WHO.fill(title=one.code), Act("see", ("training-people", str(one.id))))
+    return [row, Buttons((people,))]
 
 
 def told(one: Training) -> Words:

@@ -9,7 +9,7 @@ from datetime import datetime
 from flows.core.catalog import deed, view
 from flows.core.desk import NotThere
 from flows.core.moments import day_words
-from flows.core.screen import Act, Button, Buttons, Element, Heading, Line, Note, Screen
+from flows.core.screen import Act, Button, Buttons, Element, Heading, Line, Note, Row, Screen
 from flows.core.words import Words, same
 from flows.cycle.calendar import local_day
 from flows.cycle.owing import whole
@@ -25,12 +25,13 @@ from flows.plans.actions import FIXED, due_words, end
 from flows.plans.records import Action, Carried
 
 TITLE = Words("From last time", "上期未完成")
-TAKE_OVER, LET_GO = Words("Take over", "沿用"), Words("Let go", "不再继续")
+TAKE_OVER, LET_GO = Words("Take over", "沿用"), Words("Let go: {title}", "不再继续：{title}")
 WHAT = Words(
     "What is not finished yet. Nothing goes on by itself: take each over, or let it go. A goal comes as a draft.",
     "这些尚未完成。不会自动延续：请逐项选择沿用或不再继续。目标会作为草稿加入。",
 )
 MOST = 20
+SHORT = 40  # characters of a title on a button
 
 
 def open_actions(records: GoalsRecords, actor: Person, cycle: Cycle) -> list[Action]:
@@ -55,7 +56,7 @@ def way_to_unfinished(records: GoalsRecords, actor: Person, cycle: Cycle, now: d
     number = len(goals_left(records, actor, cycle, now)) + len(open_actions(records, actor, cycle))
     if not number:
         return []
-    words = TITLE + same(f" ({number})")
+    words = TITLE + Words(f" ({number})", f"（{number}）")
     return [Buttons((Button(words, Act("see", ("unfinished", str(cycle.id)))),))]
 
 
@@ -66,12 +67,12 @@ def left(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: date
     goals, actions = goals_left(records, actor, cycle, now), open_actions(records, actor, cycle)
     body: list[Element] = [Heading(TITLE), Note(WHAT)]
     for goal in goals[:MOST]:
-        body += [Line(same(goal.title)), Note(Words("goal · ", "目标 · ") + origin(records, goal))]
-        body.append(both(("goal-copy", goal.key), ("goal-let-go", goal.key), cycle))
+        words = Words("goal · ", "目标 · ") + origin(records, goal)
+        body += offered(("goal-copy", goal.key), ("goal-let-go", goal.key), goal.title, words, cycle)
     today = local_day(now, actor.zone)
     for action in actions[:MOST]:
-        body += [Line(same(action.text)), Note(due_words(action, today))]
-        body.append(both(("action-take-over", str(action.id)), ("action-let-go", str(action.id)), cycle))
+        key, words = str(action.id), due_words(action, today)
+        body += offered(("action-take-over", key), ("action-let-go", key), action.text, words, cycle)
     if not goals and not actions:
         body.append(Line(Words("Nothing is left to decide.", "没有需要决定的内容。")))
     back = Act("see", ("goals", str(cycle.id), str(actor.id)))
@@ -79,14 +80,14 @@ def left(records: GoalsRecords, actor: Person, about: tuple[str, ...], now: date
     return Screen(TITLE, tuple(body), place=Act("see", ("unfinished", str(cycle.id))))
 
 
-def both(take: tuple[str, str], leave: tuple[str, str], cycle: Cycle) -> Buttons:
-    """Take it over, or let it go."""
-    return Buttons(
-        (
-            Button(TAKE_OVER, Act("do", (*take, str(cycle.id)))),
-            Button(LET_GO, Act("do", (*leave, str(cycle.id)))),
-        )
-    )
+def offered(
+    take: tuple[str, str], leave: tuple[str, str], title: str, words: Words, cycle: Cycle
+) -> list[Element]:
+    """One of them: to take over, or to let go."""
+    it = str(cycle.id)
+    short = title if len(title) <= SHORT else f"{title[:SHORT]}…"
+    gone = Button(LET_GO.fill(title=short), Act("do", (*leave, it)))
+    return [Row(words, Button(TAKE_OVER, Act("do", (*take, it))), same(title)), Buttons((gone,))]
 
 
 def own_goal(records: GoalsRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:

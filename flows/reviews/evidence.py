@@ -29,13 +29,16 @@ from flows.goals.progress.recording import told_value
 from flows.goals.reviewed import reviewed_goals, sets_goals
 from flows.goals.tree.dividing import in_places
 from flows.people.person import Person
+from flows.plans.training_kept import TrainingRecords
 from flows.results.records import ResultRecords
 
 MOST_CHECKINS = 120  # two years of weeks
 HALF = 15  # days of a month within the period, from which on it should have something noted
 
 
-class DiaryRecords(CheckinRecords, EvidenceRecords, FeedbackRecords, ResultRecords, Protocol):
+class DiaryRecords(
+    CheckinRecords, EvidenceRecords, FeedbackRecords, ResultRecords, TrainingRecords, Protocol
+):
     """Everything that the diary is drawn from, and what says who may open it."""
 
 
@@ -225,5 +228,15 @@ def told_them(records: DiaryRecords, about: Looking, reader: Person, now: dateti
         yield Entry(local_day(one.at, about.person.zone), words, in_lines(one))
 
 
-SOURCES: tuple[Source, ...] = (checkins, praised, seen, agreed, moved)
+def trained(records: DiaryRecords, about: Looking, _goals: Sequence[Goal]) -> Iterator[Entry]:
+    """The trainings that they took part in."""
+    places = [one for one in records.trainings.places_of(about.person.id) if one.state == "attended"]
+    known = {one.id: one for one in records.trainings.many([one.training for one in places])}
+    for place in places:
+        if place.took_place:
+            words = Words("Training: {title}", "培训：{title}").fill(title=known[place.training].words)
+            yield Entry(place.took_place, words)
+
+
+SOURCES: tuple[Source, ...] = (checkins, praised, seen, agreed, moved, trained)
 """Where the diary is drawn from; a further kind of evidence is one more function here."""

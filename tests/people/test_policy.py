@@ -37,6 +37,11 @@ digest read           x    -       -     -   -    -      -  -        -        - 
 team_channel set      x    -       -     -   -    -      -  -        -        -       -
 praise       give     x    -       -     -   -    -      -  -        -        -       -
 praise       read     x    -       -     -   -    -      -  -        -        -       -
+my_data read          x    -       -     -   -    -      -  -        -        -       -
+my_data ask           x    -       -     -   -    -      -  -        -        -       -
+data_requests read    -    -       -     -   -    -      x  x        -        -       -
+data_request answer   -    -       -     -   -    -      x  x        -        -       -
+retention set         -    -       -     -   -    -      x  -        -        -       -
 meeting_list read     x    -       -     -   -    -      -  -        -        -       -
 meeting hold          -    -       -     -   -    -      -  -        -        -       -
 meeting steer         -    -       -     -   -    -      -  -        -        -       -
@@ -50,6 +55,17 @@ improvement_list edit  x   -       -     -   -    -      -  -        -        - 
 improvement_draft view -   x       -     -   -    -      x  x        -        -       -
 improvement_draft edit -   x       -     -   -    -      x  x        -        -       -
 improvement_asking answer - -      -     -   -    -      x  x        -        -       -
+development_plan read  x   x       x     x   -    -      -  -        -        -       -
+development_plan write x   x       -     -   -    -      -  -        -        -       -
+development_plan answer x  x       -     -   -    -      -  -        -        -       -
+development_plans read x   -       -     -   -    -      -  -        -        -       -
+action close          x    x       -     -   -    -      -  -        -        -       -
+actions read          x    x       x     x   -    -      -  -        -        -       -
+trainings read        x    x       x     x   x    x      x  x        x        x       x
+training_catalogue steer - -       -     -   -    -      x  x        -        -       -
+training_place ask    x    -       -     -   -    -      -  -        -        -       -
+training_place decide -    x       -     -   -    -      x  x        -        -       -
+training_place record -    x       -     -   -    -      x  x        -        -       -
 task answer           x    -       -     -   -    -      -  -        -        -       -
 absence set           x    -       -     -   -    -      -  -        -        -       -
 conversation hold     x    -       -     -   -    -      -  -        -        -       -
@@ -126,6 +142,9 @@ OF_HR = (
     "joiner",
     "unled",
     "appeal_figures",
+    "training_catalogue",
+    "data_requests",
+    "data_request",
     "rule_book",
     "waiver",
     "cycles",
@@ -190,9 +209,10 @@ def test_a_thing_that_is_nobodys_is_only_for_roles_and_the_door(kind: str, actio
     roles = {("completion", "read"): {"hr", "hr_sales", "hr_other"}, ("programme", "steer"): {"hr"}}
     roles |= {("broadcast", "write"): {"hr", "hr_sales", "hr_other"}, ("broadcast", "steer"): {"hr"}}
     roles |= {rule: {"hr", "hr_sales", "hr_other"} for rule in RULES if rule[0] in OF_HR}
-    roles |= {("operator", "read"): {"operator"}, ("goal", "split"): {"hr"}, ("payroll", "run"): {"hr"}}
+    roles |= {("training_place", action): {"hr", "hr_sales", "hr_other"} for action in ("decide", "record")}
+    roles |= {("operator", "read"): {"operator"}, ("goal", "split"): {"hr"}, ("payroll", "run"): {"hr"}, ("retention", "set"): {"hr"}}
     allowed = (
-        set(ACTORS) if kind in ("door", "goal_public", "goal_tree") else roles.get((kind, action), set())
+        set(ACTORS) if kind in ("door", "goal_public", "goal_tree", "trainings") else roles.get((kind, action), set())
     )
     assert may(PEOPLE[actor], action, Thing(kind), NOW) is (actor in allowed)
 
