@@ -13,7 +13,15 @@ from bot.calendars.zone import timezone_of
 from bot.file_orders import Draw
 from bot.files import File
 from flows.core.file_orders import FileOrder
-from flows.interviews.invitation import CANCELLATION, DESCRIPTION, FILE, REMINDER, Invitation, summary
+from flows.interviews.invitation import (
+    CANCELLATION,
+    DESCRIPTION,
+    FILE,
+    REMINDER,
+    Invitation,
+    invitation_of,
+    summary,
+)
 from flows.people.person import Person
 from storage.work import Work
 
@@ -28,7 +36,7 @@ def invitation_file(records: Work, order: FileOrder, reader: Person, now: dateti
     interview = records.interviews.get(invitation.interview)
     if sides is None or reader.id not in invitation.people or interview is None:
         return None
-    if not invitation.cancelled and interview.sequence > invitation.sequence:
+    if not invitation.cancelled and invitation_of(interview) not in (None, invitation):
         return None
     content = calendar_file(invitation, *sides, reader, now)
 
