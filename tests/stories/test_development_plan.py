@@ -182,7 +182,7 @@ def test_trainings_are_imported_taken_approved_attended_and_stand_in_the_plan(qu
     assert "接口设计" in wei.window()
     wei.touch("批准")
     wei.close()
-    town.to(town.now() + DAY)
+    town.to(town.now() + 2 * DAY)
     assert any("There is a decision on the training" in text for text in kavya.messages())
     kavya.command("/plan")
     assert "Designing APIs · enrolled" in kavya.window()
