@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
 from flows.core.records import Records
@@ -87,8 +87,8 @@ class SuggestionKeeper(Protocol):
 
     def save(self, suggestion: Suggestion) -> None: ...
 
-    def forget(self, before: date) -> int:
-        """Take away those of which nothing was said since that day; how many."""
+    def forget(self, before: datetime) -> int:
+        """Take away those of which nothing was said since that moment's day (UTC); how many, 0 while the box is locked."""
         ...
 
 

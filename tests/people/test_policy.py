@@ -37,6 +37,16 @@ digest read           x    -       -     -   -    -      -  -        -        - 
 team_channel set      x    -       -     -   -    -      -  -        -        -       -
 praise       give     x    -       -     -   -    -      -  -        -        -       -
 praise       read     x    -       -     -   -    -      -  -        -        -       -
+praise_rules set      -    -       -     -   -    -      x  -        -        -       -
+evidence note         x    x       x     x   -    -      -  -        -        -       -
+evidence read         x    x       x     x   -    -      -  -        -        -       -
+evidence_noted take_back x -       -     -   -    -      -  -        -        -       -
+feedback give         x    -       -     -   -    -      -  -        -        -       -
+feedback read         x    -       -     -   -    -      -  -        -        -       -
+feedback_shared read  x    x       -     -   -    -      -  -        -        -       -
+feedback_request answer x  -       -     -   -    -      -  -        -        -       -
+suggestion write      x    -       -     -   -    -      -  -        -        -       -
+suggestions answer    -    -       -     -   -    -      x  -        -        -       -
 my_data read          x    -       -     -   -    -      -  -        -        -       -
 my_data ask           x    -       -     -   -    -      -  -        -        -       -
 data_requests read    -    -       -     -   -    -      x  x        -        -       -

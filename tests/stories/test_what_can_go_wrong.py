@@ -227,7 +227,8 @@ EVERYONE = {
     "/appeal", "/checkin", "/goal", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal pictures",
     "/goal words", "/review", "/review nominate", "/review approve", "/review project", "/review external",
     "/review rules", "/score", "/result", "/reward", "/reward mine", "/todo", "/interview", "/interview calendar", "/interview pick",
-    "/kudos", "/kudos list",
+    "/kudos", "/kudos list", "/evidence", "/evidence list", "/feedback", "/feedback ask", "/feedback list", "/suggest",
+    "/suggest new",
     "/perf away", "/perf back", "/perf deputy", "/perf deputies",
 }  # fmt: skip
 HR = {
@@ -238,7 +239,7 @@ HR = {
     "/cycle reviewers", "/cycle comments", "/cycle results", "/cycle withhold", "/cycle simulate", "/calibrate",
     "/calibrate new", "/interview overview", "/reward open",
 }  # fmt: skip
-ADMIN = {"/cycle release", "/reward payroll"}
+ADMIN = {"/kudos values", "/kudos channel", "/suggest box", "/cycle release", "/reward payroll"}
 PROGRAMME = {"/checkin start", "/checkin change", "/checkin pause", "/checkin resume", "/checkin end"}
 DOORS = {
     "kavya": EVERYONE,
