@@ -12,5 +12,5 @@ def final_version(records: ResultRecords, cycle: int, person: int) -> Version | 
     numbers to see whether a result is still the one that was looked at.
     """
     versions = records.ledger.of(cycle, person)
-    given = [one for one in versions if one.kind != "computed"]
-    return (given or versions or [None])[-1]
+    given = [one for one in versions if one.kind != "computed"] or versions
+    return given[-1] if given else None

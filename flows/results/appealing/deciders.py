@@ -12,7 +12,7 @@ from itertools import islice
 
 from flows.cycle.calendar import DAY, local_day
 from flows.cycle.records import Cycle
-from flows.people.person import Person
+from flows.people.person import AUDITOR, OPERATOR, Person
 from flows.results.appealing.records import Appeal, on
 from flows.results.appealing.ties import tie
 from flows.results.records import ResultRecords
@@ -21,6 +21,7 @@ from flows.results.stages import line_in
 PANEL = 3  # people of level 2
 LOOKED_AT = 300  # people who are looked at for a panel: HR may name others, who are looked at one by one
 SLICE = 100
+APART = frozenset({AUDITOR, OPERATOR})
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,10 @@ def panel(
 
 
 def candidates(chain: Chain, appeal: Appeal, hr: Iterable[Person]) -> Iterator[Person]:
-    """Everybody who could be asked, each once: those far from the score are looked at first."""
+    """Everybody who could be asked, each once: those far from the score are looked at first.
+
+    Auditors and operators are left out: who looks at how others decide should not have to look at their own decision.
+    """
     records = chain.records
     near = {one.department for one in records.people.many(sorted(chain.had))}
     leaders = records.people.many(records.participants.managers(chain.cycle.id))
@@ -166,7 +170,7 @@ def candidates(chain: Chain, appeal: Appeal, hr: Iterable[Person]) -> Iterator[P
     first = (list(hr), leaders) if appeal.apart else (leaders, list(hr))
     for several in chained(first, slices(records)):
         drawn = sorted(several, key=lambda one: (one.department in near, lot(appeal.id, one.id)))
-        yield from (one for one in drawn if one.id not in seen)
+        yield from (one for one in drawn if one.id not in seen and APART.isdisjoint(one.roles))
         seen |= {one.id for one in several}
 
 

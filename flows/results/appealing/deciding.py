@@ -160,9 +160,7 @@ def keep(records: ResultRecords, actor: Person, subject: str, decision: Decision
     needed = votes(records, appeal)
     if its.outside or needed == 1:
         settle(records, cycle, appeal, decision, actor, now)
-        return Words("Decided. {name} and HR are told.", "已裁决，{name}和 HR 会收到通知。").fill(
-            name=person.name
-        )
+        return Words("Decided. {name} is told.", "已裁决，{name}会收到通知。").fill(name=person.name)
     note(records, appeal, "proposed", actor.id, now, decision.why, decision.as_json())
     return Words(
         "The others of the panel see it now. It counts once {n} of you agree.",

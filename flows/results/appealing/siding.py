@@ -34,9 +34,7 @@ def agree(records: ResultRecords, actor: Person, about: tuple[str, ...], now: da
         return Words("Noted. Another one still has to agree.", "已记录，还需其他成员同意。")
     author = records.people.get(proposed.by or 0) or actor
     settle(records, cycle, appeal, decision_of(proposed.about, proposed.text), author, now)
-    return Words("Decided. {name} and HR are told.", "已裁决，{name}和 HR 会收到通知。").fill(
-        name=person.name
-    )
+    return Words("Decided. {name} is told.", "已裁决，{name}会收到通知。").fill(name=person.name)
 
 
 @deed("appeal-step-back", may=("appeal_decision", "create"), of=whose_decision)

@@ -128,8 +128,7 @@ def ask(
 def over(records: ResultRecords, appeal: Appeal, now: datetime, by: int | None = None) -> None:
     """The present step asks nothing of anybody any more; `by` is who has done it."""
     for task in records.tasks.of_scope((KIND,), appeal.cycle, subject_of(appeal), "open"):
-        state = "done" if task.person == by else "waived"
-        close(records, replace(task, state=state, done_at=now))
+        close(records, replace(task, state="done" if task.person == by else "waived", done_at=now))
 
 
 def excuse(records: ResultRecords, appeal: Appeal, people: Sequence[int], now: datetime) -> None:

@@ -34,7 +34,8 @@ def upwards(person: int, above: Near) -> Iterator[tuple[int, ...]]:
 
 def search(person: int, near: Near) -> Iterator[tuple[int, ...]]:
     """Breadth first from somebody: each one reached once, by a shortest way."""
-    seen, ways = {person}, [(person,)]
+    seen = {person}
+    ways: list[tuple[int, ...]] = [(person,)]
     while ways:
         further: list[tuple[int, ...]] = []
         for way in ways:
