@@ -12,11 +12,13 @@ from bot.goal_pictures import goal_pictures
 from bot.goal_template import template_files
 from bot.interview_paper import interview_agenda
 from bot.letter_picture import letter_picture
+from bot.my_data import my_data_file
 from bot.payroll_sheet import payroll_sheet
 from bot.plan_paper import plan_paper
 from flows.goals.pictures.asking import ORDER as GOAL_PICTURES
 from flows.interviews.agenda import ORDER as INTERVIEW_AGENDA
 from flows.interviews.inviting import ORDER as INVITATION
+from flows.people.mine.page import FILE as MY_DATA
 from flows.plans.improving.paper import ORDER as IMPROVEMENT_PAPER
 from flows.results.calibrating.asking import PICTURE as CALIBRATION_PICTURE
 from flows.results.calibrating.asking import SHEET as CALIBRATION_SHEET
@@ -24,6 +26,7 @@ from flows.results.rewards.letters import PICTURE as REWARD_LETTER
 from flows.results.rewards.payroll import SHEET as PAYROLL
 
 MAKERS: Mapping[str, Maker] = {
+    MY_DATA: my_data_file,
     "goal-template": template_files,
     INVITATION: invitation_file,
     GOAL_PICTURES: goal_pictures,

@@ -20,6 +20,7 @@ from flows.cycle.nudges.riding import ride_along
 from flows.cycle.nudges.saying import put_off, say_due
 from flows.cycle.people.standing_days import plan_days
 from flows.goals.signals.looking import plan_signals
+from flows.people.mine.keeping import plan_retention
 from flows.results.computing import plan_results
 from storage.engine import Store
 from storage.work import Work
@@ -34,6 +35,7 @@ PLANS: tuple[Callable[[Work, datetime], object], ...] = (
     plan_days,
     plan_signals,
     plan_results,
+    plan_retention,
 )
 
 

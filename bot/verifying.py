@@ -66,6 +66,9 @@ class Ends:
 
 def _sound(store: Store, cycle: Cycle, say: Callable[[str], None]) -> bool:
     """One cycle in a few lines: what is broken, then how much was looked at and the digest of the last versions."""
+    if _let_go(store, cycle):
+        say(f"Cycle {cycle.id} ({cycle.name}): its results were kept as long as they were to be, and let go of.")
+        return True
     releases, problems = _released(store, cycle)
     now, then = Ends(), [Ends(noted.until) for noted in releases]
     broken = 0
@@ -92,6 +95,12 @@ def _sound(store: Store, cycle: Cycle, say: Callable[[str], None]) -> bool:
             f"Digest {now.digest[:16]}"
         )
     return not broken
+
+
+def _let_go(store: Store, cycle: Cycle) -> bool:
+    """Whether the time for which results are kept is over for the cycle."""
+    with store.work() as records:
+        return cycle.closed_at is not None and records.retention.is_let_go("result_version", cycle.closed_at)
 
 
 def _released(store: Store, cycle: Cycle) -> tuple[list[Ends], list[str]]:

@@ -114,7 +114,7 @@ class Work:
         self.held = Held(connection)
         self.openings = Openings(connection)
         self.data_requests = DataRequests(connection)
-        self.retention = Retention(connection)
+        self.retention = Retention(connection, self)
         self.appeals = Appeals(connection)
         self.carried = CarriedOver(connection)
         self.development = Development(connection)

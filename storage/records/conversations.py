@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, exists, literal_column, select, update
@@ -52,11 +53,12 @@ LEAVE_CHAT = (
 class Conversations:
     """Implements `flows.core.records.ConversationRecords`."""
 
-    __slots__ = ("_ciphers", "_connection")
+    __slots__ = ("_ciphers", "_clock_now", "_connection")
 
-    def __init__(self, connection: Connection, ciphers: Ciphers) -> None:
+    def __init__(self, connection: Connection, ciphers: Ciphers, clock_now: Callable[[], datetime]) -> None:
         self._connection = connection
         self._ciphers = ciphers
+        self._clock_now = clock_now
 
     def get(self, conversation: str) -> Conversation | None:
         return self._one(BY_ID, {"id": conversation})
@@ -101,12 +103,14 @@ class Conversations:
         self._connection.execute(LEAVE_CHAT, own)
 
     def _kept(self, conversation: Conversation) -> dict[str, Any]:
-        """The columns that hold what the person wrote."""
+        """The columns that hold what the person wrote; the day of it too, but of nothing that is anonymous."""
         if conversation.sealed is None:
-            return {"answers": conversation.answers, "typed": conversation.typed, "content": None}
+            day = self._clock_now().astimezone(UTC).date()
+            written = {"answers": conversation.answers, "typed": conversation.typed}
+            return {**written, "content": None, "touched_on": day}
         cipher = self._ciphers.writing(conversation.sealed)
-        written = [conversation.answers, conversation.typed]
-        return {"answers": {}, "typed": {}, "content": cipher.lock(written, conversation.id)}
+        content = cipher.lock([conversation.answers, conversation.typed], conversation.id)
+        return {"answers": {}, "typed": {}, "content": content, "touched_on": None}
 
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Conversation | None:
         row = self._connection.execute(statement, values).first()

@@ -104,9 +104,9 @@ class Meetings:
     def shared_about(self, person: int) -> list[MeetingNote]:
         return [MeetingNote(*row) for row in self._connection.execute(SHARED_ABOUT, {"person": person})]
 
-    def forget_before(self, moment: datetime) -> int:
-        over = delete(MEETING_POINT).where(POINT.ended_at < moment)
-        old = delete(MEETING_NOTE).where(NOTE.at < moment)
+    def forget(self, before: datetime) -> int:
+        over = delete(MEETING_POINT).where(POINT.ended_at < before)
+        old = delete(MEETING_NOTE).where(NOTE.at < before)
         return self._connection.execute(over).rowcount + self._connection.execute(old).rowcount
 
 

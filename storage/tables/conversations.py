@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, LargeBinary
@@ -14,7 +15,8 @@ from storage.tables import Row, partial, table_of
 class ConversationRow(Row, table=True):
     """One person's way through one flow; of those not dropped there is one for each subject.
 
-    With `sealed` its answers and what is typed are in `content`, encrypted with that cycle's key.
+    With `sealed` its answers and what is typed are in `content`, encrypted with that cycle's key. `touched_on` is the
+    day (UTC) on which it was written to last; None where it is sealed.
     """
 
     __tablename__ = "conversation"
@@ -38,6 +40,7 @@ class ConversationRow(Row, table=True):
     in_chat: bool
     sealed: int | None = Field(default=None, foreign_key="cycle.id")
     content: bytes | None = Field(default=None, sa_type=LargeBinary)
+    touched_on: date | None = None
 
 
 CONVERSATION = table_of(ConversationRow)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -249,6 +249,20 @@ def test_a_version_that_is_gone_is_missed(office: Office) -> None:
     person = office.people[4]
     office.spoil(delete(VERSION).where(of(person, 2)))
     assert office.verify()[1][0].endswith(f"person {person}, version 2: is missing.")
+
+
+def test_results_that_were_kept_long_enough_are_no_loss(office: Office) -> None:
+    released(office)
+    closed = NOW + timedelta(days=30)
+    with office.opened() as store, store.work() as records:
+        cycle = records.cycles.get(office.cycle)
+        assert cycle is not None
+        records.cycles.save(replace(cycle, state="closed", closed_at=closed))
+        assert records.retention.let_go("result_version", closed, 100) == (0, True)
+        assert records.retention.let_go("result_version", closed + timedelta(days=1), 100) == (21, True)
+    sound, (line,) = office.verify()
+    assert sound
+    assert line.endswith("its results were kept as long as they were to be, and let go of.")
 
 
 def test_before_the_release_the_digest_alone_tells_what_is_cut_off_at_the_end(office: Office) -> None:

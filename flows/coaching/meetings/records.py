@@ -98,8 +98,8 @@ class MeetingKeeper(Protocol):
         """The shared notes of others about talks with this person, oldest first."""
         ...
 
-    def forget_before(self, moment: datetime) -> int:
-        """Take away points that are over and notes from before a moment (UTC); how many."""
+    def forget(self, before: datetime) -> int:
+        """Take away points that were over and notes that were written before a moment (UTC); how many."""
         ...
 
 
