@@ -191,7 +191,7 @@ def test_the_panel_is_drawn_by_lot_and_not_always_the_same() -> None:
         1: 2,
         2: 3,
         3: None,
-        **{n: None for n in range(4, 40)},
+        **dict.fromkeys(range(4, 40)),
         **{n: n - 36 for n in range(40, 76)},
     }
     company = Company(wide, dict(wide), [], [], None)
