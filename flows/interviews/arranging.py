@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from flows.core.catalog import flow
 from flows.core.moments import day_words
@@ -91,7 +91,7 @@ def propose(ask: Ask, has: Arranging) -> datetime:
     question = Question("when", WHEN, TimeToTalk(), hint=hint)
     said = ask.form(Questionnaire("time", TITLE, (question,), has.state))
     starts: datetime = said["when"]
-    return starts
+    return starts.astimezone(UTC)
 
 
 class Later(Page):

@@ -102,7 +102,8 @@ def why_not(records: BookingRecords, both: Both, span: Span, reader: Person, now
         no = _no_of(both.cycle, known, one, span, interview.time if interview.state == "booked" else None)
         if no is not None:
             mine, theirs = no
-            return mine if one.id == reader.id else theirs.fill(name=one.name)
+            at = f"{span[0].astimezone(ZoneInfo(one.zone)):%H:%M}"
+            return (mine if one.id == reader.id else theirs).fill(name=one.name, at=at)
     return None
 
 
@@ -115,8 +116,7 @@ def _no_of(
         return DAY_OFF
     opens, closes = at_local(day, EARLIEST, one.zone), at_local(day, LATEST, one.zone)
     if span[0] < opens or span[1] > closes:
-        at = f"{span[0].astimezone(ZoneInfo(one.zone)):%H:%M}"
-        return NIGHT[0].fill(at=at), NIGHT[1].fill(at=at)
+        return NIGHT
     if any(overlap(span, taken) for taken in known.booked.get(one.id, ()) if taken != own):
         return BOOKED
     if any(overlap(span, taken) for taken in known.busy.get(one.id, ())):

@@ -88,8 +88,8 @@ MISSED = Words("It did not take place. ", "上次未能进行。")
 NO_TIMES = Words(
     "I find no time that suits both of you. Please propose one.", "没有找到双方都合适的时间，请自行提议。"
 )
-YOUR_TURN = Words("Which of these times suits you?", "以下哪个时间适合你？")
-THEIR_TURN = Words("{name} is asked whether one of these times suits them.", "正在等{name}确认以下时间。")
+YOUR_TURN = Words("Times are proposed: please choose one.", "已推荐时间，请选择一个。")
+THEIR_TURN = Words("Times are proposed, and {name} has yet to choose.", "已推荐时间，正在等{name}选择。")
 MOVE_MINE = Words("It is on {when}. {name} would like to move it:", "时间：{when}。{name}希望改期：")
 MOVE_THEIRS = Words(
     "It is on {when}. {name} is asked whether it can be moved:", "时间：{when}。正在等{name}确认改期："

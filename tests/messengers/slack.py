@@ -324,6 +324,8 @@ def value_of(element: Json, said: Any) -> Json:
             return {"type": kind, "selected_users": said}
         case "datepicker":
             return {"type": kind, "selected_date": said}
+        case "datetimepicker":
+            return {"type": kind, "selected_date_time": int(said)}
     return {"type": kind, "value": said}
 
 
