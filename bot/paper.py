@@ -6,6 +6,7 @@ turns the direction of writing, has no width, or piles marks upon marks is left 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ INK, GREY, RULE, ACCENT = (30, 34, 40), (110, 116, 124), (190, 196, 204), (31, 9
 MARGIN, LABEL, ROOM = 20.0, 48.0, 28.0  # millimetres: of the page, of a pair's name, below a heading at least
 SMALL, NORMAL, LARGE, TITLE = 8.5, 10.0, 12.0, 17.0  # points
 HEIGHT = 5.2  # millimetres of a line
+EMPTY_LINES = re.compile(r"\n{3,}")
 BREAK = "\u200b"  # where Chinese may be broken: it has no blanks
 NOT_FIRST = "，。、；：？！）》”’…％·"  # what no line begins with
 NO_CHINESE = (
@@ -50,6 +52,11 @@ class Fonts:
     regular: Font
     bold: Font
     chinese: Font | None
+
+    @property
+    def signs(self) -> frozenset[int]:
+        """Everything that can be drawn."""
+        return self.regular.signs | (self.chinese.signs if self.chinese else frozenset())
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +107,7 @@ def paper(
     for element in body:
         sheet.draw(element)
     sheet.sign(signing)
-    return bytes(sheet.pages.output())
+    return sheet.content()
 
 
 class Sheet:
@@ -110,7 +117,7 @@ class Sheet:
         from fpdf import FPDF
 
         self.language = language
-        self.signs = fonts.regular.signs | (fonts.chinese.signs if fonts.chinese else frozenset())
+        self.signs = fonts.signs
         below = self.clean(foot.say(language)).replace(BREAK, "")
 
         class Pages(FPDF):
@@ -127,34 +134,26 @@ class Sheet:
         self.pages.add_font(LATIN, "", fonts.regular.path)
         self.pages.add_font(LATIN, "B", fonts.bold.path)
         if fonts.chinese:
-            for style in ("", "B"):
-                number = fonts.chinese.number
-                self.pages.add_font(CHINESE, style, fonts.chinese.path, collection_font_number=number)
+            number = fonts.chinese.number
+            self.pages.add_font(CHINESE, "", fonts.chinese.path, collection_font_number=number)
             self.pages.set_fallback_fonts([CHINESE], exact_match=False)
         self.pages.add_page()
+
+    def content(self) -> bytes:
+        """The file; the fonts that were opened for it are closed."""
+        from fpdf.fonts import TTFFont
+
+        made = bytes(self.pages.output())
+        for font in self.pages.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
+        return made
 
     def say(self, words: Words) -> str:
         return self.clean(words.say(self.language))
 
     def clean(self, text: str) -> str:
-        """The text as it can be drawn, with places where Chinese may be broken."""
-        found: list[str] = []
-        marks = 0
-        for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
-            kind = unicodedata.category(sign)
-            if sign == "\n":
-                found.append(sign)
-            elif kind in ("Zs", "Zl", "Zp") or sign == "\t":
-                found.append(" ")
-            elif kind[0] != "C":
-                marks = marks + 1 if kind[0] == "M" else 0
-                if marks <= MARKS:
-                    breaks = is_wide(sign) and found and found[-1] != "\n" and sign not in NOT_FIRST
-                    found.append(BREAK if breaks else "")
-                    found.append(sign if ord(sign) in self.signs else BOX)
-            elif kind == "Co" or kind == "Cn":
-                found.append(BOX)
-        return "".join(found)
+        return drawable(text, self.signs)
 
     def draw(self, element: Element) -> None:
         """One element; what can be pressed on a screen is left out."""
@@ -240,6 +239,27 @@ class Sheet:
             who = self.say(role) + (f" · {self.clean(name)}" if name else "")
             pages.cell(110, HEIGHT, who.replace(BREAK, ""))
             pages.cell(0, HEIGHT, self.say(DATE).replace(BREAK, ""), new_x="LMARGIN", new_y="NEXT")
+
+
+def drawable(text: str, signs: frozenset[int]) -> str:
+    """The text as it can be drawn, with places where Chinese may be broken."""
+    found: list[str] = []
+    marks = 0
+    for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
+        kind = unicodedata.category(sign)
+        if sign == "\n":
+            found.append(sign)
+        elif kind in ("Zs", "Zl", "Zp") or sign == "\t":
+            found.append(" ")
+        elif kind[0] != "C":
+            marks = marks + 1 if kind[0] == "M" else 0
+            if marks <= MARKS:
+                breaks = is_wide(sign) and found and found[-1] != "\n" and sign not in NOT_FIRST
+                found.append(BREAK if breaks else "")
+                found.append(sign if ord(sign) in signs else BOX)
+        elif kind == "Co" or kind == "Cn":
+            found.append(BOX)
+    return EMPTY_LINES.sub("\n\n", "".join(found))
 
 
 def is_wide(sign: str) -> bool:
