@@ -227,6 +227,7 @@ EVERYONE = {
     "/appeal", "/checkin", "/goal", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal pictures",
     "/goal words", "/review", "/review nominate", "/review approve", "/review project", "/review external",
     "/review rules", "/score", "/result", "/reward", "/reward mine", "/todo", "/interview", "/interview calendar", "/interview pick",
+    "/plan", "/plan actions", "/plan trainings",
     "/kudos", "/kudos list", "/evidence", "/evidence list", "/feedback", "/feedback ask", "/feedback list", "/suggest",
     "/suggest new",
     "/perf away", "/perf back", "/perf deputy", "/perf deputies",
@@ -243,7 +244,7 @@ ADMIN = {"/kudos values", "/kudos channel", "/suggest box", "/cycle release", "/
 PROGRAMME = {"/checkin start", "/checkin change", "/checkin pause", "/checkin resume", "/checkin end"}
 DOORS = {
     "kavya": EVERYONE,
-    "emily": EVERYONE | {"/checkin team", "/checkin channel"},
+    "emily": EVERYONE | {"/plan team", "/checkin team", "/checkin channel"},
     "juliana": EVERYONE | HR,
     "marta": EVERYONE | HR | ADMIN | PROGRAMME,
     "olivia": EVERYONE,
