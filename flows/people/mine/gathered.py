@@ -17,6 +17,7 @@ from flows.people.person import Person
 from flows.results.shown.mine import open_to
 
 YES, NO = Words("yes", "是"), Words("no", "否")
+NAMES_SOMEBODY = frozenset({"helper"})  # whose answer is the id of a colleague
 SOMEBODY = Words("[a colleague]", "[同事]")
 
 
@@ -97,45 +98,59 @@ def may_see(subject: Subject, row: Mapping[str, Any], around: Around) -> bool:
 
 
 def told(subject: Subject, row: Mapping[str, Any], around: Around) -> tuple[tuple[Words, Words], ...]:
-    """One row, without what is empty."""
-    hidden = around.private.get(row["cycle"], frozenset()) if subject.when == "review_open" else frozenset()
+    """One row, without what is empty; answers stand under their questions where those are kept beside them."""
+    hidden = (
+        around.private.get(row["cycle"], frozenset()) if subject.when == "review_open" else NAMES_SOMEBODY
+    )
+    reading = Reading(around, hidden, row.get("titles") or {})
     pairs = []
     for name in subject.shown:
         value = around.cycles.get(row[name], row[name]) if name == "cycle" else row[name]
-        words = value_words(value, around, hidden)
+        words = same("") if name == "titles" else reading.words(value)
         if words.en:
             pairs.append((COLUMNS[name], words))
     return tuple(pairs)
 
 
-def value_words(value: Any, around: Around, hidden: frozenset[str] = frozenset()) -> Words:
-    """A value as text: days and moments of the person's own zone, JSON line by line, without others' names."""
-    match value:
-        case None:
-            return same("")
-        case bool():
-            return YES if value else NO
-        case datetime():
-            return same(f"{value.astimezone(ZoneInfo(around.person.zone)):%Y-%m-%d %H:%M}")
-        case date():
-            return same(value.isoformat())
-        case Mapping() | list() | tuple():
-            return join(list(lines_of(value, around, hidden)), "\n", "\n")
-        case str():
-            return without_names(value, around)
-    return same(value)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the values of one row read: by names that are `hidden`, and `titles` in the place of others."""
 
+    around: Around
+    hidden: frozenset[str]
+    titles: Mapping[str, str]
 
-def lines_of(value: Any, around: Around, hidden: frozenset[str]) -> Iterator[Words]:
-    """JSON as lines "name: value", however deep; what is hidden is left out by its name."""
-    if isinstance(value, Mapping):
-        for name, one in value.items():
-            words = value_words(one, around, hidden)
-            if name not in hidden and words.en:
-                yield same(f"{name}: ") + words
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield value_words(one, around, hidden)
+    def words(self, value: Any) -> Words:
+        """A value as text: moments of the person's own zone, JSON line by line, without others' names."""
+        match value:
+            case None:
+                return same("")
+            case bool():
+                return YES if value else NO
+            case datetime():
+                return same(f"{value.astimezone(ZoneInfo(self.around.person.zone)):%Y-%m-%d %H:%M}")
+            case date():
+                return same(value.isoformat())
+            case Mapping() | list() | tuple():
+                return join(list(self.lines(value)), "\n", "\n")
+            case str():
+                return without_names(value, self.around)
+        return same(value)
+
+    def lines(self, value: Any) -> Iterator[Words]:
+        """JSON as lines "name: value", however deep."""
+        if isinstance(value, Mapping):
+            for name, one in value.items():
+                words = self.words(one)
+                if name not in self.hidden and words.en:
+                    yield (
+                        without_names(str(self.titles.get(name, name)), self.around)
+                        + Words(": ", "：")
+                        + words
+                    )
+        else:
+            for one in value:
+                yield self.words(one)
 
 
 def without_names(text: str, around: Around) -> Words:
