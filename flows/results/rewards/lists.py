@@ -22,6 +22,7 @@ from flows.results.rewards.kinds import KINDS
 from flows.results.rewards.looked_after import hr_row
 from flows.results.rewards.records import Budget, RewardRecords, Rules
 from flows.results.rewards.rights import (
+    factors,
     found_rules,
     is_over,
     leading,
@@ -33,7 +34,6 @@ from flows.results.rewards.rights import (
 )
 from flows.results.rewards.shown import OPEN, own_body, row_of
 from flows.results.rewards.telling import PROPOSE
-from flows.results.scale import coefficient
 
 TITLE = Words("Rewards", "奖励")
 MOST = 40  # lines of one list
@@ -111,14 +111,12 @@ def team_body(
     people = led(records, actor, cycle)
     known = records.rewards.of_people(cycle.id, [one.id for one in people])
     newer = results_newer(records, cycle.id, known)
-    latest = records.ledger.latest_many(cycle.id, [one.id for one in people])
+    known_factors = factors(records, cycle, [one.id for one in people])
     for person in people:
-        version = latest.get(person.id)
-        if version is None or not may(actor, "view", thing_for(records, actor, cycle, person, now), now):
+        thing = thing_for(records, actor, cycle, person, now)
+        if person.id not in known_factors or not may(actor, "view", thing, now):
             continue
-        factor = version.coefficient
-        if factor is None:
-            factor = coefficient(cycle.template, version.rating)
+        factor = known_factors[person.id]
         named_so = same(person.name)
         if factor is not None:
             named_so += Words(" · factor {factor}", " · 系数 {factor}").fill(factor=plain(factor))

@@ -22,6 +22,7 @@ from flows.results.rewards.lines import some
 from flows.results.rewards.records import Reward, RewardRecords, Rules
 from flows.results.rewards.rights import (
     KIND,
+    factors,
     found_rules,
     is_over,
     proposes,
@@ -29,7 +30,6 @@ from flows.results.rewards.rights import (
     whose_reward,
 )
 from flows.results.rewards.telling import tell_hr
-from flows.results.scale import coefficient
 
 ONCE = frozenset({"bonus", "raise", "promotion", "role", "warning"})
 """Of these a person gets one in a cycle; who wants another amount changes what is proposed."""
@@ -55,11 +55,7 @@ def for_person(
     budget = records.rewards.budget_for(cycle.id, place.department, place.manager)
     if budget and reward and reward.budget == budget.id and reward.state in USING:
         budget = replace(budget, used=budget.used - (reward.amount or Decimal(0)))  # it may use its own again
-    factor = (
-        version.coefficient
-        if version.coefficient is not None
-        else coefficient(cycle.template, version.rating)
-    )
+    factor = factors(records, cycle, [person.id]).get(person.id)
     today = local_day(now, actor.zone)
     return Proposing(cycle, rules, person, place, version.version, factor, base, budget, today, reward)
 

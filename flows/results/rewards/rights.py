@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from decimal import Decimal
 
 from flows.core.desk import NotThere
 from flows.cycle.calendar import DAY, at_local
@@ -15,6 +16,8 @@ from flows.people.person import Person
 from flows.people.policy import Thing, may
 from flows.results.releasing.states import is_released
 from flows.results.rewards.records import Reward, RewardRecords, Rules
+from flows.results.scale import coefficient
+from flows.results.shown.standing import standings
 from flows.results.stages import has_result, thing_about
 from flows.reviews.owed import Moment
 
@@ -159,6 +162,14 @@ def readable(
         and may(actor, "view", thing, now)
     }
     return [reward for reward in rewards if reward.person in may_see]
+
+
+def factors(records: RewardRecords, cycle: Cycle, people: Sequence[int]) -> dict[int, Decimal | None]:
+    """What pay is multiplied by, by person, for those who have a result: as a person has rated them last."""
+    return {
+        person: coefficient(cycle.template, standing.rating)
+        for person, standing in standings(records, cycle, people).items()
+    }
 
 
 def results_newer(records: RewardRecords, cycle: int, rewards: Sequence[Reward]) -> set[int]:
