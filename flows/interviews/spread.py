@@ -9,7 +9,7 @@ from flows.interviews.slots import Seat
 
 Chosen = list[Seat | None]
 
-LOAD = (0.0, 1.0, 3.0)
+LOAD = (0.0, 1.0, 5.0)
 """What the first, second and third interview of one day cost; more than that are a day too full."""
 
 TOO_FULL = 20.0  # each beyond the third: only where there is nothing else at all
