@@ -17,14 +17,13 @@ from flows.core.file_orders import FileOrder
 from flows.core.screen import Element, Facts, Line, Note, Quote
 from flows.core.words import Words
 from flows.interviews.agenda import ONLY_YOU, TITLE, agenda_of
-from flows.interviews.agenda_parts import Part
+from flows.interviews.agenda_parts import BULLET, Part
 from flows.interviews.sides import LOOK, named, whose_interview
 from flows.people.person import Person
 from flows.people.policy import allows
 from storage.work import Work
 
 PAGE = "interview_page.html"
-BULLET = "• "
 NOTES = Words("Your notes", "你的笔记")
 
 

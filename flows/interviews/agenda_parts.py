@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from flows.coaching.meetings.agenda import from_checkins
 from flows.coaching.meetings.records import MeetingRecords
-from flows.core.moments import day_and_time, day_words
+from flows.core.moments import day_words
 from flows.core.screen import Element, Facts, Heading, Line, Note, Quote
 from flows.core.words import Words, join, same
 from flows.cycle.calendar import local_day
@@ -27,6 +27,7 @@ from flows.interviews.agenda_said import (
     written,
 )
 from flows.interviews.hints import OPENING, QUESTIONS, TO_ASK, is_hard, openings
+from flows.interviews.saying import when
 from flows.interviews.sides import Both
 from flows.interviews.talked import Side, TalkRecords
 from flows.people.person import Person
@@ -37,14 +38,16 @@ from flows.results.releasing.opening import appeal_until
 from flows.results.shown.result import is_open
 from flows.results.shown.standing import Standing, facts_of, parts_of, standings
 from flows.reviews.diary import NOTHING_YET, whose_diary
-from flows.reviews.evidence import entries, looking, told
+from flows.reviews.evidence import DiaryRecords, entries, looking, told
 from flows.reviews.published import parts_kept_from
 
 MOST_NOTED = 15  # of the diary, the newest; all of it is behind its button
 LONGEST = 300
+TOGETHER = 2000  # characters in one block of a screen
+BULLET = "• "
 
 
-class AgendaRecords(TalkRecords, MeetingRecords, Protocol):
+class AgendaRecords(TalkRecords, MeetingRecords, DiaryRecords, Protocol):
     """Everything that an agenda is drawn from."""
 
 
@@ -79,7 +82,7 @@ def parts(records: AgendaRecords, it: Reading) -> list[Part]:
     """The whole agenda in the order of the talk; what has nothing in it is left out."""
     found = [
         Part(Words("The talk", "面谈"), (Line(when_words(it)),)),
-        Part(OPENING[it.side], tuple(Line(same("• ") + one) for one in hinted(records, it))),
+        Part(OPENING[it.side], tuple(Line(same(BULLET) + one) for one in hinted(records, it))),
         Part(Words("The result, and why", "结果与依据"), tuple(result(records, it))),
         *strong_and_weak(records, it),
         Part(Words("How both rated it", "双方评分对照"), tuple(rating_lines(it.both, it.reviews))),
@@ -89,7 +92,7 @@ def parts(records: AgendaRecords, it: Reading) -> list[Part]:
         Part(Words("What both wrote", "双方的文字评价"), tuple(written(it.both, it.reviews))),
     ]  # fmt: skip
     if it.side == "person":
-        questions = tuple(Line(same("• ") + one) for one in QUESTIONS)
+        questions = tuple(Line(same(BULLET) + one) for one in QUESTIONS)
         found.insert(2, Part(TO_ASK, questions))
     return [part for part in found if part.body]
 
@@ -98,12 +101,10 @@ def when_words(it: Reading) -> Words:
     """Who talks with whom, and when: in both zones where they are two."""
     interview, both = it.both.interview, it.both
     pair = Words("{one} and {other}", "{one}与{other}").fill(one=both.person.name, other=both.manager.name)
-    starts = interview.starts_at
-    if starts is None or interview.state not in ("booked", "held"):
+    if interview.time is None or interview.state not in ("booked", "held"):
         return pair + Words(": no time is set yet", "：尚未确定时间")
-    zones = list(dict.fromkeys((it.actor.zone, both.person.zone, both.manager.zone)))
-    times = [day_and_time(starts, zone) + same(f" ({zone})" if len(zones) > 1 else "") for zone in zones]
-    return pair + Words(": ", "：") + join(times, " = ", " = ")
+    other = both.manager if it.side == "person" else both.person
+    return pair + Words(": ", "：") + when(interview.time, it.actor, other)
 
 
 def hinted(records: AgendaRecords, it: Reading) -> list[Words]:
@@ -151,7 +152,7 @@ def strong_and_weak(records: AgendaRecords, it: Reading) -> list[Part]:
     """What stands out on either side, by question."""
     found = list(marks(records, it.actor, it.both, it.reviews, it.now))
     return [
-        Part(title, tuple(Line(same("• ") + mark_words(one)) for one in several))
+        Part(title, tuple(Line(same(BULLET) + mark_words(one)) for one in several))
         for title, several in (
             (Words("Strengths", "优势"), strengths(found)),
             (Words("Gaps", "不足"), gaps(found)),
@@ -168,7 +169,9 @@ def goals(records: AgendaRecords, it: Reading) -> list[Element]:
     body: list[Element] = []
     for goal in shown:
         told_ = [words for words in (aim(goal.terms), where(found[goal.id])) if words != same("")]
-        body.append(Line(same(f"• {goal.title}\n") + (join(told_, " · ", " · ") if told_ else NOTHING_YET)))
+        body.append(
+            Line(same(f"{BULLET}{goal.title}\n") + (join(told_, " · ", " · ") if told_ else NOTHING_YET))
+        )
     return body
 
 
@@ -180,9 +183,9 @@ def to_discuss(records: AgendaRecords, it: Reading) -> list[Element]:
     meeting = records.meetings.find(both.manager.id, both.person.id)
     points = records.meetings.points(meeting.id) if meeting else ()
     since = meeting.last_on if meeting and meeting.last_on else both.cycle.first
-    body: list[Element] = [Line(same(f"• {point.text}")) for point in points]
+    body: list[Element] = [Line(same(BULLET + point.text)) for point in points]
     for item in from_checkins(records, both.person, since):
-        body.append(Line(same("• ") + item.words))
+        body.append(Line(same(BULLET) + item.words))
         body += [Quote(short(item.text))] if item.text else []
     return body
 
@@ -207,5 +210,18 @@ def short(text: str) -> str:
 
 
 def elements(found: list[Part]) -> list[Element]:
-    """The parts one below the other, as a screen shows them."""
-    return [element for part in found for element in (Heading(part.title), *part.body)]
+    """The parts one below the other, as a screen shows them; short points that follow each other stand close."""
+    body: list[Element] = []
+    for part in found:
+        body.append(Heading(part.title))
+        for one in part.body:
+            before = body[-1]
+            if is_point(one) and is_point(before) and len(before.words.en) + len(one.words.en) < TOGETHER:
+                body[-1] = Line(before.words + same("\n") + one.words)
+            else:
+                body.append(one)
+    return body
+
+
+def is_point(element: Element) -> TypeGuard[Line]:
+    return isinstance(element, Line) and element.words.en.startswith(BULLET)

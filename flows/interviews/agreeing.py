@@ -216,7 +216,7 @@ def to_both(records: TalkRecords, _actor: Person, subject: str, _now: datetime) 
 def say_agreed(ask: Ask, known_: Asked) -> Given:
     first = ask(Overall)
     points: list[Point] = []
-    if first.anything == "points":
+    if first.anything != "nothing":
         for number in range(1, known_.most + 1):
             answers = ask.form(point_form(known_, number))
             points.append(point_in(answers))

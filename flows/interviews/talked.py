@@ -135,7 +135,7 @@ class AgreementKeeper(Protocol):
         ...
 
 
-class TalkRecords(InterviewRecords, CheckinRecords, Protocol):
+class TalkRecords(CheckinRecords, InterviewRecords, Protocol):
     @property
     def agreements(self) -> AgreementKeeper: ...
     @property
