@@ -76,6 +76,10 @@ def test_a_bonus_is_approved_by_two_seen_by_its_person_and_paid_once(quiet_town:
     assert "奖金 · 30,000 CNY" in lina.window()
     assert "发布周的表现" in lina.window()
     assert any("有一项内容需要你本人查看。" in text for text in lina.messages())
+    fresh(lina)
+    lina.command("/result")
+    lina.touch("由此带来的奖励与安排")
+    assert "奖金 · 30,000 CNY" in lina.window()
     for name in ("lina", "kavya", "chenwei", "marta", "liufang"):
         for text in town.player(name).messages():
             assert not [words for words in ("30,000", "奖金", "Bonus", "发布周") if words in text]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 from flows.core.catalog import view
 from flows.core.desk import NotThere
@@ -16,6 +17,8 @@ from flows.people.policy import Relation, Thing, may, relations
 from flows.results.records import ResultRecords
 from flows.results.releasing.looking import RESULT, own_opening, seen
 from flows.results.releasing.opening import appeal_until
+from flows.results.rewards.records import RewardRecords
+from flows.results.rewards.rights import seen_by
 from flows.results.shown.groups import said_by_groups
 from flows.results.shown.standing import WAYS, facts_of, parts_of, standings
 from flows.results.stages import has_result, thing_about
@@ -136,6 +139,8 @@ def what_next(records: ResultRecords, cycle: Cycle, person: Person, now: datetim
     if manager is not None:
         words = Words("{manager} will talk it through with you.", "{manager}会与你面谈沟通。")
         body.append(Line(words.fill(manager=manager.name)))
+    if any(one.cycle == cycle.id for one in seen_by(cast(RewardRecords, records), person, now)):
+        body.append(Buttons((Button(FOLLOWED, Act("see", ("reward-mine",))),)))
     if opens is None:
         return body
     until = appeal_until(opens, person, cycle.template)
@@ -158,6 +163,7 @@ def appeal_button(cycle: Cycle, label: Words) -> Buttons:
     return Buttons((Button(label, Act("do", ("appeal", str(cycle.id)))),))
 
 
+FOLLOWED = Words("What has followed from it", "由此带来的奖励与安排")
 DISAGREE, YOURS = Words("Appeal", "提出申诉"), Words("Your appeal", "你的申诉")
 APPEAL = Words(
     "If you disagree, appeal until the end of {day}, and say why: somebody who had no part in it looks at it again. It "
