@@ -99,9 +99,12 @@ def week(held: Sequence[Both], actor: Person, now: datetime) -> list[Element]:
     body += [line(both, actor, now) for both in others[:MOST]]
     if len(others) > MOST:
         body.append(Note(Words("{n} more.", "另有 {n} 个。").fill(n=len(others) - MOST)))
-    over = sum(both.interview.state in ("held", "cancelled") for both in held)
+    done = [both for both in held if both.interview.state == "held"]
+    done.sort(key=lambda both: both.ended, reverse=True)  # what was agreed is said and signed there
+    body += [line(both, actor, now) for both in done[:MOST]]
+    over = sum(both.interview.state == "cancelled" for both in held) + len(done[MOST:])
     if over:
-        body.append(Note(count(over, "{n} is over.", "{n} are over.", "{n} 个已结束。")))
+        body.append(Note(count(over, "{n} more is over.", "{n} more are over.", "另有 {n} 个已结束。")))
     return body
 
 
