@@ -86,7 +86,6 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("review", "view"): frozenset(),  # of which kind it is, its thing says, and that kind's row who reads it
     ("score", "view"): frozenset(),  # what of it may be read, its thing says, and that kind's row by whom
     ("review_list", "read"): frozenset({"self"}),
-    ("appeals", "read"): frozenset({"anyone"}),  # each appeal on it is asked about by itself
     ("appeal_figures", "read"): frozenset({"hr"}),
     ("rule_book", "read"): frozenset({"self", "hr_part"}),  # one's own where one takes part
     ("reward_budget", "read"): frozenset({"hr_part"}),

@@ -121,7 +121,6 @@ review view           -    -       -     -   -    -      -  -        -        - 
 diary read            x    x       x     x   -    -      -  -        -        -       -
 score view            -    -       -     -   -    -      -  -        -        -       -
 review_list read      x    -       -     -   -    -      -  -        -        -       -
-appeals read          x    x       x     x   x    x      x  x        x        x       x
 appeal_figures read   -    -       -     -   -    -      x  x        -        -       -
 rule_book read        x    -       -     -   -    -      x  x        -        -       -
 reward_budget read    -    -       -     -   -    -      x  x        -        -       -

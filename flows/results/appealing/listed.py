@@ -28,7 +28,7 @@ NONE = Words("There is no appeal that you decide or look after.", "目前没有�
 
 def some(records: ResultRecords, actor: Person, _about: tuple[str, ...]) -> Thing | None:
     """The list is there for HR and for whoever decides any; each appeal on it is asked about by itself."""
-    return Thing("appeals") if actor.is_hr or records.appeals.seated(actor.id) else None
+    return Thing("conversation", actor) if actor.is_hr or records.appeals.seated(actor.id) else None
 
 
 def theirs(records: ResultRecords, actor: Person, now: datetime) -> Iterator[Appeal]:
@@ -43,7 +43,7 @@ def theirs(records: ResultRecords, actor: Person, now: datetime) -> Iterator[App
             yield one
 
 
-@view("appeals", may=("appeals", "read"), of=some, command="appeal list",
+@view("appeals", may=("conversation", "hold"), of=some, command="appeal list",
       help=Words("the appeals that you decide or look after", "由你裁决或负责的申诉"))  # fmt: skip
 def appeals(records: ResultRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
     """Open ones first, each with where it is and by when."""
