@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +23,7 @@ from flows.people.person import Person
 from flows.people.policy import Thing
 
 TITLE = Words("Your calendar", "我的日历")
+JUST_NOW = timedelta(minutes=1)  # what was read so lately is not read again
 LONGEST = 2000  # characters of an address
 ADDRESS = re.compile(r"[!-~]+")  # as browsers copy it: all else is written as %…
 KEPT = Words(
@@ -182,7 +183,10 @@ def read_now(records: CalendarRecords, actor: Person, _about: tuple[str, ...], n
     calendar = records.calendars.get(actor.id)
     if calendar is None:
         return NONE
-    records.calendars.save(replace(calendar, next_at=now, telling=True))
+    if calendar.read_at and now - calendar.read_at < JUST_NOW:
+        return standing(calendar, actor)
+    if not calendar.telling:  # else it is under way
+        records.calendars.save(replace(calendar, next_at=now, telling=True))
     return READING
 
 

@@ -31,6 +31,7 @@ SEE = Buttons((Button(Words("Your calendar", "我的日历"), Act("see", ("calen
 
 def read(records: CalendarRecords, calendar: Calendar, spans: Sequence[Span], now: datetime) -> None:
     """It was read: keep when the person is busy."""
+    calendar = _as_it_stands(records, calendar)
     fine = replace(calendar, read_at=now, busy=len(spans), problem="", failures=0, telling=False)
     if records.calendars.save(replace(fine, next_at=read_next(fine, now))):
         records.calendars.set_busy(calendar.person, spans)
@@ -39,6 +40,7 @@ def read(records: CalendarRecords, calendar: Calendar, spans: Sequence[Span], no
 
 def failed(records: CalendarRecords, calendar: Calendar, problem: str, now: datetime) -> None:
     """It could not be read for one of PROBLEMS: what was read before stays, and the person hears of it once."""
+    calendar = _as_it_stands(records, calendar)
     bad = replace(calendar, problem=problem, failures=calendar.failures + 1, telling=False)
     if not records.calendars.save(replace(bad, next_at=read_next(bad, now))):
         return
@@ -60,6 +62,12 @@ def unwritten(records: InvitingRecords, writing: Writing, problem: str, now: dat
         about = {"person": writing.person, "problem": problem}
         key = f"{UNWRITTEN}/{writing.person}/{writing.uid}/{writing.sequence}"
         records.messages.write(Message(key, UNWRITTEN, about, now, writing.person))
+
+
+def _as_it_stands(records: CalendarRecords, calendar: Calendar) -> Calendar:
+    """With whoever began to wait for the outcome while the server was asked."""
+    now = records.calendars.get(calendar.person)
+    return now if now is not None and now.connected_at == calendar.connected_at else calendar
 
 
 def _tell(records: CalendarRecords, calendar: Calendar, now: datetime) -> None:

@@ -45,7 +45,7 @@ BUSY_OVER = delete(BUSY).where(BUSY_C.ends_at < bindparam("before"))
 WRITINGS = select(*(WRITING_C[name] for name in Writing.__slots__))
 WRITING_DUE = (
     WRITINGS.where(WRITING_C.next_at <= bindparam("now"))
-    .order_by(WRITING_C.next_at, WRITING_C.person)
+    .order_by(WRITING_C.next_at)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,6 +17,7 @@ from bot.clock import VirtualClock
 from bot.file_orders import InDatabase
 from flows.core.file_orders import end
 from flows.interviews.calendars import EVERY, Access, Calendar, Kind
+from flows.interviews.connecting import read_now
 from flows.interviews.heard import FAILING, OUTCOME, TRIES, UNWRITTEN
 from flows.interviews.inviting import ORDER, invite
 from flows.interviews.records import Interview
@@ -141,6 +143,53 @@ def test_a_feed_is_read_at_once_told_of_once_and_read_again_in_half_an_hour(hous
         found = records.calendars.busy_of([house.kavya.id], NOW, NOW + timedelta(days=90))
     assert found == {house.kavya.id: [(STARTS, STARTS + timedelta(hours=1))]}
     assert house.told(OUTCOME) == 1
+
+
+def test_the_log_names_the_host_and_nothing_else_of_an_address(
+    house: House, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        for answer in (
+            response(FEED),
+            response(b"", "500 private-abc"),
+            response(b"", "302 On", Location="http://["),
+        ):
+            house.at(answer)
+        house.connect("caldav", "https://127.0.0.1/private-abc/")
+        house.rounds()
+    said = caplog.text + "".join(capfd.readouterr())
+    for secret in ("private-abc", "basic.ics", USER, PASSWORD):
+        assert secret not in said
+
+
+def test_somebody_who_asks_while_it_is_read_is_told_and_nobody_can_have_it_read_all_the_time(
+    house: House,
+) -> None:
+    house.at(response(FEED))
+
+    def press() -> None:
+        with house.store.work() as records:
+            read_now.act(records, house.kavya, (), house.clock.now())
+
+    press()
+    assert not house.calendar().telling, "it was read just now"
+    house.later(timedelta(minutes=5))
+
+    async def run() -> None:
+        async def answer(head: bytes, writer: asyncio.StreamWriter) -> None:
+            press()
+            await response(FEED)(head, writer)
+
+        async with answering(answer) as port:
+            house.connect("feed", f"http://127.0.0.1:{port}/")
+            quiet = replace(house.calendar(), telling=False)
+            with house.store.work() as records:
+                records.calendars.save(quiet)
+            await house.work(port)
+
+    asyncio.run(run())
+    assert house.told(OUTCOME) == 2
+    assert not house.calendar().telling
 
 
 def test_one_that_fails_keeps_what_was_read_and_is_told_of_once(house: House) -> None:

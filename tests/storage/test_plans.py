@@ -70,10 +70,14 @@ QUERIES: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
     ),
     "signals": (lambda records: records.signals.of_goals([1, 2]), set()),
     "steps": (lambda records: records.steps.of_goals([1, 2]), {"goal_step_goal"}),
+    "calendars due": (lambda records: records.calendars.claim(NOW, NOW, 5), {"calendar_next"}),
+    "busy times": (lambda records: records.calendars.busy_of([1, 2], NOW, NOW), {"calendar_busy_person"}),
+    "to be written": (lambda records: records.calendars.claim_writing(NOW, NOW, 5), {"calendar_writing_next"}),
     "token": (lambda records: records.tokens.find("pl_x"), {"sqlite_autoindex_api_token_1"}),
 }  # fmt: skip
 FEW = {"cycle"}  # of these there are a dozen
 SORTED_AFTERWARDS = {
+    "busy times",
     "by beginning",
     "carriers",
     "line",
