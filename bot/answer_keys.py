@@ -34,6 +34,10 @@ def examine_keys(settings: Settings, now: Callable[[], datetime]) -> Iterator[Fi
         for cycle in lost:
             what = f"keys: the anonymous answers of “{cycle.name}” can't be opened"
             yield Finding("fail", what, remedy(store, cycle))
+        if not opens_box(store):
+            yield Finding(
+                "fail", "keys: the suggestion box can't be opened", BOX.format(folder=store.keys.folder)
+            )
         for path in store.keys.open_to_others():
             mode = 700 if path == store.keys.folder else 600
             yield Finding("fail", f"keys: others can read {path}", f"chmod {mode} {path}")
@@ -48,6 +52,18 @@ def examine_keys(settings: Settings, now: Callable[[], datetime]) -> Iterator[Fi
 ELSEWHERE = (
     "Set PERFLOOP_KEYS to a folder that no backup holds, on another disk if you can, and move the keys there."
 )
+
+
+BOX = (
+    "Put the file suggestions.key back into {folder}, or set PERFLOOP_KEYS to the folder that has it. If it is lost for "
+    "good, nobody can read what is in the box any more."
+)
+
+
+def opens_box(store: Store) -> bool:
+    """Whether the suggestion box opens, or is empty."""
+    with store.work() as records:
+        return records.suggestions.can_open()
 
 
 def beside_database(settings: Settings, folder: Path) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -16,6 +16,7 @@ from bot.answer_keys import TRIAL, examine_keys, forget_and_ask
 from bot.findings import Finding
 from bot.settings import Settings
 from bot.trial import HOME
+from flows.coaching.suggestion_records import Remark, Suggestion
 from storage.engine import Store, open_store
 from tests.anonymity.company import START, Company, answers_of, ask, company
 
@@ -103,6 +104,20 @@ def test_a_lost_key_is_named_and_all_is_well_when_it_is_back(
     assert "perfloop ask-again 1" in finding.remedy
     key.write_bytes(kept)
     key.chmod(0o600)
+    assert [finding.state for finding in look(settings)] == ["ok"]
+
+
+def test_a_suggestion_box_without_its_key_is_named(settings: Settings, key: Path) -> None:
+    with opened(settings) as store, store.work() as records:
+        records.suggestions.add(1, Suggestion("", (Remark("author", "x", date(2026, 3, 2)),)))
+    box = key.with_name("suggestions.key")
+    kept = box.read_bytes()
+    box.unlink()
+    found = [finding for finding in look(settings) if finding.state == "fail"]
+    assert [finding.what for finding in found] == ["keys: the suggestion box can't be opened"]
+    assert "suggestions.key back into" in found[0].remedy
+    box.write_bytes(kept)
+    box.chmod(0o600)
     assert [finding.state for finding in look(settings)] == ["ok"]
 
 

@@ -109,6 +109,17 @@ def test_the_commands_are_those_the_bot_answers() -> None:
         assert [typed for typed in hinted if typed not in known] == []
 
 
+def test_the_menu_of_a_message_has_what_the_bot_takes_up() -> None:
+    known = {one.name: one.title.en for one in Catalog.find(flows).shortcuts.values()}
+    offered = MANIFEST["features"]["shortcuts"]
+    assert {one["callback_id"]: one["name"] for one in offered} == known
+    assert {one["type"] for one in offered} == {"message"}
+    assert len(offered) <= 10
+    for one in offered:
+        assert len(one["name"]) <= 24
+        assert len(one["description"]) <= 150
+
+
 def test_the_events_are_those_the_bot_listens_to() -> None:
     assert sorted(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == sorted(EVENTS)
 
