@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
 from flows.interviews.slots import Seat
 from flows.interviews.spread import load
@@ -20,6 +19,8 @@ def optimum(choices: Sequence[Sequence[Seat]]) -> float:
     then has to take one of its day's places, the nth of which costs what the nth interview of a day does. A time that
     nobody takes stays with itself for nothing.
     """
+    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # only tests bring it
+
     times = sorted({(seat.start, seat.day) for several in choices for seat in several})
     number = {start: n for n, (start, _) in enumerate(times)}
     places = [(day, nth) for day in sorted({day for _, day in times}) for nth in range(len(choices))]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from importlib.util import find_spec
 
 from rich.console import Console
 
+from bot.bench.interview_optimum import optimum
 from bot.bench.interview_pairs import TEAM, Team, teams
 from bot.bench.report import Goal, show
 from bot.clock import SystemClock
@@ -55,9 +57,7 @@ def choices_of(team: Team) -> list[list[Seat]]:
 
 def least_cost(several: Sequence[Team]) -> float | None:
     """The least that any spread of these teams can cost; None without SciPy, which is said."""
-    try:
-        from bot.bench.interview_optimum import optimum
-    except ImportError:
+    if find_spec("scipy") is None:
         Console().print(
             "SciPy is not installed (it comes with the test dependencies): the spread is not compared."
         )
