@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from flows.cycle.people.changes import person_changed
 from flows.plans.improving.ledger import broken_at
 
 START = datetime(2026, 3, 2, 3, 30, tzinfo=UTC)  # Monday morning in Shanghai and Kolkata
@@ -235,13 +237,20 @@ def test_hr_sends_it_back_and_a_later_change_is_confirmed_anew(bare_quiet_town: 
 
     wei = opened(town, "chenwei", "打开")
     wei.touch("修改")
-    assert wei.submit() != {} or "查看" in wei.window() or wei.window()
     wei.fill(why="The second expectation was too much beside the release")
+    assert wei.submit() == {}
+    assert wei.submit() == {}
+    assert "没有任何改动" in wei.window()
+    wei.touch("修改", beside=SECOND)
+    wei.fill(what="Deliver one reviewed feature a week")
     assert wei.submit() == {}
     assert wei.submit() == {}
     agree(town)
     assert (the_plan(town).version, the_plan(town).state) == (2, "published")
-    assert "Version" in opened(town, "kavya").window()
+    assert "Deliver one reviewed feature a week" in opened(town, "kavya").window()
+    assert [(text, state) for text, state, _ in the_actions(town)] == [
+        (FIRST, "open"), (SECOND, "dropped"), ("Deliver one reviewed feature a week", "open"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["arjun", "jonas", "priya"])
@@ -268,10 +277,6 @@ def test_what_is_not_read_and_not_held_is_recorded_and_blocks_nothing(bare_quiet
 
 
 def test_the_new_manager_takes_over_and_the_one_before_may_read(bare_quiet_town: Any) -> None:
-    from dataclasses import replace
-
-    from flows.cycle.people.changes import person_changed
-
     town = bare_quiet_town
     published(town)
 
@@ -324,3 +329,105 @@ def test_two_plans_about_one_person_are_refused_and_what_was_typed_is_kept(bare_
     assert wei.submit() == {}
     assert "已有一份未结束的计划" in wei.window()
     assert "Again" in wei.window()
+
+
+def test_where_there_is_no_manager_hr_writes_it_and_somebody_else_in_hr_looks(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    town.to(START + timedelta(hours=9))
+    town.records(lambda r: r.people.save(replace(r.people.by_email("arjun@example.com"), manager=None)))
+    liu = town.player("liufang")
+    liu.command("/plan improvement")
+    liu.touch("新建")
+    liu.fill(whom=town.mention("arjun"))
+    assert liu.submit() == {}
+    liu.fill(why=WHY, examples=EXAMPLES)
+    assert liu.submit() == {}
+    liu.fill(what=FIRST, measure="x", by="2026-03-20", support="y", more="no")
+    assert liu.submit() == {}
+    liu.fill(rhythm="biweekly", ends="2026-04-10")
+    assert liu.submit() == {}
+    liu.fill(then="ask")
+    assert liu.submit() == {}
+    assert liu.submit() == {}
+    liu = opened(town, "liufang", "打开")
+    with pytest.raises(AssertionError, match="there is no"):
+        liu.touch("处理")  # nobody agrees to what they asked for themselves
+    agree(town)
+    assert the_plan(town).state == "published"
+    assert the_plan(town).manager == town.records(lambda r: r.people.by_email("liufang@example.com").id)
+
+
+def test_one_cannot_write_a_plan_about_whom_one_does_not_lead(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    town.to(START)
+    wei = town.player("chenwei")
+    wei.command("/plan improvement")
+    wei.touch("新建")
+    wei.fill(whom=town.mention("daniel"))
+    assert wei.submit() == {}
+    wei.fill(why=WHY, examples=EXAMPLES)
+    assert wei.submit() == {}
+    wei.fill(what=FIRST, measure="x", by="2026-05-20", support="y", more="no")
+    assert wei.submit() == {}
+    wei.fill(rhythm="weekly", ends="2026-04-10")
+    assert wei.submit() == {}
+    wei.fill(then="keep")
+    assert wei.submit() == {}
+    assert wei.submit() == {}
+    assert "晚于计划的结束日期" in wei.window()
+    assert WHY in wei.window()
+    wei.touch("修改", beside="2026年5月20日")
+    wei.fill(by="2026-03-20")
+    assert wei.submit() == {}
+    assert wei.submit() == {}
+    assert "只能为直接下属" in wei.window()
+    assert WHY in wei.window()
+    assert town.records(lambda records: records.improvements.all(over=False)) == []
+
+
+def test_an_older_version_is_not_confirmed_and_twice_is_once(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    published(town)
+    kavya = opened(town, "kavya")
+    kavya.touch("I have read it")
+    wei = opened(town, "chenwei", "打开")
+    wei.touch("延长或结束")
+    wei.fill(outcome="extend", why="More time")
+    assert wei.submit() == {}
+    wei.fill(ends="2026-05-08")
+    assert wei.submit() == {}
+    assert wei.submit() == {}
+    agree(town)
+    kavya.fill(comment="I read the first one")
+    assert kavya.submit() == {}
+    assert "There is a newer version by now." in kavya.window()
+    assert the_plan(town).acknowledged == 0
+    marta = opened(town, "marta")
+    assert "Answer" not in marta.window()
+
+
+def test_who_leaves_ends_it_and_a_dropped_draft_was_never_there(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    published(town)
+
+    def leave(records: Any) -> None:
+        kavya = records.people.by_email("kavya@example.com")
+        records.people.save(replace(kavya, active=False))
+
+    town.records(leave)
+    town.to(START + 2 * DAY)
+    assert the_plan(town).state == "withdrawn"
+    assert {state for _, state, _ in the_actions(town)} == {"dropped"}
+    assert "当事人已离职" in opened(town, "chenwei", "打开").window()
+
+
+def test_the_head_of_a_department_above_the_line_is_told_how_many(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    published(town)
+    anna = opened(town, "anna")  # she stands above the manager, and at the top of the department
+    assert FIRST in anna.window()
+    anna.command("/plan improvement")
+    assert "Engineering: 1 plan" in anna.window()
+    grace = town.player("grace")
+    grace.command("/plan improvement")
+    assert "Engineering" not in grace.window()

@@ -14,7 +14,7 @@ from flows.people.policy import Relation, may, thing_of
 from flows.plans.improving.doing import names
 from flows.plans.improving.owed import OPEN, seen_at
 from flows.plans.improving.records import ImprovementRecords, Plan
-from flows.plans.improving.rights import KIND, LIST, NEW, may_agree, may_read, own_list
+from flows.plans.improving.rights import LIST, NEW, may_agree, may_read, own_list
 from flows.plans.improving.telling import STATES, TITLE, full_day
 
 MOST = 40
@@ -88,7 +88,7 @@ def counted(records: ImprovementRecords, actor: Person, now: datetime) -> list[E
     published = [plan for plan in records.improvements.all(over=False) if plan.version]
     numbers: Counter[str] = Counter()
     for person in records.people.many([plan.person for plan in published]):
-        thing = thing_of(KIND, person, actor, records.people)
+        thing = thing_of("improvement_plan", person, actor, records.people)
         thing = replace(thing, standing=frozenset[Relation]({"head"}))
         if person.department in mine and may(actor, "count", thing, now):
             numbers[person.department] += 1
