@@ -13,6 +13,7 @@ from flows.core.words import Words
 from flows.cycle.template import Free, Step
 from flows.interviews import hints
 from flows.interviews.hints import is_hard, openings
+from flows.interviews.talked import Side
 from tests.stories.quarter import QUARTER
 
 MAY = date(2026, 5, 4)
@@ -43,7 +44,7 @@ def test_so_is_one_of_a_scale_without_steps(rating: str, hard: bool) -> None:
     assert is_hard(replace(QUARTER, scale=(), free=free), rating) is hard
 
 
-def said(side: hints.Side, **known: object) -> str:
+def said(side: Side, **known: object) -> str:
     usual = {"hard": False, "higher": 0, "until": None}
     return "\n".join(words.en for words in openings(side, "Kim", **{**usual, **known}))  # type: ignore[arg-type]
 
