@@ -26,6 +26,11 @@ class ReadingApart:
         self._ours: Connection | None = None
         self._alone = asyncio.Lock()
 
+    @property
+    def under_way(self) -> bool:
+        """Whether its process runs."""
+        return self._process is not None
+
     async def __call__(self, reading: Reading) -> list[Span]:
         """The busy times in it. Raises Unreachable, also where it took too much."""
         async with self._alone:
@@ -59,8 +64,9 @@ class ReadingApart:
             # Not a fork: the bot has threads, whose locks a copy would hold for ever.
             spawn = multiprocessing.get_context("spawn")
             self._ours, theirs = spawn.Pipe()
-            self._process = spawn.Process(target=work, args=(theirs,), daemon=True, name="calendars")
-            self._process.start()
+            process = spawn.Process(target=work, args=(theirs,), daemon=True, name="calendars")
+            process.start()
+            self._process = process  # only now can it be ended
             theirs.close()
         return self._ours
 

@@ -151,7 +151,7 @@ def connect_caldav(ask: Ask, _facts: None) -> Access:
 
 
 @view(
-    "calendar",
+    "interview-calendar",
     may=("calendar", "keep"),
     of=own,
     command="interview calendar",
@@ -174,7 +174,7 @@ def my_calendar(records: CalendarRecords, actor: Person, _about: tuple[str, ...]
         away = Button(Words("Disconnect", "断开"), Act("do", ("calendar-disconnect",)), "danger", sure)
         body += [Line(connected(calendar, actor)), Line(standing(calendar, actor))]
         body += [Buttons((again, away)), Buttons((feed, caldav))]
-    return Screen(TITLE, (*body, Note(KEPT)), place=Act("see", ("calendar",)))
+    return Screen(TITLE, (*body, Note(KEPT)), place=Act("see", ("interview-calendar",)))
 
 
 @deed("calendar-read", may=("calendar", "keep"), of=own)

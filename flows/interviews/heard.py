@@ -26,7 +26,7 @@ from flows.interviews.records import Span
 
 OUTCOME, FAILING, UNWRITTEN = "calendar.outcome", "calendar.failing", "calendar.unwritten"
 TRIES = 5  # how often it is tried to write into a calendar: over about an hour
-SEE = Buttons((Button(Words("Your calendar", "我的日历"), Act("see", ("calendar",))),))
+SEE = Buttons((Button(Words("Your calendar", "我的日历"), Act("see", ("interview-calendar",))),))
 
 
 def read(records: CalendarRecords, calendar: Calendar, spans: Sequence[Span], now: datetime) -> None:

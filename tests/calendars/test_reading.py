@@ -168,6 +168,25 @@ def test_a_calendar_that_would_take_for_ever_ends_alone() -> None:
     assert apart(calendar(MEETING), bomb, calendar(MEETING), patience=6.0) == [1, "too-much", 1]
 
 
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_the_bot_can_stop_in_the_middle_of_it(cancelled: bool) -> None:
+    bomb = calendar("DTSTART:20200101T000000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY")
+
+    async def run() -> None:
+        reading = ReadingApart(60.0)
+        task = asyncio.create_task(reading(Reading([bomb], "", "UTC", SINCE, UNTIL)))
+        while not reading.under_way:  # noqa: ASYNC110 (it begins in a thread, which sets no event of ours)
+            await asyncio.sleep(0)
+        if cancelled:
+            task.cancel()
+        await reading.stop()
+        with pytest.raises((Unreachable, asyncio.CancelledError)):
+            await task
+        assert not reading.under_way
+
+    asyncio.run(asyncio.wait_for(run(), 20))
+
+
 def test_too_many_events_are_too_much() -> None:
     often = calendar("DTSTART:20260323T000000Z\nDURATION:PT1S\nRRULE:FREQ=MINUTELY;COUNT=21000")
     assert apart(often) == ["too-much"]
