@@ -215,6 +215,8 @@ def told(records: SuggestionRecords, one: Notice, _now: datetime) -> list[Elemen
 def at_home(records: SuggestionRecords, actor: Person, now: datetime) -> list[Element]:
     """On the home tab, which is no message: that an answer waits for its author, and for HR what is new."""
     body: list[Element] = []
+    if not records.suggestions.can_open():  # whoever opens the box itself is told so
+        return body
     since = this_week(now) - RECENT
     own = records.suggestions.of_author(actor.id)
     mine = [

@@ -69,6 +69,10 @@ def week_of(day: date) -> date:
 
 
 class SuggestionKeeper(Protocol):
+    def can_open(self) -> bool:
+        """Whether the key is there, or nothing that needs it."""
+        ...
+
     def add(self, author: int, suggestion: Suggestion) -> Suggestion | None:
         """Keep a new one under a name that only its author is led to; None where they have very many."""
         ...

@@ -132,6 +132,23 @@ def test_a_long_text_is_refused_and_stays(bare_quiet_town: Any) -> None:
     assert "已放入意见箱" in lina.window()
 
 
+def test_a_lost_key_is_said_in_the_box_alone(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    marta, lina = town.player("marta"), town.player("lina")
+    suggest(lina, TEXT)
+    (town.store.keys.folder / "suggestions.key").unlink()
+    assert marta.home()
+    assert "suggestion box" not in marta.home()
+    marta.command("/suggest box")
+    assert "The suggestion box can't be opened at the moment" in marta.aside()
+    lina.close()
+    lina.command("/suggest new")
+    lina.fill(what=MORE, category="other", name="without")
+    lina.submit()
+    assert "暂时无法打开意见箱" in lina.window()
+    assert MORE in lina.window() or lina.field("what") == MORE, "and nothing that was typed is lost"
+
+
 def messages(town: Any) -> dict[str, list[str]]:
     return {name: town.player(name).messages() for name in ("lina", "marta", "priya")}
 
