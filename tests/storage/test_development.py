@@ -14,7 +14,9 @@ from flows.plans.training_kept import Enrolment, Training
 from storage.engine import Store
 from tests.storage.conftest import a_cycle
 
-CONTENT = Content("接口设计 😀", "A course", "Lead", "Time", (Planned("Read", date(2026, 12, 1)), Planned("Talk")))
+CONTENT = Content(
+    "接口设计 😀", "A course", "Lead", "Time", (Planned("Read", date(2026, 12, 1)), Planned("Talk"))
+)
 LATER = timedelta(days=800)
 
 
@@ -100,7 +102,9 @@ def test_trainings_and_places_in_them(store: Store, hire: Any, now: Any) -> None
     ann = hire("Ann")
     with store.work() as records:
         kept = records.trainings.save(
-            Training(0, "B-1", "Negotiating", "谈判", Decimal("7.5"), "online", "", "talk", Decimal(1200), "CNY")
+            Training(
+                0, "B-1", "Negotiating", "谈判", Decimal("7.5"), "online", "", "talk", Decimal(1200), "CNY"
+            )
         )
         free = records.trainings.save(Training(0, "A-1", "Writing"))
         assert records.trainings.all() == [free, kept]
