@@ -9,7 +9,6 @@ from typing import Any
 
 from flows.core.catalog import deed
 from flows.core.file_orders import ON_ITS_WAY, FileOrder
-from flows.core.moments import day_and_time
 from flows.core.screen import Element, Facts, Heading, Line
 from flows.core.words import Words, same
 from flows.people.person import Person
@@ -20,6 +19,7 @@ from flows.plans.improving.rights import KIND, its_plan, may_agree, the_plan, th
 from flows.plans.improving.shown import named
 from flows.plans.improving.telling import (
     TITLE,
+    full_moment,
     history,
     last_marks,
     standing_rows,
@@ -69,18 +69,18 @@ def ordered(records: ImprovementRecords, order: FileOrder, reader: Person, now: 
 
 
 def leaf_of(records: ImprovementRecords, plan: Plan, reader: Person, now: datetime) -> Leaf:
-    """All of the plan: as it stands, every version, every step, and whether the record is whole."""
+    """All of the plan: as it stands, every step, earlier versions, and whether the record is whole."""
     steps = records.improvements.steps(plan.id)
     known: dict[int, str] = named(records, plan, steps)
     inside = may_agree(records, reader, plan, now)
     body: list[Element] = [Facts(tuple(standing_rows(plan, known)))]
     if plan.terms:
         body += terms_body(plan.terms, last_marks(steps, plan.terms))
+    body.append(Heading(Words("What has happened", "经过")))
+    body += history(steps, known, reader, inside=inside)
     for number, terms in earlier(steps):
         body.append(Heading(Words("Version {n}, as it was", "第 {n} 版（历史版本）").fill(n=number)))
         body += terms_body(terms)
-    body.append(Heading(Words("What has happened", "经过")))
-    body += history(steps, known, reader, inside=inside)
     body += [Heading(Words("The record", "记录校验")), Line(whole_words(plan, steps))]
     signing = (
         Signing(known.get(plan.person, "?"), Words("Employee: I have read it", "员工：已阅读")),
@@ -88,7 +88,7 @@ def leaf_of(records: ImprovementRecords, plan: Plan, reader: Person, now: dateti
         Signing("", Words("HR", "HR")),
     )
     foot = Words("Made for {name} on {when}", "{when} 为{name}生成").fill(
-        name=reader.name, when=day_and_time(now, reader.zone)
+        name=reader.name, when=full_moment(now, reader.zone)
     )
     title = TITLE + same(f" · {known.get(plan.person, '?')}")
     return Leaf(title, tuple(body), signing, now, foot)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from flows.core.moments import day_and_time, day_words
+from flows.core.moments import day_words
 from flows.core.screen import Element, Facts, Heading, Line, Note, Quote
 from flows.core.words import Words, count, join, same
 from flows.people.person import Person
@@ -46,6 +47,12 @@ def full_day(day: date) -> Words:
     """A day with its year: it is read in other years, too."""
     told = day_words(day)
     return Words(f"{told.en} {day.year}", f"{day.year}年{told.zh}")
+
+
+def full_moment(moment: datetime, zone: str) -> Words:
+    """The same of a moment, on a reader's clock."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return full_day(local.date()) + Words(f", {local:%H:%M}", f"{local:%H:%M}")
 
 
 def terms_body(terms: Terms, marks: Mapping[int, Words] | None = None) -> list[Element]:
@@ -121,7 +128,7 @@ def step_body(step: Step, names: Mapping[int, str], reader: Person) -> list[Elem
     """One step: when, who, what; and what was said in it."""
     said = step.content or {}
     who = same(names.get(step.by, "?")) if step.by else Words("perfloop", "perfloop")
-    head = day_and_time(step.at, reader.zone) + same(" · ") + who + same(" · ")
+    head = full_moment(step.at, reader.zone) + same(" · ") + who + same(" · ")
     body: list[Element] = [Line(head + what_words(step, names))]
     if step.content is None:
         return [
