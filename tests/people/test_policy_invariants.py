@@ -110,7 +110,7 @@ def meetings(draw: st.DrawFn) -> Meeting:
 
 
 TO_OWN = {
-    "goal", "checkin", "self_review", "appeal",
+    "goal", "checkin", "self_review", "appeal", "appeal_apart",
     "peer_nomination",  # one may propose who reviews one: the manager approves
     "interview", "improvement_plan",  # one signs what was agreed
     "export",  # of one's own record
@@ -139,6 +139,7 @@ def test_w2_no_appeal_is_decided_by_its_subject_the_scorer_or_who_stands_in_for_
     had_part = one.standing & {"author", "delegate"} or one.owner.manager == one.actor.id
     assert not (decided and (had_part or one.upwards))
     assert decided is ("decider" in one.standing and not had_part and not one.upwards)
+    assert decided is one.may("appeal_apart", "create", "A")
 
 
 @MANY
@@ -303,4 +304,4 @@ def test_to_stand_in_another_way_as_well_takes_nothing_away_but_deciding_an_appe
 ) -> None:
     more_of = replace(one, standing=one.standing | {more})
     lost = set(one.granted()) - set(more_of.granted())
-    assert {kind for kind, _, _ in lost} <= {"appeal", "appeal_decision"}
+    assert {kind for kind, _, _ in lost} <= {"appeal", "appeal_decision", "appeal_apart"}
