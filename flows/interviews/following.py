@@ -53,22 +53,32 @@ def known(records: TalkRecords, both: Both) -> Talk:
 def follow(records: TalkRecords, both: Both, now: datetime) -> Talk:
     """Bring tasks, missing signatures and actions to the state of things; done twice, nothing changes."""
     talk = known(records, both)
-    if not both.is_over(now) or not both.cycle.is_running or not both.person.active:
+    if not both.is_over(now) or not both.person.active:
         waive(records, both, talk, now)
         return talk
     opened = both.opened_at(talk, now)
     if opened is not None:
         talk = with_missing(records, both, talk, opened, now)
-    wanted = {(task.kind, task.person, task.subject): task for task in owed(both, talk, opened)}
+    live = both.cycle.state == "live"
+    wanted = {key_of(task): task for task in owed(both, talk, opened)} if live else {}
     for task in asked_before(records, both, talk):
-        if (task.kind, task.person, task.subject) not in wanted and task.state == "open":
+        new = wanted.pop(key_of(task), None)
+        if new is None and task.state == "open":
             close(records, ended(both, talk, task, now))
+        elif (
+            new is not None and task.state == "waived"
+        ):  # it took place after all, or they are that side again
+            records.tasks.save(replace(new, id=task.id))
     records.tasks.add(list(wanted.values()))
     if talk.is_settled:
         settle(records, both, talk, now)
     for moment in turns(both, talk, opened, now):
         look_at(records, both.interview, moment)
     return talk
+
+
+def key_of(task: Task) -> tuple[str, int, str]:
+    return task.kind, task.person, task.subject
 
 
 def owed(both: Both, talk: Talk, opened: datetime | None) -> Iterator[Task]:

@@ -12,11 +12,10 @@ from flows.core.words import Words, join, same
 from flows.cycle.hr.scope import named as cycle_named
 from flows.cycle.hr.scope import readable_cycle
 from flows.interviews.following import known
-from flows.interviews.sides import LOOK, Both, both_of
+from flows.interviews.sides import Both, both_of, thing_in
 from flows.interviews.talked import SIDES, Talk, TalkRecords
 from flows.people.person import Person
 from flows.people.policy import may
-from flows.results.stages import thing_about
 
 TITLE = Words("Talks: agreed and signed", "面谈：约定与签署")
 OPEN = Words("Open", "打开")
@@ -79,7 +78,7 @@ def numbers(several: Counter[int]) -> Words:
 
 
 def readable(records: TalkRecords, actor: Person, both: Both, now: datetime) -> bool:
-    thing = thing_about(records, actor, LOOK[0], both.cycle, both.person, now)
+    thing = thing_in(records, actor, both, now)
     return thing is not None and may(actor, "view", thing, now)
 
 

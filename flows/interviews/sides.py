@@ -13,7 +13,7 @@ from flows.cycle.records import Cycle
 from flows.interviews.records import Interview, InterviewRecords
 from flows.interviews.talked import SIDES, Side, Talk
 from flows.people.person import Person
-from flows.people.policy import Relation, relations
+from flows.people.policy import Relation, Thing, relations
 from flows.results.releasing.opening import end_of
 from flows.results.stages import thing_about
 from flows.reviews.owed import Moment
@@ -111,14 +111,20 @@ def found(records: InterviewRecords, about: tuple[str, ...]) -> Both:
 def whose_interview(records: InterviewRecords, actor: Person, about: tuple[str, ...]) -> Moment:
     """The interview that a button names, as the policy sees it for the actor."""
     both = named(records, about)
-    return lambda now: thing_about(records, actor, KIND, both.cycle, both.person, now) if both else None
+    return lambda now: thing_in(records, actor, both, now) if both else None
+
+
+def thing_in(records: InterviewRecords, actor: Person, both: Both, now: datetime) -> Thing | None:
+    """It for the policy: whoever holds the talk is its manager, also after somebody else leads the employee."""
+    holds: frozenset[Relation] = frozenset({"manager"} if actor.id == both.manager.id else ())
+    return thing_about(records, actor, KIND, both.cycle, both.person, now, holds)
 
 
 def stands_as(records: InterviewRecords, actor: Person, both: Both, now: datetime) -> Side | None:
     """On which side the actor stands, be it for the manager; None for whoever takes no part in it."""
     if actor.id == both.person.id:
         return "person"
-    thing = thing_about(records, actor, KIND, both.cycle, both.person, now)
+    thing = thing_in(records, actor, both, now)
     is_theirs = thing is not None and not relations(actor, thing).isdisjoint({"manager", "delegate"})
     return "manager" if is_theirs else None
 

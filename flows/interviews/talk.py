@@ -14,12 +14,11 @@ from flows.cycle.owing import whole
 from flows.interviews.agreeing import MOST, other_side, say
 from flows.interviews.differing import Pair, difference, pairs, told
 from flows.interviews.following import follow, known, signing
-from flows.interviews.sides import CLOSE, LOOK, SAY, Both, found, whose_interview
+from flows.interviews.sides import CLOSE, LOOK, SAY, Both, found, thing_in, whose_interview
 from flows.interviews.signing import MEANS, WAYS
 from flows.interviews.talked import SIDES, Point, Side, Talk, TalkRecords
 from flows.people.person import Person
 from flows.people.policy import may, relations
-from flows.results.stages import thing_about
 
 TITLE = Words("What was agreed", "面谈约定")
 SAY_IT = Words("Say what was agreed", "填写约定事项")
@@ -35,7 +34,7 @@ def talk_view(records: TalkRecords, actor: Person, about: tuple[str, ...], now: 
     both = found(records, about)
     talk = known(records, both)
     side = speaks_for(records, actor, both, now)
-    thing = thing_about(records, actor, LOOK[0], both.cycle, both.person, now)
+    thing = thing_in(records, actor, both, now)
     if thing and relations(actor, thing).isdisjoint(CLOSE):
         detail = {"person": both.person.id}
         records.audit.note(now, actor.id, "interview.read", f"interview/{both.interview.id}", detail)
@@ -47,13 +46,13 @@ def talk_view(records: TalkRecords, actor: Person, about: tuple[str, ...], now: 
         body += said_by(both, talk, one, actor, shown=opened is not None or one == side)
     if opened is not None:
         body += differences(both, talk, side)
-        body += signatures(both, talk, actor)
+        body += signatures(records, both, talk, actor)
     return Screen(TITLE, tuple(body), place=Act("see", ("interview-talk", *about)))
 
 
 def speaks_for(records: TalkRecords, actor: Person, both: Both, now: datetime) -> Side | None:
     """The side for which the reader may speak; None for whoever only reads."""
-    thing = thing_about(records, actor, SAY[0], both.cycle, both.person, now)
+    thing = thing_in(records, actor, both, now)
     return both.side_of(actor) if thing and may(actor, SAY[1], thing, now) else None
 
 
@@ -171,7 +170,7 @@ def compared(talk: Talk) -> list[Pair]:
     return pairs(*lists)
 
 
-def signatures(both: Both, talk: Talk, actor: Person) -> list[Element]:
+def signatures(records: TalkRecords, both: Both, talk: Talk, actor: Person) -> list[Element]:
     """Who has signed, and how they stand to it."""
     body: list[Element] = [Divider(), Heading(Words("Signatures", "签署")), Note(MEANS)]
     for side, who in both.each():
@@ -186,9 +185,15 @@ def signatures(both: Both, talk: Talk, actor: Person) -> list[Element]:
                 Line(name + Words("not signed (recorded {when})", "未签署（记录于 {when}）").fill(when=when))
             )
             continue
+        signer = records.people.get(signature.by) if signature.by not in (None, who.id) else None
+        if signer is not None:
+            name = same(who.name) + FOR.fill(name=signer.name)
         body.append(Line(name + WAYS[signature.way] + Words(" · {when}", " · {when}").fill(when=when)))
         body += [Quote(signature.comment)] if signature.comment else []
     return body
+
+
+FOR = Words(", by {name} in their place: ", "（由{name}代签）：")
 
 
 @deed("interview-adopt", may=SAY, of=whose_interview)

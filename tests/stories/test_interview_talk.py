@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -214,7 +215,9 @@ def test_the_agenda_shows_each_side_what_it_may_read_and_comes_as_a_page(bare_qu
     assert "How to prepare" in hers
     assert "What you might ask" in hers
     assert "You may disagree. Until the end of Monday 30 March you can appeal" in hers
-    assert "陈伟: Thursday 19 March, 07:30–08:15 (Asia/Kolkata) · for 陈伟 10:00–10:45 (Asia/Shanghai)" in hers
+    assert (
+        "陈伟: Thursday 19 March, 07:30–08:15 (Asia/Kolkata) · for 陈伟 10:00–10:45 (Asia/Shanghai)" in hers
+    )
     assert "• How were the results? 1 / 3 (Manager review)" in hers
     assert "How to open" not in hers
     for name in ("lina", "jonas", "olivia", "rahul", "emily"):
@@ -393,3 +396,51 @@ def test_a_talk_that_took_place_before_its_time_is_said_to_have_been_held(bare_q
     assert tasks(town, "kavya") == []
     town.to(TALK + 4 * DAY)
     assert tasks(town, "chenwei") == ["interview-agreed"]
+
+
+def test_whoever_held_the_talk_signs_it_and_one_that_did_not_take_place_is_asked_about_anew(
+    bare_quiet_town: Any,
+) -> None:
+    town = bare_quiet_town
+    cycle, numbers = talked(town, "jonas", "kavya")
+    anna = person(town, "anna").id
+
+    def moves(records: Any) -> None:
+        place = records.participants.get(cycle, records.people.by_email("jonas@example.com").id)
+        records.participants.save(replace(place, manager=anna))
+
+    town.records(moves)
+    chenwei, kavya = town.player("chenwei"), town.player("kavya")
+    opened(town, "chenwei", "填写约定事项")
+    assert "Jonas Weber" in chenwei.window()
+    says(chenwei, ("Hand over well", "both", ""))
+    assert "Hand over well" in see(town, "chenwei", "interview-talk", numbers["jonas"])
+    assert "Hand over well" in see(town, "anna", "interview-talk", numbers["jonas"]), "she leads him now"
+
+    kavya.command("/interview")
+    kavya.touch("Open")
+    kavya.touch("It did not take place")
+    town.settle()
+    assert tasks(town, "kavya") == []
+    assert "has not taken place yet" in see(town, "kavya", "interview-talk", numbers["kavya"])
+    booked(town, cycle, "kavya", TALK + 5 * DAY)
+    town.to(TALK + 6 * DAY)
+    assert tasks(town, "kavya") == ["interview-agreed"]
+
+
+def test_a_closed_cycle_asks_nobody_and_what_was_signed_counts(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle, numbers = talked(town, "jonas")
+    town.records(lambda records: records.cycles.save(replace(records.cycles.get(cycle), state="closed")))
+    number = numbers["jonas"]
+    for name in ("jonas", "chenwei"):
+        player = town.player(name)
+        player._take(Press(Act("open", ("interview-agreed", str(number))), "message"))
+        says(player, ("Write the guide", "person", ""))
+    for name, label in (("jonas", "Sign"), ("chenwei", "签署")):
+        see(town, name, "interview-talk", number)
+        town.player(name).touch(label)
+        town.player(name).fill(way="noted")
+        assert town.player(name).submit() == {}
+    assert actions(town, number) == [("Jonas Weber", "Write the guide", "None")]
+    assert tasks(town, "jonas") == tasks(town, "chenwei") == []
