@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import multiprocessing
 import resource
+import threading
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
@@ -24,7 +25,9 @@ class ReadingApart:
         self._patience = patience
         self._process: BaseProcess | None = None
         self._ours: Connection | None = None
-        self._alone = asyncio.Lock()
+        self._turn = asyncio.Lock()  # so that those who wait take no thread
+        self._alone = threading.Lock()  # whoever gave up its turn may still be in its thread
+        self._stopping = False
 
     @property
     def under_way(self) -> bool:
@@ -33,7 +36,7 @@ class ReadingApart:
 
     async def __call__(self, reading: Reading) -> list[Span]:
         """The busy times in it. Raises Unreachable, also where it took too much."""
-        async with self._alone:
+        async with self._turn:
             said = await asyncio.to_thread(self._ask, reading)
         if isinstance(said, str):
             raise Unreachable(said)
@@ -41,23 +44,30 @@ class ReadingApart:
 
     async def stop(self) -> None:
         """End the process at once; what is in hand counts as too much to read."""
+        self._stopping = True
         if (process := self._process) is not None:
             with contextlib.suppress(ValueError):  # it was closed meanwhile
                 process.kill()
-        async with self._alone:
-            await asyncio.to_thread(self._end)
+        await asyncio.to_thread(self._stop)
+
+    def _stop(self) -> None:
+        with self._alone:
+            self._end()
+            self._stopping = False
 
     def _ask(self, reading: Reading) -> list[Span] | str:
-        ours = self._begun()
-        try:
-            ours.send(reading)
-            if ours.poll(self._patience):
-                said: list[Span] | str = ours.recv()
-                return said
-        except (EOFError, OSError):  # it died without a word: out of memory
-            pass
-        self._end()
-        return "too-much"
+        with self._alone:
+            ours = self._begun()
+            try:
+                if not self._stopping:
+                    ours.send(reading)
+                    if ours.poll(self._patience):
+                        said: list[Span] | str = ours.recv()
+                        return said
+            except (EOFError, OSError):  # it died without a word: out of memory
+                pass
+            self._end()
+            return "too-much"
 
     def _begun(self) -> Connection:
         if self._ours is None:

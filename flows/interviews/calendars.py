@@ -134,6 +134,10 @@ class CalendarKeeper(Protocol):
         """Keep these in place of the person's former busy times."""
         ...
 
+    def forget_busy(self, person: int, before: datetime) -> int:
+        """Take away the person's busy times that were over before then; how many."""
+        ...
+
     def write(self, writing: Writing) -> None:
         """Have it written, in place of what was still to be written of the same uid."""
         ...

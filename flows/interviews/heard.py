@@ -44,6 +44,7 @@ def failed(records: CalendarRecords, calendar: Calendar, problem: str, now: date
     bad = replace(calendar, problem=problem, failures=calendar.failures + 1, telling=False)
     if not records.calendars.save(replace(bad, next_at=read_next(bad, now))):
         return
+    records.calendars.forget_busy(calendar.person, now)
     if calendar.telling:
         _tell(records, calendar, now)
     elif problem in LASTING or bad.failures >= PATIENT:

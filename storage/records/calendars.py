@@ -41,7 +41,7 @@ BUSY_OF = (
 )
 BUSY_INSERT = insert(BUSY)
 BUSY_FORGET = delete(BUSY).where(BUSY_C.person == bindparam("who"))
-BUSY_OVER = delete(BUSY).where(BUSY_C.ends_at < bindparam("before"))
+BUSY_OVER = BUSY_FORGET.where(BUSY_C.ends_at < bindparam("before"))
 WRITINGS = select(*(WRITING_C[name] for name in Writing.__slots__))
 WRITING_DUE = (
     WRITINGS.where(WRITING_C.next_at <= bindparam("now"))
@@ -135,9 +135,8 @@ class Calendars:
         for chunk in chunks(rows, CHUNK):
             self._connection.execute(BUSY_INSERT, chunk)
 
-    def forget_busy(self, before: datetime) -> int:
-        """Take away busy times that were over before then; how many."""
-        return self._connection.execute(BUSY_OVER, {"before": before}).rowcount
+    def forget_busy(self, person: int, before: datetime) -> int:
+        return self._connection.execute(BUSY_OVER, {"who": person, "before": before}).rowcount
 
     def write(self, writing: Writing) -> None:
         self._connection.execute(WRITE, _row(writing))

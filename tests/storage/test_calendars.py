@@ -88,7 +88,7 @@ def test_busy_times_are_found_where_they_touch(store: Store, hire: Hire, now: da
         assert busy(2, 9) == [2]
         both = records.calendars.busy_of([kavya.id, chen.id], now, now + HOUR)
         assert both == {kavya.id: [(now, now + HOUR)], chen.id: [(now, now + HOUR)]}
-        assert records.calendars.forget_busy(now + 2 * HOUR) == 2
+        assert records.calendars.forget_busy(kavya.id, now + 2 * HOUR) == 1
         assert busy(0, 9) == [2]
 
 
