@@ -14,6 +14,7 @@ from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Line, Note, Screen
 from flows.core.typed import number
 from flows.core.words import Words, same
+from flows.cycle.owing import whole
 from flows.goals.importing.dropped import Dropped, ImportRecords, Table
 from flows.goals.importing.looking import AND_MORE, IMPORT, MOST_SHOWN, NOTHING, WRONG, the_sheet
 from flows.goals.importing.taking import DONE, GONE, was_imported
@@ -109,7 +110,7 @@ def amount(said: Mapping[str, str], name: str) -> Decimal | None:
 
 def own_sheet(records: CatalogueRecords, actor: Person, about: tuple[str, ...]) -> Thing | None:
     """The sheet that somebody dropped: theirs alone to import."""
-    dropped = records.dropped.get(int(about[0])) if about and about[0].isdigit() else None
+    dropped = records.dropped.get(whole(about[0])) if about else None
     return Thing("training_catalogue") if dropped and dropped.person == actor.id else None
 
 
