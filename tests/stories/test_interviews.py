@@ -389,6 +389,19 @@ def test_nobody_else_arranges_it(bare_quiet_town: Any) -> None:
         assert "面谈" not in who.window()
 
 
+def test_the_result_leads_to_the_talk_and_the_home_tab_to_the_choice(quiet_town: Any) -> None:
+    town = quiet_town
+    opened(town)
+    kavya = town.player("kavya")
+    assert "Talk with 陈伟 · Q1" in kavya.home()
+    kavya.command("/result")
+    kavya.touch("Arrange the talk")
+    kavya.touch("Open")
+    assert "Your talk with 陈伟 · Q1" in kavya.window()
+    kavya.touch("Show other times")
+    assert kavya.window().count("(Asia/Kolkata)") == 3
+
+
 def test_before_the_release_there_is_nothing_to_arrange(bare_quiet_town: Any) -> None:
     town = bare_quiet_town
     launched(town, WITH_TALKS)

@@ -12,6 +12,7 @@ from flows.core.screen import Act, Button, Buttons, Element, Facts, Heading, Lin
 from flows.core.words import Words, same
 from flows.cycle.calendar import local_day
 from flows.cycle.records import Cycle
+from flows.interviews.planning import interview_phase
 from flows.people.person import Person
 from flows.people.policy import Relation, Thing, may, relations
 from flows.results.records import ResultRecords
@@ -130,6 +131,9 @@ def guest_row(cycle: Cycle, guest: Guest) -> Row:
     )
 
 
+ARRANGE = Words("Arrange the talk", "安排面谈")
+
+
 def what_next(records: ResultRecords, cycle: Cycle, person: Person, now: datetime) -> list[Element]:
     """The talk, and until when one may disagree."""
     place, release = records.participants.get(cycle.id, person.id), records.releases.get(cycle.id)
@@ -138,7 +142,9 @@ def what_next(records: ResultRecords, cycle: Cycle, person: Person, now: datetim
     body: list[Element] = [Heading(Words("What comes next", "接下来"))]
     if manager is not None:
         words = Words("{manager} will talk it through with you.", "{manager}会与你面谈沟通。")
-        body.append(Line(words.fill(manager=manager.name)))
+        told = words.fill(manager=manager.name)
+        arrange = Button(ARRANGE, Act("see", ("interviews",)))
+        body.append(Row(told, arrange) if interview_phase(cycle.template) else Line(told))
     if any(one.cycle == cycle.id for one in seen_by(cast(RewardRecords, records), person, now)):
         body.append(Buttons((Button(FOLLOWED, Act("see", ("reward-mine",))),)))
     if opens is None:
