@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from bot.exchange import Press
 from flows.core.screen import Act
+from flows.cycle.people.changes import person_changed
 from flows.results.final import final_version
 from flows.results.inputs import recompute
+from flows.results.records import Session
 from tests.stories.appealing import (
     DAY,
     FACTS,
     HOUR,
+    READ,
     WISH,
     check,
     decide,
@@ -24,7 +28,7 @@ from tests.stories.appealing import (
     theirs,
     versions,
 )
-from tests.stories.releasing import person
+from tests.stories.releasing import person, ready, release
 
 TEXTS = (
     FACTS,
@@ -337,6 +341,77 @@ def test_whoever_steps_back_or_is_tied_is_replaced_and_hr_names_within_the_rule(
     priya.touch("I can't decide this freely")
     assert seated(town, appeal, 1) in (["marta"], ["liufang"], ["juliana"])
     assert is_refused(see(town, "priya", appeal))
+
+
+def test_where_nobody_in_the_company_may_decide_hr_enters_a_decision_from_outside(
+    bare_quiet_town: Any,
+) -> None:
+    town = bare_quiet_town
+    cycle = ready(town)
+    top = tuple(person(town, name).id for name in ("grace", "olivia"))
+
+    def calibrate(records: Any) -> None:
+        session = records.sessions.save(Session(0, cycle, "All", "locked", top, top[0], town.now()))
+        records.sessions.seat(session, [one.person for one in records.participants.slice(cycle, 0, 100)])
+
+    town.records(calibrate)
+    release(town)
+    town.to(READ)
+    kavya = town.player("kavya")
+    kavya.command("/appeal")
+    kavya.fill(parts=["rating"], facts=FACTS, talk="held", wish=WISH, apart="yes")
+    kavya.submit()
+    assert "so it can't be kept apart here" in kavya.window()
+    assert kavya.field("facts") == FACTS
+    kavya.fill(apart="no")
+    assert kavya.submit() == {}
+    appeal = theirs(town, cycle, "kavya")
+    marta = look(town, "marta", appeal)
+    marta.touch("Check it")
+    assert "you can have the appeal go on, not stop it" in marta.window()
+    assert "Not admissible" not in marta.window()
+    marta.fill(verdict="admitted")
+    assert marta.submit() == {}
+    assert "Nobody in the company may decide it" in marta.window()
+    kavya.command("/appeal")
+    assert "HR has somebody from outside decide" in kavya.window()
+    marta = look(town, "marta", appeal)
+    marta.touch("Enter a decision from outside")
+    marta.fill(outside="Dr. Meier, Mediation Berlin", outcome="upheld", why="The delivery was in time")
+    assert marta.submit() == {}
+    marta.fill(rating="A")
+    assert marta.submit() == {}
+    assert marta.submit() == {}
+    last = versions(town, cycle, "kavya")[-1]
+    assert (last.kind, last.rating) == ("appealed", "A")
+    assert last.why == "Dr. Meier, Mediation Berlin: The delivery was in time"
+    kavya.command("/appeal")
+    assert "Dr. Meier, Mediation Berlin" in kavya.window()
+
+
+def test_a_decider_who_leaves_is_replaced_and_leave_gives_them_time(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = opened(town)
+    file(town.player("kavya"))
+    appeal = theirs(town, cycle, "kavya")
+    check(town, appeal)
+    due = theirs(town, cycle, "kavya").due_at
+    anna = town.player("anna")
+    anna.command("/perf away")
+    anna.fill(first="2026-03-19", last="2026-03-20")
+    assert anna.submit() == {}
+    town.to(town.now() + 2 * DAY)
+    assert theirs(town, cycle, "kavya").due_at == due + 2 * DAY, "two working days of leave"
+
+    def leave(records: Any) -> None:
+        one = records.people.by_email("anna@example.com")
+        person_changed(records, one, records.people.save(replace(one, active=False)), town.now())
+
+    town.records(leave)
+    town.to(town.now() + 2 * DAY)
+    assert seated(town, appeal, 1) != ["anna"]
+    assert len(seated(town, appeal, 1)) == 1
+    assert "Asked to decide" in look(town, "marta", appeal).window()
 
 
 def test_hr_reads_figures_without_names(bare_quiet_town: Any) -> None:

@@ -12,9 +12,10 @@ def votes(records: ResultRecords, appeal: Appeal) -> int:
 
 
 def proposal(records: ResultRecords, appeal: Appeal) -> Step | None:
-    """What somebody of the panel has proposed last in the present step."""
+    """What somebody who decides has proposed last in the present step; whoever was replaced proposes nothing any more."""
+    seated = on(records.appeals.seats(appeal.id), appeal.level)
     steps = [one for one in records.appeals.steps(appeal.id) if one.about.get("step") == appeal.step]
-    return next((one for one in reversed(steps) if one.kind == "proposed"), None)
+    return next((one for one in reversed(steps) if one.kind == "proposed" and one.by in seated), None)
 
 
 def agreed_to(records: ResultRecords, appeal: Appeal, proposed: Step) -> set[int]:
