@@ -227,10 +227,10 @@ EVERYONE = {
     "/appeal", "/checkin", "/goal", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal pictures",
     "/goal words", "/review", "/review nominate", "/review approve", "/review project", "/review external",
     "/review rules", "/score", "/result", "/reward", "/reward mine", "/todo", "/interview", "/interview calendar", "/interview pick",
-    "/plan", "/plan actions", "/plan trainings",
+    "/plan", "/plan actions", "/plan improvement", "/plan trainings",
     "/kudos", "/kudos list", "/evidence", "/evidence list", "/feedback", "/feedback ask", "/feedback list", "/suggest",
     "/suggest new",
-    "/perf away", "/perf back", "/perf deputy", "/perf deputies",
+    "/1on1", "/perf away", "/perf back", "/perf deputy", "/perf deputies", "/perf my-data",
 }  # fmt: skip
 HR = {
     "/appeal list", "/appeal figures", "/goal company", "/goal missing", "/goal template", "/goal api-token",
@@ -238,9 +238,9 @@ HR = {
     "/cycle preview", "/cycle rehearse", "/cycle launch", "/cycle status", "/cycle move", "/cycle extend",
     "/cycle add", "/cycle remove", "/cycle pause", "/cycle resume", "/cycle close", "/cycle archive",
     "/cycle reviewers", "/cycle comments", "/cycle results", "/cycle withhold", "/cycle simulate", "/calibrate",
-    "/calibrate new", "/interview overview", "/reward open",
+    "/calibrate new", "/interview overview", "/reward open", "/perf data-requests",
 }  # fmt: skip
-ADMIN = {"/kudos values", "/kudos channel", "/suggest box", "/cycle release", "/reward payroll"}
+ADMIN = {"/kudos values", "/kudos channel", "/suggest box", "/cycle release", "/reward payroll", "/perf retention"}
 PROGRAMME = {"/checkin start", "/checkin change", "/checkin pause", "/checkin resume", "/checkin end"}
 DOORS = {
     "kavya": EVERYONE,

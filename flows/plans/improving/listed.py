@@ -18,6 +18,7 @@ from flows.plans.improving.rights import LIST, NEW, may_agree, may_read, own_lis
 from flows.plans.improving.telling import STATES, TITLE, full_day
 
 MOST = 40
+LOOKED_AT = 500  # of those that are over, the newest: a list is no archive
 WAITS = Words("HR is asked to look at it", "等待 HR 审阅")
 
 
@@ -58,7 +59,7 @@ def improvement_list(
 def known_over(records: ImprovementRecords, actor: Person) -> list[Plan]:
     """Plans that are over: one's own and those one led; all, for HR and who may stand above somebody."""
     if actor.is_hr or records.people.reports_of(actor.id):
-        return list(records.improvements.all(over=True))
+        return list(records.improvements.all(over=True))[:LOOKED_AT]
     found = {plan.id: plan for plan in records.improvements.about([actor.id])}
     found |= {plan.id: plan for plan in records.improvements.led_by(actor.id)}
     return [plan for plan in found.values() if plan.is_over]

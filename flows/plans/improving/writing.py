@@ -104,7 +104,9 @@ def readers(its: Known) -> Words:
 def keep(records: ImprovementRecords, actor: Person, subject: str, said: Written, now: datetime) -> Words:
     """Keep the draft, and ask HR where that is wanted; a change of what is published always goes to HR."""
     refuse_twice(said.terms)
-    plan = the_plan(records, (subject,)) if subject != NEW else None
+    if subject != NEW:
+        records.improvements.lock(the_plan(records, (subject,)).id)  # from here on nobody else changes it
+    plan = known(records, actor, subject, now).plan
     whose = records.people.get(plan.person if plan else said.whom)
     if whose is None:
         raise NotThere
@@ -120,8 +122,6 @@ def keep(records: ImprovementRecords, actor: Person, subject: str, said: Written
         )
     if plan.version:
         return wish_for(records, plan, "change", actor, said.why, said.terms, now)
-    if plan.asking or not wishes(plan):
-        raise changed_meanwhile()
     written(records, replace(plan, draft=said.terms), actor, now)
     if said.then == "ask":
         return wish_for(records, plan, "publish", actor, "", said.terms, now)
