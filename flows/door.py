@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from flows.core.catalog import Catalog, Deed, Flow, LetterKind, View, thing_named
@@ -25,29 +26,41 @@ class Door:
     button: Button | None = None
 
 
-FOR_HR = (
-    "programme",
-    "completion",
-    "cycles",
-    "cycle",
-    "cycle_people",
-    "broadcast",
-    "calibration",
-)  # they stand behind one's own
+SECTIONS: Mapping[str, tuple[Words, tuple[str, ...]]] = {
+    "week": (Words("Every week", "每周"), ("checkin", "todo", "1on1")),
+    "goals": (Words("Goals", "目标"), ("goal",)),
+    "reviews": (Words("Reviews", "评估"), ("review", "score", "calibrate")),
+    "results": (
+        Words("Results, and what follows", "结果与后续"),
+        ("result", "interview", "appeal", "plan", "reward"),
+    ),
+    "all-year": (Words("To each other", "同事之间"), ("kudos", "feedback", "evidence", "suggest")),
+    "about-you": (Words("About you", "关于你"), ("perf",)),
+    "hr": (Words("For HR", "HR 功能"), ("cycle", "broadcast")),
+}
+"""The door's sections in their order, each with the commands that stand in it."""
+
+FOR_HR = ("HR: ", "HR：")  # how help begins of what is HR's own to do
 OPEN = Words("Open", "打开")
 
 
 def doors(records: Any, actor: Person, catalog: Catalog, now: datetime, prefix: str = "") -> list[Door]:
-    """Every command that the policy lets this person use, their own first; those of `prefix` only if it is given."""
+    """Every command that the policy lets this person use, section by section; those of `prefix` only if it is given."""
     found = []
-    for command, entry in sorted(
-        catalog.commands().items(), key=lambda known: (known[1].may[0] in FOR_HR, known[0])
-    ):
+    for command, entry in sorted(catalog.commands().items()):
         if prefix and command.split()[0] != prefix:
             continue
         if entry.help and allows(actor, entry.may, thing_named(entry.of, records, actor, ("",), now), now):
             found.append(Door(f"/{command}", entry.help, way_through(entry)))
-    return found
+    return sorted(found, key=lambda door: list(SECTIONS).index(section_of(door)))
+
+
+def section_of(door: Door) -> str:
+    """In which section of the door something stands: HR's own work behind everybody's."""
+    if door.words.en.startswith(FOR_HR):
+        return "hr"
+    root = door.command.removeprefix("/").split()[0]
+    return next((name for name, (_, roots) in SECTIONS.items() if root in roots), "about-you")
 
 
 def way_through(entry: Flow | View | Deed) -> Button | None:
@@ -63,10 +76,13 @@ def way_through(entry: Flow | View | Deed) -> Button | None:
 def door_screen(records: Any, actor: Person, catalog: Catalog, now: datetime, prefix: str = "") -> Screen:
     """What this person may do, in words, with a button where one press is enough."""
     body: list[Element] = [Heading(Words("What you can do here", "你可以做什么"))]
-    for door in doors(records, actor, catalog, now, prefix):
-        command = same(door.command)
-        line = Line(command + same("\n") + door.words)
-        body.append(Row(door.words, door.button, command) if door.button else line)
+    for section, several in groupby(doors(records, actor, catalog, now, prefix), key=section_of):
+        if not prefix:
+            body.append(Heading(SECTIONS[section][0]))
+        for door in several:
+            command = same(door.command)
+            line = Line(command + same("\n") + door.words)
+            body.append(Row(door.words, door.button, command) if door.button else line)
     body.append(
         Note(
             Words(
