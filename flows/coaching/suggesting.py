@@ -184,6 +184,8 @@ def suggestions(records: SuggestionRecords, actor: Person, _about: tuple[str, ..
             body.append(Buttons((more,)))
     if not found:
         body.append(Line(Words("You have suggested nothing yet.", "你还没有提交过意见。")))
+    elif len(found) > SHOWN:
+        body.append(Note(Words("{n} more before that.", "更早还有 {n} 条。").fill(n=len(found) - SHOWN)))
     return Screen(TITLE, tuple(body), place=Act("see", ("suggestions",)))
 
 

@@ -226,7 +226,8 @@ def test_the_first_check_in_is_announced_with_its_day(bare_town: Any) -> None:
 EVERYONE = {
     "/appeal", "/checkin", "/goal", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal pictures",
     "/goal words", "/review", "/review nominate", "/review approve", "/review project", "/review external",
-    "/review rules", "/score", "/result", "/reward", "/reward mine", "/todo", "/interview", "/interview calendar", "/interview pick",
+    "/review rules", "/score", "/result", "/reward", "/reward mine", "/todo", "/interview", "/interview calendar",
+    "/interview pick",
     "/plan", "/plan actions", "/plan improvement", "/plan trainings",
     "/kudos", "/kudos list", "/evidence", "/evidence list", "/feedback", "/feedback ask", "/feedback list", "/suggest",
     "/suggest new",
@@ -240,7 +241,9 @@ HR = {
     "/cycle reviewers", "/cycle comments", "/cycle results", "/cycle withhold", "/cycle simulate", "/calibrate",
     "/calibrate new", "/interview overview", "/reward open", "/perf data-requests",
 }  # fmt: skip
-ADMIN = {"/kudos values", "/kudos channel", "/suggest box", "/cycle release", "/reward payroll", "/perf retention"}
+ADMIN = {
+    "/kudos values", "/kudos channel", "/suggest box", "/cycle release", "/reward payroll", "/perf retention",
+}  # fmt: skip
 PROGRAMME = {"/checkin start", "/checkin change", "/checkin pause", "/checkin resume", "/checkin end"}
 DOORS = {
     "kavya": EVERYONE,
