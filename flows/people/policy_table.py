@@ -171,10 +171,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "submit": "reviewer: O",
         "retract": "author: O",
     },
-    "unnamed_comment": {
-        "view": "hr: CK",
-        "edit": "hr: CK",
-    },
+    "unnamed_comment": {"view": "hr: CK", "edit": "hr: CK"},
     "peer_aggregate": {
         "view": "manager line: C+; head hr: K+; self: R+",
         "export": "self hr: R+",
@@ -247,9 +244,5 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "edit": "hr: *",
         "submit": "hr: *",
     },
-    "release": {
-        "view": "hr_part: *",
-        "create": "hr_admin: *",
-        "retract": "hr: *",
-    },
+    "release": {"view": "hr_part: *", "create": "hr_admin: *", "retract": "hr: *"},
 }  # fmt: skip

@@ -30,7 +30,7 @@ from flows.results.rewards.rights import (
     results_newer,
     seen_by,
     steered,
-    thing_for,
+    things_for,
 )
 from flows.results.rewards.shown import OPEN, own_body, row_of
 from flows.results.rewards.telling import PROPOSE
@@ -111,10 +111,10 @@ def team_body(
     people = led(records, actor, cycle)
     known = records.rewards.of_people(cycle.id, [one.id for one in people])
     newer = results_newer(records, cycle.id, known)
+    things = things_for(records, actor, cycle, people, now)
     known_factors = factors(records, cycle, [one.id for one in people])
     for person in people:
-        thing = thing_for(records, actor, cycle, person, now)
-        if person.id not in known_factors or not may(actor, "view", thing, now):
+        if person.id not in known_factors or not may(actor, "view", things.get(person.id), now):
             continue
         factor = known_factors[person.id]
         named_so = same(person.name)

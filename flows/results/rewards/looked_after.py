@@ -21,7 +21,7 @@ from flows.results.rewards.rights import (
     found_rules,
     readable,
     results_newer,
-    thing_for,
+    things_for,
 )
 from flows.results.rewards.shown import OPEN, row_of
 
@@ -112,9 +112,10 @@ def without_leader(records: RewardRecords, actor: Person, cycle: Cycle, now: dat
     """Whom nobody leads: HR proposes for them."""
     ids = [place.person for place in records.participants.without_manager(cycle.id)]
     body: list[Element] = []
-    for person in records.people.many(ids)[:MOST]:
-        thing = thing_for(records, actor, cycle, person, now)
-        if may(actor, "create", thing, now) and records.ledger.latest(cycle.id, person.id):
+    people = records.people.many(ids[:MOST])
+    things = things_for(records, actor, cycle, people, now)
+    for person in people:
+        if may(actor, "create", things.get(person.id), now) and records.ledger.latest(cycle.id, person.id):
             act = Act("open", ("reward-propose", f"{cycle.id}/{person.id}"))
             body.append(
                 Row(

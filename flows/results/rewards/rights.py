@@ -18,7 +18,7 @@ from flows.results.releasing.states import is_released
 from flows.results.rewards.records import Reward, RewardRecords, Rules
 from flows.results.scale import coefficient
 from flows.results.shown.standing import standings
-from flows.results.stages import has_result, thing_about
+from flows.results.stages import has_result, thing_about, things_about
 from flows.reviews.owed import Moment
 
 KIND = "reward"
@@ -149,19 +149,22 @@ def seen_by(records: RewardRecords, person: Person, now: datetime) -> list[Rewar
     return [one for one in reversed(found) if one.cycle in open_cycles]
 
 
+def things_for(
+    records: RewardRecords, actor: Person, cycle: Cycle, people: Sequence[Person], now: datetime
+) -> dict[int, Thing]:
+    """The same of several people, by their ids."""
+    places = records.participants.many(cycle.id, [person.id for person in people])
+    there = {place.person for place in places if has_result(place)}
+    return things_about(records, actor, KIND, cycle, [one for one in people if one.id in there], now)
+
+
 def readable(
     records: RewardRecords, actor: Person, cycle: Cycle, rewards: Sequence[Reward], now: datetime
 ) -> list[Reward]:
     """Those that the actor may look at as a manager or HR."""
-    people = {one.id: one for one in records.people.many({reward.person for reward in rewards})}
-    may_see = {
-        person.id
-        for person in people.values()
-        if person.id != actor.id
-        and (thing := thing_for(records, actor, cycle, person, now))
-        and may(actor, "view", thing, now)
-    }
-    return [reward for reward in rewards if reward.person in may_see]
+    people = [one for one in records.people.many({reward.person for reward in rewards}) if one.id != actor.id]
+    things = things_for(records, actor, cycle, people, now)
+    return [reward for reward in rewards if may(actor, "view", things.get(reward.person), now)]
 
 
 def factors(records: RewardRecords, cycle: Cycle, people: Sequence[int]) -> dict[int, Decimal | None]:
