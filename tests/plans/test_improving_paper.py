@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.paper import BOX, BREAK, MARKS, NO_CHINESE, Fonts, drawable, installed, paper
+from bot.paper import NO_CHINESE, paper
+from bot.paper_letters import BOX, BREAK, MARKS, Fonts, drawable, installed
 from flows.core.screen import Act, Button, Buttons, Divider, Element, Facts, Heading, Line, Note, Quote
 from flows.core.words import Words, same
 
