@@ -335,20 +335,7 @@ def test_where_there_is_no_manager_hr_writes_it_and_somebody_else_in_hr_looks(ba
     town = bare_quiet_town
     town.to(START + timedelta(hours=9))
     town.records(lambda r: r.people.save(replace(r.people.by_email("arjun@example.com"), manager=None)))
-    liu = town.player("liufang")
-    liu.command("/plan improvement")
-    liu.touch("新建")
-    liu.fill(whom=town.mention("arjun"))
-    assert liu.submit() == {}
-    liu.fill(why=WHY, examples=EXAMPLES)
-    assert liu.submit() == {}
-    liu.fill(what=FIRST, measure="x", by="2026-03-20", support="y", more="no")
-    assert liu.submit() == {}
-    liu.fill(rhythm="biweekly", ends="2026-04-10")
-    assert liu.submit() == {}
-    liu.fill(then="ask")
-    assert liu.submit() == {}
-    assert liu.submit() == {}
+    written_by(town, "liufang", "arjun", "新建")
     liu = opened(town, "liufang", "打开")
     with pytest.raises(AssertionError, match="there is no"):
         liu.touch("处理")  # nobody agrees to what they asked for themselves
@@ -431,3 +418,51 @@ def test_the_head_of_a_department_above_the_line_is_told_how_many(bare_quiet_tow
     grace = town.player("grace")
     grace.command("/plan improvement")
     assert "Engineering" not in grace.window()
+
+
+def test_who_is_all_there_is_of_hr_goes_ahead_and_the_record_says_so(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    town.to(START + timedelta(hours=9))
+    town.records(lambda r: r.people.save(replace(r.people.by_email("liufang@example.com"), roles=())))
+    written_by(town, "marta", "lina", "Write one")
+    assert the_plan(town).state == "published"
+    town.to(START + DAY)
+    assert "有一项内容需要你私下查看。" in said(town, "lina")
+    lina = opened(town, "lina", "打开")
+    assert "没有其他 HR 可以复核" in lina.window()
+    lina.touch("我已阅读")
+    assert "不代表你同意其中的内容" in lina.window()
+    lina.fill(comment="事实有出入：2 月 12 日我在休假")
+    assert lina.submit() == {}
+    assert "事实有出入" in opened(town, "chenwei", "打开").window()
+
+
+def test_without_anybody_in_hr_nothing_is_published_and_what_was_typed_stays(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    town.to(START)
+    for name in ("marta", "liufang"):
+        town.records(
+            lambda r, name=name: r.people.save(replace(r.people.by_email(f"{name}@example.com"), roles=()))
+        )
+    wei = written_by(town, "chenwei", "kavya", "新建")
+    assert "目前没有 HR 负责该员工所在的部门" in wei.window()
+    assert WHY in wei.window()
+    assert town.records(lambda records: records.improvements.all(over=False)) == []
+
+
+def written_by(town: Any, by: str, about: str, label: str) -> Any:
+    """Somebody writes a short plan and asks HR."""
+    player = town.player(by)
+    player.command("/plan improvement")
+    player.touch(label)
+    for answers in (
+        {"whom": town.mention(about)},
+        {"why": WHY, "examples": EXAMPLES},
+        {"what": FIRST, "measure": "x", "by": "2026-03-20", "support": "y", "more": "no"},
+        {"rhythm": "biweekly", "ends": "2026-04-10"},
+        {"then": "ask"},
+        {},
+    ):
+        player.fill(**answers)
+        assert player.submit() == {}
+    return player
