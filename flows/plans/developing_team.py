@@ -66,7 +66,8 @@ def team(records: PlanRecords, actor: Person, _about: tuple[str, ...], _now: dat
     for person in reports:
         plan = plans.get(person.id)
         if plan is None:
-            body.append(Line(same(f"{person.name}: ") + Words("none yet", "暂无")))
+            to_actions = Button(Words("Actions", "行动"), Act("see", ("plan-actions", str(person.id))))
+            body.append(Row(Words("no plan yet", "暂无计划"), to_actions, same(person.name)))
             continue
         side = other_side(records, person.id, plan.cycle)
         turn = turn_of(plan, side.id if side else None)

@@ -288,6 +288,19 @@ def test_actions_are_done_put_off_and_given_up_by_whoever_may(bare_quiet_town: A
     assert (kavya.field("what1"), kavya.field("until1"), kavya.field("what2")) == (BOOK, "2026-06-05", "")
 
 
+def test_a_manager_reaches_the_actions_of_who_has_no_plan(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    me, boss = person(town, "lina"), person(town, "chenwei")
+    new = Action(0, me.id, "meeting", 1, "整理接口文档", None, "open", boss.id, town.now())
+    town.records(lambda records: records.actions.add(new))
+    wei = town.player("chenwei")
+    wei.command("/plan team")
+    wei.touch("行动", beside="李娜")
+    wei.touch("已完成", beside="整理接口文档")
+    assert open_actions(town, "lina") == []
+    assert "已完成：整理接口文档" in wei.window()
+
+
 def test_what_an_improvement_plan_fixes_is_only_reported_on(bare_town: Any) -> None:
     town = bare_town
     town.to(ON)
