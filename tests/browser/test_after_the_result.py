@@ -81,7 +81,7 @@ def test_from_the_opened_result_to_both_signatures(
     the_employee_says_what_was_agreed(phone)
     the_manager_says_it_too_and_sees_the_differences(page, picture)
     both_sign(page, phone)
-    what_was_promised_is_an_action(town)
+    what_was_promised_is_an_action(page, town)
 
 
 def the_employee_opens_the_result_and_takes_a_time(page: Page) -> None:
@@ -234,7 +234,7 @@ def both_sign(page: Page, phone: Page) -> None:
     close_all(page)
 
 
-def what_was_promised_is_an_action(town: SlackTown) -> None:
+def what_was_promised_is_an_action(page: Page, town: SlackTown) -> None:
     def work(records: Any) -> list[tuple[str, str]]:
         return [
             (records.people.get(one.person).name, one.text)
@@ -245,3 +245,11 @@ def what_was_promised_is_an_action(town: SlackTown) -> None:
     assert town.records(work) == [
         ("Kavya Iyer", LEAD), ("Kavya Iyer", COURSE), ("Kavya Iyer", LOOK), ("陈伟", LOOK),
     ]  # fmt: skip
+    write(page, "/plan actions ")
+    expect(window(page)).to_contain_text(LOOK)
+    close_all(page)
+    become(page, "Kavya Iyer")
+    write(page, "/result ")
+    press_of(page, "Appeal")
+    expect(window(page).get_by_role("heading", name="Appeal").first).to_be_visible()
+    close_all(page)
