@@ -60,7 +60,7 @@ def fit(records: BookingRecords, both: Both, now: datetime) -> None:
         return
     until = max(interview.until, now)
     holder = who_holds(records, both.cycle, leader, both.person, now, until)
-    if holder.id != both.manager.id:
+    if holder.id != both.manager.id or interview.state == "cancelled":  # taken back when nobody led them
         taken_over(records, both, holder, now)
     elif interview.state == "booked" and not all(is_there(both, one, interview.time) for one in sides(both)):
         kept = change(

@@ -15,10 +15,9 @@ from flows.interviews.changing import booked, change, proposed, tell
 from flows.interviews.finding import proposed_to, why_not
 from flows.interviews.records import Interview, Span
 from flows.interviews.saying import when
-from flows.interviews.sides import Both, both_of, named
+from flows.interviews.sides import Both, both_of, named, thing_in
 from flows.interviews.talking import BookingRecords
 from flows.people.person import Person
-from flows.results.stages import thing_about
 from flows.reviews.owed import Moment
 
 SET, HOLD = ("interview", "submit"), ("interview", "edit")
@@ -28,9 +27,8 @@ def taking_part(records: BookingRecords, actor: Person, about: tuple[str, ...]) 
     """The interview that a button names, for the two who are to talk and nobody else."""
     both = named(records, about)
     if both is None or actor.id not in (both.person.id, both.manager.id):
-        return lambda now: None  # noqa: ARG005
-    holds = frozenset({"manager"}) if actor.id == both.manager.id else frozenset[str]()
-    return lambda now: thing_about(records, actor, SET[0], both.cycle, both.person, now, holds)  # type: ignore[arg-type]
+        return lambda _now: None
+    return lambda now: thing_in(records, actor, both, now)
 
 
 def locked(records: BookingRecords, about: tuple[str, ...], actor: Person) -> Both:

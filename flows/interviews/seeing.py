@@ -13,11 +13,9 @@ from flows.interviews.held import held_button
 from flows.interviews.picking import other_of, pick_act
 from flows.interviews.records import Interview
 from flows.interviews.saying import STATES, state_words, when
-from flows.interviews.sides import LOOK, Both, named
+from flows.interviews.sides import LOOK, Both, named, whose_interview
 from flows.interviews.talking import BookingRecords
 from flows.people.person import Person
-from flows.results.stages import thing_about
-from flows.reviews.owed import Moment
 
 TITLE = Words("Your talk", "绩效面谈")
 TAKE = Words("Take this time", "选这个时间")
@@ -29,16 +27,7 @@ AGENDA, AGREED = Words("Agenda", "面谈提纲"), Words("What was agreed", "面�
 SURE = Words("It is noted as not held, and new times are proposed.", "将标记为未进行，并重新推荐时间。")
 
 
-def whose(records: BookingRecords, actor: Person, about: tuple[str, ...]) -> Moment:
-    """The interview that a button names, as the policy sees it for the actor: whoever holds it is its manager."""
-    both = named(records, about)
-    if both is None:
-        return lambda now: None  # noqa: ARG005
-    holds = frozenset({"manager"}) if actor.id == both.manager.id else frozenset[str]()
-    return lambda now: thing_about(records, actor, LOOK[0], both.cycle, both.person, now, holds)  # type: ignore[arg-type]
-
-
-@view("interview", may=LOOK, of=whose)
+@view("interview", may=LOOK, of=whose_interview)
 def interview_view(records: BookingRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
     """To the two with everything that they can do; to whoever else may look, when and where it stands."""
     both = named(records, about)

@@ -18,6 +18,7 @@ from flows.cycle.owing import whole
 from flows.cycle.phase import Window, windows
 from flows.cycle.planning import take_in, take_out
 from flows.cycle.records import Cycle, CycleRecords, Participant
+from flows.interviews.planning import plan_fitting
 from flows.people.person import Person
 from flows.people.policy import Thing
 
@@ -142,6 +143,7 @@ def keep_addition(
             "他们已参与“{cycle}”，或已不在通讯录中。请选择其他人。", cycle=cycle.name,
         )  # fmt: skip
     take_in(records, cycle, new, now)
+    plan_fitting(records, [person.id for person in new], now)
     for person in new:
         records.audit.note(now, actor.id, "cycle.add", f"cycle/{cycle.id}", {"person": person.id})
     names = join(same(person.name) for person in new[:10])
@@ -176,6 +178,7 @@ def keep_removal(records: CycleRecords, actor: Person, subject: str, wanted: Rem
     place_in_scope(records, actor, cycle, wanted.person)
     person = records.people.get(wanted.person)
     take_out(records, cycle, wanted.person, wanted.why, now)
+    plan_fitting(records, [wanted.person], now)
     records.audit.note(now, actor.id, "cycle.remove", f"cycle/{cycle.id}", {"person": wanted.person})
     return Words("{who} takes part no longer.", "{who} 已不再参与。").fill(who=person.name if person else "–")
 
