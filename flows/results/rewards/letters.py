@@ -11,7 +11,6 @@ from flows.core.file_orders import ON_ITS_WAY, FileOrder
 from flows.core.kinds import Text
 from flows.core.page import Question, Questionnaire
 from flows.core.play import Ask
-from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button
 from flows.core.words import Words
 from flows.cycle.owing import whole
@@ -89,16 +88,11 @@ def posting(records: RewardRecords, actor: Person, subject: str, now: datetime) 
 
 
 def keep_posted(records: RewardRecords, actor: Person, subject: str, channel: str, now: datetime) -> Words:
-    """Have it posted: the person has agreed by sending this. The same channel twice is posted once."""
+    """Have it posted: the person has agreed by sending this."""
     has = posting(records, actor, subject, now)
     locked = records.rewards.lock(has.reward.id)
     if locked is None:
         raise NotThere
-    if locked.channel == channel:
-        raise Refusal(
-            "It was posted to that channel already. Choose another one, or leave it at that.",
-            "已经发布到该频道，请选择其他频道或不再发布。",
-        )
     records.rewards.save(replace(locked, channel=channel))
     records.file_orders.ask(PICTURE, actor.id, {"reward": locked.id, "channel": channel}, now)
     records.audit.note(now, actor.id, "reward.post", f"reward/{locked.id}", {"channel": channel})
@@ -122,7 +116,15 @@ def post(ask: Ask, has: Posting) -> str:
         "Everybody in that channel will see the letter with your name. It is posted only because you send this.",
         "频道中的所有人都会看到这封信和你的姓名。只有你提交后才会发布。",
     )
+    if has.reward.channel:
+        note += AGAIN
     asked = Question("channel", Words("Which channel?", "哪个频道？"), Text(1, 300, one_channel), hint=MEMBER)
     start = {"channel": has.rules.channel} if has.rules.channel else {}
     said = ask.form(Questionnaire("channel", POST, (asked,), note), start=start)
     return one_channel(said["channel"]) if said["channel"] else ""
+
+
+AGAIN = Words(
+    " You have had it posted before; sending this posts it once more.",
+    "你之前已发布过，再次提交会重新发布一次。",
+)
