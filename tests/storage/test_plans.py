@@ -74,6 +74,14 @@ QUERIES: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
     "busy times": (lambda records: records.calendars.busy_of([1, 2], NOW, NOW), {"calendar_busy_person"}),
     "to be written": (lambda records: records.calendars.claim_writing(NOW, NOW, 5), {"calendar_writing_next"}),
     "token": (lambda records: records.tokens.find("pl_x"), {"sqlite_autoindex_api_token_1"}),
+    "what was agreed": (
+        lambda records: records.agreements.many([1, 2]),
+        {"sqlite_autoindex_interview_said_1", "sqlite_autoindex_interview_signature_1"},
+    ),
+    "what somebody signed": (
+        lambda records: records.agreements.by(1), {"interview_said_by", "interview_signature_by"},
+    ),
+    "talks about somebody": (lambda records: records.agreements.about(1), {"interview_person"}),
 }  # fmt: skip
 FEW = {"cycle"}  # of these there are a dozen
 SORTED_AFTERWARDS = {
@@ -84,6 +92,7 @@ SORTED_AFTERWARDS = {
     "goals below",
     "signals",
     "steps",
+    "what somebody signed",
 }  # of these there are few
 
 
