@@ -349,6 +349,66 @@ def test_who_leaves_has_no_talk(bare_quiet_town: Any) -> None:
     assert calendars(town.player("chenwei"))[-1][0] == "CANCEL"
 
 
+def test_who_is_taken_out_has_no_talk_and_gets_times_when_added_again(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = opened(town)
+    lina, marta = town.player("lina"), town.player("marta")
+    lina.command("/interview pick")
+    lina.touch("选这个时间")
+    before = talk(town, cycle, "lina")
+    marta.command("/cycle remove")
+    for answer in ({"person": town.mention("lina")}, {"why": "On a project elsewhere"}):
+        marta.fill(**answer)
+        assert marta.submit() == {}
+    assert marta.submit() == {}
+    town.settle()
+    assert talk(town, cycle, "lina").state == "cancelled"
+    marta.command("/cycle add")
+    marta.fill(people=[town.mention("lina")])
+    assert marta.submit() == {}
+    town.settle()
+    after = talk(town, cycle, "lina")
+    assert after.state == "proposed"
+    assert after.uid != before.uid
+    assert task(town, cycle, "lina", "lina").state == "open"
+
+
+def test_pressed_twice_it_is_done_once(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = opened(town)
+    lina = town.player("lina")
+    lina.command("/interview pick")
+    slot = talk(town, cycle, "lina").slots[0]
+    act = Act(
+        "do", ("interview-pick", str(talk(town, cycle, "lina").id), str(int(slot[0].timestamp()) // 60))
+    )
+    for _ in range(2):
+        lina._take(Press(act, "message"))
+        assert talk(town, cycle, "lina").time == slot
+    assert talk(town, cycle, "lina").sequence == 1
+    town.to(EVENING + HOUR)
+    assert len(calendars(lina)) == 1
+
+
+def test_a_closed_cycle_arranges_nothing(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = opened(town)
+    lina = town.player("lina")
+    lina.command("/interview pick")
+    act = Act("do", ("interview-others", str(talk(town, cycle, "lina").id)))
+
+    def work(records: Any) -> None:
+        found = records.cycles.get(cycle)
+        records.cycles.save(replace(found, state="closed", closed_at=town.now()))
+
+    town.records(work)
+    lina._take(Press(act, "message"))
+    assert "HR 已关闭本周期" in lina.aside()
+    lina.command("/interview")
+    lina.touch("打开")
+    assert "选这个时间" not in lina.window()
+
+
 def test_who_is_withheld_is_asked_when_it_opens(bare_quiet_town: Any) -> None:
     town = bare_quiet_town
     cycle = launched(town, WITH_TALKS)
