@@ -12,7 +12,7 @@ from bot.goal_pictures import goal_pictures
 from bot.goal_template import template_files
 from bot.interview_paper import interview_agenda
 from bot.letter_picture import letter_picture
-from bot.my_data import my_data_file
+from bot.own_record import own_record_file
 from bot.payroll_sheet import payroll_sheet
 from bot.plan_paper import plan_paper
 from flows.goals.pictures.asking import ORDER as GOAL_PICTURES
@@ -26,7 +26,7 @@ from flows.results.rewards.letters import PICTURE as REWARD_LETTER
 from flows.results.rewards.payroll import SHEET as PAYROLL
 
 MAKERS: Mapping[str, Maker] = {
-    MY_DATA: my_data_file,
+    MY_DATA: own_record_file,
     "goal-template": template_files,
     INVITATION: invitation_file,
     GOAL_PICTURES: goal_pictures,

@@ -113,7 +113,7 @@ class Work:
         self.actions = Actions(connection)
         self.held = Held(connection)
         self.openings = Openings(connection)
-        self.data_requests = DataRequests(connection)
+        self.wishes = DataRequests(connection)
         self.retention = Retention(connection, self)
         self.appeals = Appeals(connection)
         self.carried = CarriedOver(connection)

@@ -74,7 +74,7 @@ def asked(store: Store, hire: Hire, now: datetime, days: tuple[int, ...]) -> Non
     ana = hire("Ana")
     with store.work() as records:
         for n in days:
-            records.data_requests.add(
+            records.wishes.add(
                 DataRequest(0, ana.id, "correction", f"asked {n}", now - n * DAY, "done", "so it is")
             )
 

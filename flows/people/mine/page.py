@@ -26,7 +26,7 @@ def own(_records: MineRecords, actor: Person, _about: tuple[str, ...]) -> Thing:
 
 @view("my-data", may=READ, of=own, command="perf my-data",
       help=Words("everything kept about you, and who opened it", "查看保存的与你有关的全部数据"))  # fmt: skip
-def my_data(records: MineRecords, actor: Person, _about: tuple[str, ...], _now: datetime) -> Screen:
+def own_record(records: MineRecords, actor: Person, _about: tuple[str, ...], _now: datetime) -> Screen:
     """What one can have, ask for and see."""
     body: list[Element] = [
         Heading(TITLE),
@@ -53,7 +53,7 @@ def my_data(records: MineRecords, actor: Person, _about: tuple[str, ...], _now: 
 
 
 @deed("my-data-file", may=READ, of=own)
-def my_data_file(records: MineRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Words:
+def send_record(records: MineRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Words:
     """Have the file made; it comes into the chat with the bot, to nobody else."""
     records.file_orders.ask(FILE, actor.id, {}, now)
     return ON_ITS_WAY

@@ -55,7 +55,7 @@ def own_wish(_records: MineRecords, actor: Person, about: tuple[str, ...]) -> Th
 
 def keep(records: MineRecords, actor: Person, wish: str, words: str, now: datetime) -> Words:
     """Keep the request, and tell whoever of HR may answer it."""
-    waiting = [one for one in records.data_requests.of(actor.id) if one.state == "open"]
+    waiting = [one for one in records.wishes.of(actor.id) if one.state == "open"]
     if len(waiting) >= MOST_OPEN:
         raise Refusal(
             "{n} requests of yours are waiting already. HR answers them one by one.",
@@ -63,7 +63,7 @@ def keep(records: MineRecords, actor: Person, wish: str, words: str, now: dateti
             n=MOST_OPEN,
         )
     kind: Wish = "erasure" if wish == "erasure" else "correction"
-    made = records.data_requests.add(DataRequest(0, actor.id, kind, words, now))
+    made = records.wishes.add(DataRequest(0, actor.id, kind, words, now))
     told = [
         Notice(0, f"{ASKED}/{made.id}/{hr.id}", hr.id, ASKED, {"request": made.id}, now)
         for hr in records.people.hr()
@@ -95,7 +95,7 @@ def ask_for(ask: Ask, _wish: str) -> str:
 
 def requests_shown(records: MineRecords, actor: Person) -> list[Element]:
     """One's own requests with how far they are."""
-    found = records.data_requests.of(actor.id)
+    found = records.wishes.of(actor.id)
     body: list[Element] = []
     for one in reversed(found):
         day = day_words(local_day(one.at, actor.zone))
@@ -116,7 +116,7 @@ class Asked:
 
 
 def named(records: MineRecords, about: tuple[str, ...]) -> Asked | None:
-    request = records.data_requests.get(whole(about[0])) if about else None
+    request = records.wishes.get(whole(about[0])) if about else None
     person = records.people.get(request.person) if request else None
     return Asked(request, person) if request and person else None
 
@@ -128,11 +128,11 @@ def whose_request(records: MineRecords, actor: Person, about: tuple[str, ...]) -
 
 @view("data-requests", may=("data_requests", "read"), of=lambda *_: Thing("data_requests"), command="perf data-requests",
       help=Words("HR: requests about people's own data", "HR：员工的数据请求"))  # fmt: skip
-def data_requests(records: MineRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
+def waiting_requests(records: MineRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
     """What waits for an answer, as far as it is the actor's to give."""
     title = Words("Requests about data", "数据请求")
     body: list[Element] = [Heading(title)]
-    for one in records.data_requests.open():
+    for one in records.wishes.open():
         person = records.people.get(one.person)
         if person is None or not may(
             actor, ANSWER[1], thing_of(ANSWER[0], person, actor, records.people), now
@@ -172,7 +172,7 @@ def keep_answer(
     request = replace(
         found.request, state="done" if done else "declined", answer=answer, by=actor.id, ended_at=now
     )
-    records.data_requests.save(request)
+    records.wishes.save(request)
     detail = {"person": found.person.id, "wish": request.wish, "state": request.state, "erased": dict(erased)}
     records.audit.note(now, actor.id, "data.request", f"data_request/{request.id}", detail)
     key = f"{ANSWERED}/{request.id}"

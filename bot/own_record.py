@@ -20,14 +20,14 @@ from flows.people.person import Person
 from flows.people.policy import Thing, may
 from storage.work import Work
 
-PAGE = "my_data_page.html"
+PAGE = "own_record.html"
 MADE = Words(
     "Made on {day} for {name}. Other people's names are left out; what opens with a result is here once it is open.",
     "{name} · 生成于 {day}。不含他人姓名；随结果公布的内容在开放后才会出现。",
 )
 
 
-def my_data_file(records: Work, _order: FileOrder, reader: Person, now: datetime) -> Draw | None:
+def own_record_file(records: Work, _order: FileOrder, reader: Person, now: datetime) -> Draw | None:
     """The reader's own file: nobody can order another's."""
     if not may(reader, READ[1], Thing(READ[0], reader), now):
         return None
