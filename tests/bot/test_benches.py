@@ -21,6 +21,7 @@ def test_all_are_known_with_what_they_tell() -> None:
         "ack",
         "goals",
         "home",
+        "interviews",
         "kickoff",
         "launch",
         "move",
