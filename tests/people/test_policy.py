@@ -151,6 +151,8 @@ OF_HR = (
     "joiner",
     "unled",
     "appeal_figures",
+    "improvement_asking",
+    "improvement_draft",
     "training_catalogue",
     "data_requests",
     "data_request",
@@ -219,9 +221,18 @@ def test_a_thing_that_is_nobodys_is_only_for_roles_and_the_door(kind: str, actio
     roles |= {("broadcast", "write"): {"hr", "hr_sales", "hr_other"}, ("broadcast", "steer"): {"hr"}}
     roles |= {rule: {"hr", "hr_sales", "hr_other"} for rule in RULES if rule[0] in OF_HR}
     roles |= {("training_place", action): {"hr", "hr_sales", "hr_other"} for action in ("decide", "record")}
-    roles |= {("operator", "read"): {"operator"}, ("goal", "split"): {"hr"}, ("payroll", "run"): {"hr"}, ("retention", "set"): {"hr"}}
+    roles |= {
+        ("operator", "read"): {"operator"},
+        ("goal", "split"): {"hr"},
+        ("payroll", "run"): {"hr"},
+        ("retention", "set"): {"hr"},
+        ("praise_rules", "set"): {"hr"},
+        ("suggestions", "answer"): {"hr"},
+    }
     allowed = (
-        set(ACTORS) if kind in ("door", "goal_public", "goal_tree", "trainings") else roles.get((kind, action), set())
+        set(ACTORS)
+        if kind in ("door", "goal_public", "goal_tree", "trainings")
+        else roles.get((kind, action), set())
     )
     assert may(PEOPLE[actor], action, Thing(kind), NOW) is (actor in allowed)
 

@@ -132,9 +132,7 @@ def test_every_row_of_the_table_is_asked_for_or_named_here_as_not_yet() -> None:
     for some in (BY_TASK, FIGURES, RELEASED):
         named |= {(kind, action) for kind, actions in some.items() for action in actions.split()}
     assert dead - named == set(), "a row that nothing asks for"
-    assert {kind for kind, _ in dead} >= LATER | EVERY_DAY, (
-        "what is asked for by now stands here no more"
-    )
+    assert {kind for kind, _ in dead} >= LATER | EVERY_DAY, "what is asked for by now stands here no more"
     assert named <= {(kind, action) for kind, row in TABLE.items() for action in row}
 
 

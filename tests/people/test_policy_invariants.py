@@ -156,7 +156,7 @@ def test_w4_only_an_hr_admin_releases_and_only_what_is_calibrated(one: Meeting) 
     released = {(kind, stage) for kind, action, stage in one.granted() if action == "release"}
     scores = {stage for kind, stage in released if kind == "score_final"}
     assert scores == ({"K"} if one.actor.hr_scope is None and not one.upwards else set())
-    assert {kind for kind, _ in released} <= {"score_final", "broadcast"}
+    assert {kind for kind, _ in released} <= {"score_final", "broadcast", "reward"}
 
 
 @MANY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flows.coaching.meetings.named import Talk, meeting_of
+from flows.coaching.meetings.named import Talk, meeting_of, whose_talk
 from flows.coaching.meetings.page import when
 from flows.coaching.meetings.records import MeetingRecords
 from flows.core.catalog import deed, view
@@ -13,7 +13,7 @@ from flows.core.screen import Act, Button, Element, Heading, Line, Row, Screen
 from flows.core.sitting import reader_of
 from flows.core.words import Words
 from flows.people.person import Person
-from flows.people.policy import Thing
+from flows.people.policy import Thing, may
 
 LIST = ("meeting_list", "read")
 TITLE = Words("1:1s and team meetings", "一对一与团队会议")
@@ -75,9 +75,13 @@ def talks_of(records: MeetingRecords, actor: Person) -> list[Talk]:
 
 
 @view("meeting-list", may=LIST, of=own)
-def meeting_list(records: MeetingRecords, actor: Person, _about: tuple[str, ...], _now: datetime) -> Screen:
+def meeting_list(records: MeetingRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
     """One's regular talks, each with its rhythm and next day."""
-    talks = talks_of(records, actor)
+    talks = [
+        one
+        for one in talks_of(records, actor)
+        if may(actor, "hold", whose_talk(records, actor, one.about), now)
+    ]
     rows = [Row(when(meeting_of(records, one)), Button(OPEN, one.place), one.title(actor)) for one in talks]
     body: list[Element] = [Heading(TITLE), *rows]
     if not talks:

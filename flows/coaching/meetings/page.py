@@ -67,7 +67,7 @@ def ways(records: MeetingRecords, talk: Talk, actor: Person, now: datetime) -> l
         Button(Words("Write a note", "写记录"), Act("open", ("meeting-note", f"{subject}/0"))),
     ]
     thing = whose_talk(records, actor, talk.about)
-    if may(actor, STEER[1], thing, now):
+    if may(actor, "steer", thing, now):
         found += [
             Button(Words("We met today", "今天已沟通"), Act("do", ("meeting-held", *talk.about))),
             Button(Words("Set the rhythm", "设定频率"), Act("open", ("meeting-rhythm", subject))),
