@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import (
@@ -85,15 +86,17 @@ SET_CHANNEL = insert(TEAM_CHANNEL)
 class People:
     """Implements `flows.core.records.PeopleRecords`; lists are by name.
 
-    A person is read once, until somebody is saved: nearly every rule asks for the same one or two.
+    A person is read once, and so is a line of managers, until somebody is saved: nearly every rule asks for the same
+    ones, and a list asks for a hundred with one manager.
     """
 
-    __slots__ = ("_clock_now", "_connection", "_read")
+    __slots__ = ("_clock_now", "_connection", "_lines", "_read")
 
     def __init__(self, connection: Connection, clock_now: Callable[[], datetime]) -> None:
         self._connection = connection
         self._clock_now = clock_now
         self._read: dict[int, Person] = {}
+        self._lines: dict[int, tuple[int, ...]] = {}
 
     def get(self, person: int) -> Person | None:
         return self._read.get(person) or self._one(BY_ID, {"id": person})
@@ -108,7 +111,7 @@ class People:
         rows: list[Any] = []
         for ids in chunks(dict.fromkeys(people), MOST_IDS):
             rows += self._connection.execute(MANY, {"ids": ids}).all()
-        return _by_name(rows)
+        return self._several(rows)
 
     def by_emails(self, emails: Iterable[str]) -> list[Person]:
         rows: list[Any] = []
@@ -128,18 +131,28 @@ class People:
         return [person for row in rows if (person := _person(row))]
 
     def reports_of(self, manager: int) -> list[Person]:
-        return _by_name(self._connection.execute(REPORTS, {"manager": manager}).all())
+        return self._several(self._connection.execute(REPORTS, {"manager": manager}).all())
 
     def line_of(self, person: int) -> tuple[int, ...]:
+        known = self._read.get(person)
+        if known is None or known.manager is None:
+            return self._line(person) if known is None else ()
+        above = takewhile(lambda one: one != person, self._line(known.manager))
+        return (known.manager, *above) if known.manager != person else ()
+
+    def _line(self, person: int) -> tuple[int, ...]:
+        if person in self._lines:
+            return self._lines[person]
         line: dict[int, None] = {}
         for manager in self._connection.execute(LINE, {"id": person}).scalars():
             if manager == person or manager in line:
                 break
             line[manager] = None
-        return tuple(line)
+        self._lines[person] = tuple(line)
+        return self._lines[person]
 
     def save(self, person: Person) -> Person:
-        self._read.clear()
+        self._forget()
         row = columns_of(person, "id")
         row["email"] = person.email.strip().lower()
         row["away"] = [[first.isoformat(), last.isoformat()] for first, last in person.away]
@@ -170,8 +183,17 @@ class People:
 
     def apply_import(self, rows: Sequence[PersonRow]) -> ImportResult:
         """Merge the people of a file by e-mail; `storage.people_import` has the rules."""
-        self._read.clear()
+        self._forget()
         return apply_import(self._connection, rows, self._clock_now().date())
+
+    def _forget(self) -> None:
+        self._read.clear()
+        self._lines.clear()
+
+    def _several(self, rows: Sequence[Any]) -> list[Person]:
+        found = _by_name(rows)
+        self._read.update((person.id, person) for person in found)
+        return found
 
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Person | None:
         person = _person(self._connection.execute(statement, values).first())

@@ -66,6 +66,23 @@ def test_a_loop_ends_the_line(store: Store, hire) -> None:
         records.people.save(replace(ann, manager=ben.id))
         assert records.people.line_of(ann.id) == (ben.id,)
         assert records.people.line_of(cat.id) == (ben.id, ann.id)
+        assert records.people.many([ann.id, ben.id, cat.id])
+        assert records.people.line_of(ann.id) == (ben.id,)  # whether they are known already or not
+        assert records.people.line_of(cat.id) == (ben.id, ann.id)
+
+
+def test_the_lines_of_those_who_are_known_follow_who_is_saved(store: Store, hire) -> None:
+    top, other = hire("Top"), hire("Other")
+    middle = hire("Middle", top)
+    low = hire("Low", middle)
+    with store.work() as records:
+        assert records.people.reports_of(middle.id) == [low]
+        assert records.people.line_of(low.id) == (middle.id, top.id)
+        records.people.save(replace(middle, manager=other.id))
+        assert records.people.line_of(low.id) == (middle.id, other.id)
+        records.people.save(replace(low, manager=None))
+        assert records.people.reports_of(middle.id) == []
+        assert records.people.line_of(low.id) == ()
 
 
 def test_a_thousand_and_more_are_found_at_once(store: Store, hire) -> None:
