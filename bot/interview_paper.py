@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.file_orders import Draw
 from bot.files import File
+from bot.html_pages import page_named, plain
 from flows.core.file_orders import FileOrder
 from flows.core.screen import Element, Facts, Line, Note, Quote
 from flows.core.words import Words
@@ -50,7 +46,7 @@ def page(title: Words, parts: Sequence[Part], language: str) -> str:
         {"title": part.title.say(language), "body": [told(one, language) for one in part.body]}
         for part in parts
     ]
-    return template().render(
+    return page_named(PAGE).render(
         language="zh-Hans" if language.startswith("zh") else "en",
         title=plain(title.say(language)), parts=shown, only_you=ONLY_YOU.say(language), notes=NOTES.say(language),
     )  # fmt: skip
@@ -69,16 +65,3 @@ def told(element: Element, language: str) -> Mapping[str, Any]:
             kind = "note" if isinstance(element, Note) else "item" if text.startswith(BULLET) else "line"
             return {"kind": kind, "text": text}
     raise TypeError(f"an agenda has no {type(element).__name__}")
-
-
-def plain(text: str) -> str:
-    """The text without signs that control something: they would turn the reading direction, or are not allowed in HTML."""
-    return "".join(
-        sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Cf")
-    )
-
-
-@cache
-def template() -> Template:
-    folder = FileSystemLoader(Path(__file__).parent)
-    return Environment(autoescape=True, undefined=StrictUndefined, loader=folder).get_template(PAGE)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.file_orders import Draw
 from bot.files import File
-from bot.interview_paper import plain
+from bot.html_pages import page_named, plain
 from flows.core.file_orders import FileOrder
 from flows.core.words import Words
 from flows.people.mine.gathered import Part, file_of
@@ -54,15 +50,9 @@ def page(parts: Sequence[Part], reader: Person, now: datetime) -> str:
         for part in parts
     ]
     made = MADE.fill(day=f"{now:%Y-%m-%d}", name=plain(reader.name))
-    return template().render(
+    return page_named(PAGE).render(
         language="zh-Hans" if language == "zh" else "en",
         title=TITLE.say(language),
         made=made.say(language),
         parts=shown,
     )
-
-
-@cache
-def template() -> Template:
-    folder = FileSystemLoader(Path(__file__).parent)
-    return Environment(autoescape=True, undefined=StrictUndefined, loader=folder).get_template(PAGE)
