@@ -5,12 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-
+from bot.html_pages import page_named
 from flows.core.kinds import Choice, Choices, Day, Link, Rating, Text, YesNo
 from flows.core.page import Question
 from flows.core.said import SHORT, Option, Said, several
@@ -117,10 +114,4 @@ def options_of(question: Question) -> tuple[Option, ...]:
 
 def draw(**values: Any) -> Drawn:
     nonce = secrets.token_urlsafe(16)
-    return Drawn(template().render(nonce=nonce, **values), nonce)
-
-
-@cache
-def template() -> Template:
-    folder = FileSystemLoader(Path(__file__).parent)
-    return Environment(autoescape=True, undefined=StrictUndefined, loader=folder).get_template(PAGE)
+    return Drawn(page_named(PAGE).render(nonce=nonce, **values), nonce)

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.interview_paper import page, plain
+from bot.html_pages import plain
+from bot.interview_paper import page
 from flows.core.screen import Facts, Line, Note, Quote
 from flows.core.words import Words, same
 from flows.interviews.agenda_parts import Part
