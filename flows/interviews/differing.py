@@ -79,9 +79,10 @@ def pairs_in(text: str) -> Counter[str]:
 
 def difference(pair: Pair, names: Mapping[Side, str]) -> Words | None:
     """What is not the same about a point, in a sentence; None where both said the same."""
-    for side, point, other in (("person", pair.person, pair.manager), ("manager", pair.manager, pair.person)):
-        if other is None and point is not None:
-            return ONLY.fill(name=names[side], what=point.what)
+    if pair.manager is None and pair.person is not None:
+        return ONLY.fill(name=names["person"], what=pair.person.what)
+    if pair.person is None and pair.manager is not None:
+        return ONLY.fill(name=names["manager"], what=pair.manager.what)
     if pair.person is None or pair.manager is None or pair.is_agreed:
         return None
     parts = same("")
