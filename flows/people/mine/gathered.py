@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flows.core.words import Words, join, same
-from flows.cycle.calendar import local_day
 from flows.people.mine.records import MineRecords
 from flows.people.mine.subjects import COLUMNS, SUBJECTS, Subject
 from flows.people.person import Person
+from flows.results.appealing.shown import OF_THE_PANEL
+from flows.results.rewards.rights import seen_by
 from flows.results.shown.mine import open_to
 
 YES, NO = Words("yes", "是"), Words("no", "否")
-NAMES_SOMEBODY = frozenset({"helper"})  # whose answer is the id of a colleague
 SOMEBODY = Words("[a colleague]", "[同事]")
 
 
@@ -31,14 +31,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What rows are shown by: whose they are, the names of cycles, those whose results are open, and names to hide."""
+    """What rows are shown by: whose they are and when, the names of cycles, those whose results are open or whose
+    rewards are seen, the private questions of a cycle's reviews by their kind, and names to hide."""
 
     person: Person
+    now: datetime
     cycles: Mapping[int, str]
     open: frozenset[int]
     rewarded: frozenset[int]
-    private: Mapping[int, frozenset[str]]
-    others: re.Pattern[str] | None
+    private: Mapping[tuple[int, str], frozenset[str]]
+    others: re.Pattern[str]
 
 
 def file_of(records: MineRecords, person: Person, now: datetime) -> list[Part]:
@@ -47,61 +49,99 @@ def file_of(records: MineRecords, person: Person, now: datetime) -> list[Part]:
     found = []
     for subject in SUBJECTS:
         rows = records.held.rows(subject.table, subject.shown, subject.mine, person.id)
-        shown = tuple(told(subject, row, around) for row in rows if may_see(subject, row, around))
+        rows = [row for row in rows if may_see(subject, row, around)]
+        shown = tuple(
+            told(subject, row, around) for row in (final(rows) if subject.when == "final" else rows)
+        )
         if shown:
             found.append(Part(subject.title, shown))
     return found
 
 
 def around_of(records: MineRecords, person: Person, now: datetime) -> Around:
-    cycles, today = records.cycles.all(), local_day(now, person.zone)
+    cycles = records.cycles.all()
     private = {
-        cycle.id: frozenset(name for review in cycle.template.reviews.values() for name in review.private)
+        (cycle.id, kind): frozenset(review.private)
         for cycle in cycles
+        for kind, review in cycle.template.reviews.items()
     }
     return Around(
         person,
+        now,
         {cycle.id: cycle.name for cycle in cycles},
         frozenset(cycle.id for cycle in open_to(records, person, now)),
-        frozenset(cycle.id for cycle in cycles if rewards_are_seen(records, cycle.id, today)),
+        frozenset(reward.cycle for reward in seen_by(records, person, now)),
         private,
         names_of(records, person),
     )
 
 
-def rewards_are_seen(records: MineRecords, cycle: int, today: date) -> bool:
-    rules = records.rewards.rules(cycle)
-    return rules is not None and rules.seen_on <= today
+def names_of(records: MineRecords, person: Person) -> re.Pattern[str]:
+    """The full names and addresses of those around somebody, as a text may have them: their line, team, reports and HR.
 
-
-def names_of(records: MineRecords, person: Person) -> re.Pattern[str] | None:
-    """The full names and addresses of those around somebody, as a text may have them: their line, team, reports and HR."""
+    Whoever is mentioned as the messenger does it is named, too. A name in Latin letters is a word of its own.
+    """
     ids = set(records.people.line_of(person.id))
     known = [*records.people.many(ids), *records.people.reports_of(person.id), *records.people.hr()]
     known += records.people.reports_of(person.manager) if person.manager else []
     texts = {text for one in known if one.id != person.id for text in (one.name, one.email) if len(text) > 1}
-    if not texts:
-        return None
-    return re.compile("|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True)))
+    words = [word(text) for text in sorted(texts - {person.name}, key=len, reverse=True)]
+    return re.compile("|".join((MENTION, *words)))
+
+
+MENTION = r"<@[^<>]+>"
+LATIN = "0-9A-Za-zÀ-ɏ"
+
+
+def word(text: str) -> str:
+    """The pattern of a name: next to it stands no letter that would make it a part of another word."""
+    before = f"(?<![{LATIN}])" if re.match(f"[{LATIN}]", text[0]) else ""
+    behind = f"(?![{LATIN}])" if re.match(f"[{LATIN}]", text[-1]) else ""
+    return before + re.escape(text) + behind
 
 
 def may_see(subject: Subject, row: Mapping[str, Any], around: Around) -> bool:
     """Whether a row may be read by now."""
     match subject.when:
-        case "result_open" | "review_open":
+        case "review_open":
+            hidden = row.get("question") in private_in(row, around) or row.get("sent_at", around.now) is None
+            return row["cycle"] in around.open and not hidden
+        case "final":
             return row["cycle"] in around.open
         case "reward_seen":
             return row["state"] == "approved" and row["cycle"] in around.rewarded
         case "published":
             return row["published_at"] is not None
+        case "due":
+            return bool(row["due_at"] <= around.now)
+        case "not_inside":
+            return row["kind"] not in OF_THE_PANEL
     return True
+
+
+def private_in(row: Mapping[str, Any], around: Around) -> frozenset[str]:
+    """The questions that the one whom a review is about never reads; one without a kind came from outside."""
+    return around.private.get((row["cycle"], row.get("kind", "external")), frozenset())
+
+
+def final(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Results as they were opened, and what appeals made of them: not the ratings on the way, nor why they were given.
+
+    The rows are in the order of their versions.
+    """
+    last = {
+        (row["cycle"], row["kind"] == "computed"): row["version"] for row in rows if row["kind"] != "appealed"
+    }
+    return [
+        row if row["kind"] == "appealed" else {**row, "why": ""}
+        for row in rows
+        if row["kind"] == "appealed" or row["version"] == last[row["cycle"], row["kind"] == "computed"]
+    ]
 
 
 def told(subject: Subject, row: Mapping[str, Any], around: Around) -> tuple[tuple[Words, Words], ...]:
     """One row, without what is empty; answers stand under their questions where those are kept beside them."""
-    hidden = (
-        around.private.get(row["cycle"], frozenset()) if subject.when == "review_open" else NAMES_SOMEBODY
-    )
+    hidden = private_in(row, around) if subject.when == "review_open" else frozenset(subject.ids)
     reading = Reading(around, hidden, row.get("titles") or {})
     pairs = []
     for name in subject.shown:
@@ -155,6 +195,6 @@ class Reading:
 
 def without_names(text: str, around: Around) -> Words:
     """The text with the names of those around the person taken out."""
-    if around.others is None or not around.others.search(text):
+    if not around.others.search(text):
         return same(text)
     return Words(around.others.sub(SOMEBODY.en, text), around.others.sub(SOMEBODY.zh, text))

@@ -15,6 +15,8 @@ from flows.cycle.calendar import local_day
 from flows.people.mine.records import MineRecords, Opening
 from flows.people.person import Person
 from flows.people.policy import Thing
+from flows.results.rewards.rights import KIND as REWARD
+from flows.results.rewards.rights import seen_by
 
 SHOWN = 60  # days with somebody's look
 WATCHED: Mapping[str, Words] = {
@@ -43,8 +45,10 @@ def noted(records: Records, actor: Person, thing: Thing | None, now: datetime) -
         return
     if thing.owner.id == actor.id or "author" in thing.standing:
         return
-    day = local_day(now, thing.owner.zone)
-    cast(MineRecords, records).openings.note(Opening(thing.owner.id, actor.id, thing.kind, day))
+    mine = cast(MineRecords, records)
+    if thing.kind == REWARD and not seen_by(mine, thing.owner, now):
+        return  # that somebody looked at one would tell that there is one
+    mine.openings.note(Opening(thing.owner.id, actor.id, thing.kind, local_day(now, thing.owner.zone)))
 
 
 def openings_shown(records: MineRecords, actor: Person) -> list[Element]:

@@ -8,9 +8,10 @@ from typing import Literal
 
 from flows.core.words import Words
 
-When = Literal["always", "result_open", "review_open", "reward_seen", "published"]
-"""Shown at any time; once the result of the row's cycle is open to them; a review about them once that is so; a reward
-that is approved from HR's day on; an improvement plan once it is published."""
+When = Literal["always", "review_open", "final", "reward_seen", "published", "due", "not_inside"]
+"""Shown at any time; what others wrote and the result as it was opened once the result of the row's cycle is open to
+them; a reward that is approved from HR's day on; an improvement plan once it is published; what they are told once it
+is due; a step of an appeal unless it stays inside the panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Subject:
     """One kind of thing that is kept about somebody.
 
     `mine` are the columns by which a row is theirs, "parent.column" those of the row that it belongs to. `shown` are
-    the columns in the file: never one that names somebody else.
+    the columns in the file: never one that names somebody else. `ids` are the names of answers that are ids of others.
     """
 
     table: str
@@ -26,13 +27,17 @@ class Subject:
     mine: tuple[str, ...]
     shown: tuple[str, ...]
     when: When = "always"
+    ids: tuple[str, ...] = ()
 
+
+COLLEAGUES = ("helper", "whom", "who", "person", "reviewers", "to", "manager", "deputy")
+"""What forms call a question whose answer is a colleague, who is kept by id."""
 
 SUBJECTS: tuple[Subject, ...] = (
     Subject("person", Words("In the directory", "通讯录"), ("id",), (
         "name", "email", "department", "level", "title", "roles", "zone", "language", "hired_on", "left_on", "away")),
     Subject("checkin", Words("Check-ins", "周报"), ("person",), (
-        "round", "titles", "form", "goals", "rescue", "late", "sent_at", "edited_at")),
+        "round", "titles", "form", "goals", "rescue", "late", "sent_at", "edited_at"), ids=("helper",)),
     Subject("response", Words("What was answered to your check-ins", "对你周报的回应"), ("checkin.person",), (
         "kind", "text", "at")),
     Subject("response", Words("What you answered to check-ins", "你对周报的回应"), ("author",), ("kind", "text", "at")),
@@ -51,13 +56,13 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("nomination", Words("Being asked to review", "被邀请评估他人"), ("reviewer",), (
         "cycle", "phase", "kind", "state")),
     Subject("sealed_answer", Words("What groups wrote about you", "群体对你的评估"), ("about",), (
-        "cycle", "phase", "kind", "question", "answer"), "result_open"),
+        "cycle", "phase", "kind", "question", "answer"), "review_open"),
     Subject("sealed_group", Words("Averages of groups about you", "群体评分的平均值"), ("about",), (
-        "cycle", "phase", "kind", "averages"), "result_open"),
+        "cycle", "phase", "kind", "averages"), "review_open"),
     Subject("guest", Words("Reviews from outside", "外部评估"), ("about",), (
-        "cycle", "phase", "answers", "sent_at"), "result_open"),
+        "cycle", "phase", "answers", "sent_at"), "review_open"),
     Subject("result_version", Words("Your results", "你的结果"), ("person",), (
-        "cycle", "version", "kind", "score", "rating", "coefficient", "why", "at", "hash"), "result_open"),
+        "cycle", "version", "kind", "score", "rating", "coefficient", "why", "at", "hash"), "final"),
     Subject("praise", Words("Praise", "点赞"), ("about", "by"), ("text", "value_en", "points", "at")),
     Subject("feedback", Words("Feedback", "反馈"), ("about", "by"), (
         "situation", "behaviour", "effect", "wish", "shared", "at", "thanked_at")),
@@ -71,7 +76,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("interview_signature", Words("What you signed", "你的签字"), ("by",), ("version", "way", "comment", "at")),
     Subject("appeal", Words("Appeals", "申诉"), ("person",), (
         "cycle", "state", "parts", "facts", "evidence", "talk", "wish", "filed_at", "due_at", "outcome", "ended_at")),
-    Subject("appeal_step", Words("How an appeal went", "申诉进展"), ("appeal.person",), ("kind", "at", "text")),
+    Subject("appeal_step", Words("How an appeal went", "申诉进展"), ("appeal.person",), ("kind", "at", "text"), "not_inside"),
     Subject("development", Words("Development plans", "发展计划"), ("person",), (
         "cycle", "state", "content", "pending", "version", "changed_at")),
     Subject("development_step", Words("How a plan was agreed", "计划的确认过程"), ("plan.person",), (
@@ -93,10 +98,10 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("team_channel", Words("Your team's channel", "团队频道"), ("manager",), ("channel",)),
     Subject("broadcast", Words("Broadcasts that you wrote", "你发的通知"), ("author",), ("state", "text", "created_at")),
     Subject("conversation", Words("Forms you filled in", "你填写的表单"), ("person",), (
-        "flow", "state", "answers", "typed", "touched_on")),
+        "flow", "state", "answers", "typed", "touched_on"), ids=COLLEAGUES),
     Subject("task", Words("What you were asked to do", "你的任务"), ("person",), (
         "kind", "state", "opens_at", "due_at", "done_at", "why")),
-    Subject("notice", Words("What you were told once", "通知"), ("person",), ("kind", "due_at", "state")),
+    Subject("notice", Words("What you were told once", "通知"), ("person",), ("kind", "due_at", "state"), "due"),
     Subject("message", Words("Messages to you", "发给你的消息"), ("person",), ("kind", "state", "sent_at")),
     Subject("file_order", Words("Files you asked for", "你请求的文件"), ("person",), ("kind", "asked_at", "state")),
     Subject("dropped_sheet", Words("Files you sent", "你发送的文件"), ("person",), ("name", "at", "state")),
