@@ -414,6 +414,27 @@ def test_a_decider_who_leaves_is_replaced_and_leave_gives_them_time(bare_quiet_t
     assert "Asked to decide" in look(town, "marta", appeal).window()
 
 
+def test_a_proposal_is_read_by_the_panel_alone_and_stands_in_no_log(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = opened(town)
+    kavya = town.player("kavya")
+    file(kavya)
+    appeal = theirs(town, cycle, "kavya")
+    check(town, appeal)
+    decide(town, "anna", appeal, "rejected", "The date was moved in January")
+    kavya.command("/appeal")
+    kavya.touch("Go on to a panel")
+    first, second, _ = seated(town, appeal, 2)
+    decide(town, first, appeal, "upheld", "It was finished in time", rating="B", **{"part-results": "2"})
+    for name, shown in ((second, True), ("anna", False), ("kavya", False), ("marta", False)):
+        seen = see(town, name, appeal).window()
+        assert FACTS in seen, name
+        assert ("It was finished in time" in seen) == shown, name
+        assert ("Proposed" in seen or "提出决定" in seen) == shown, name
+    lines = town.records(lambda records: records.audit.latest("appeal.proposed", READ))
+    assert [detail for _, _, detail in lines] == [{}], "no rating stands in the log"
+
+
 def test_hr_reads_figures_without_names(bare_quiet_town: Any) -> None:
     town = bare_quiet_town
     cycle = opened(town)

@@ -11,7 +11,7 @@ from flows.core.words import Words, join, same
 from flows.cycle.records import Cycle
 from flows.people.person import Person
 from flows.results.appealing.filing import TALK
-from flows.results.appealing.records import Appeal, on
+from flows.results.appealing.records import LEVELS, Appeal, on
 from flows.results.appealing.rights import Rights, named, place_of, rights_of, whose_appeal, whose_decision
 from flows.results.appealing.telling import NOBODY, STATES, contested, decisions, due_words, since, told
 from flows.results.appealing.voting import agreed_to, proposal, votes
@@ -22,7 +22,7 @@ from flows.reviews.published import parts_kept_from
 
 TITLE = Words("Appeal", "申诉")
 OF_THE_PANEL = ("proposed", "agreed", "stepped_back")
-"""What whoever decides sees while it is not decided; HR and the employee see what comes of it."""
+"""What those of the panel see; HR, the employee and whoever decided before see what comes of it."""
 
 SURE = Words(
     "Your appeal ends, and nobody looks at it any more. What was decided so far stays.",
@@ -35,7 +35,8 @@ def shown(records: ResultRecords, actor: Person, about: tuple[str, ...], now: da
     """All of it: where it is and by when, what was written, the result for those who decide, what was done."""
     appeal, cycle, person = place_of(records, named(records, about))
     own, rights = actor.id == person.id, rights_of(records, actor, appeal, now)
-    sits = any(one.person == actor.id and one.on for one in records.appeals.seats(appeal.id))
+    seats = records.appeals.seats(appeal.id)
+    sits = any(one.person == actor.id and one.on for one in seats)
     if not own and not sits:
         records.audit.note(now, actor.id, "appeal.read", f"appeal/{appeal.id}", {})
     body: list[Element] = [Heading(same(cycle.name if own else f"{person.name} · {cycle.name}"))]
@@ -49,7 +50,8 @@ def shown(records: ResultRecords, actor: Person, about: tuple[str, ...], now: da
     body += written(appeal)
     if not own:
         body += result(records, cycle, appeal)
-    steps = [one for one in records.appeals.steps(appeal.id) if sits or one.kind not in OF_THE_PANEL]
+    inside = actor.id in on(seats, LEVELS["level2"])
+    steps = [one for one in records.appeals.steps(appeal.id) if inside or one.kind not in OF_THE_PANEL]
     body += [Heading(Words("What was done", "处理过程")), *told(records, cycle, steps, actor)]
     return Screen(TITLE, tuple(body), place=Act("see", ("appeal-shown", *about)))
 

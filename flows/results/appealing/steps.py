@@ -157,11 +157,12 @@ def note(
     text: str = "",
     about: Mapping[str, Any] | None = None,
 ) -> Step:
-    """Write down what was done; the audit log has a line of it without its text."""
+    """Write down what was done; the audit log has a line of it without its text, and without what is only proposed."""
     step = records.appeals.note(
         Step(0, appeal.id, kind, by, now, text, {"step": appeal.step, **(about or {})})
     )
-    records.audit.note(now, by, f"appeal.{kind}", f"appeal/{appeal.id}", about or {})
+    told = {} if kind == "proposed" else about or {}
+    records.audit.note(now, by, f"appeal.{kind}", f"appeal/{appeal.id}", told)
     return step
 
 
