@@ -79,6 +79,8 @@ class Retention:
             if not part.theirs:
                 continue
             theirs = or_(*(is_theirs(part.table.name, name, person) for name in part.theirs))
+            if part.at is None:  # what a result is still made of stays until HR has closed the cycle
+                theirs &= part.table.c["cycle"].in_(select(CYCLE.c.id).where(CYCLE.c.closed_at.is_not(None)))
             if part.whole_rows:
                 gone = self._connection.execute(delete(part.table).where(theirs)).rowcount
             else:

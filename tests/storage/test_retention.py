@@ -140,3 +140,16 @@ def test_whoever_is_erased_loses_their_texts_and_nobody_else_does(
         assert records.retention.erase(ben.id) == {"praise": 1}
         assert [one.text for one in records.praise.about(ana.id, now - DAY)] == ["for Ana"]
         assert [one.text for one in records.praise.about(ben.id, now - DAY)] == [""]
+
+
+def test_reviews_of_a_running_cycle_are_not_erased(store: Store, hire: Hire, now: datetime) -> None:
+    ana, ben = hire("Ana"), hire("Ben")
+    cycle = a_cycle(store, ben, now)
+    with store.work() as records:
+        records.reviews.keep(
+            Review(0, cycle.id, "manager", "manager", ana.id, ben.id, ben.id, {"why": "Late"}, now)
+        )
+        assert records.retention.erase(ana.id) == {}
+        assert list(records._connection.execute(select(REVIEW.c.answers)).scalars()) == [{"why": "Late"}]
+        records.cycles.save(replace(cycle, state="closed", closed_at=now))
+        assert records.retention.erase(ana.id) == {"review": 1}

@@ -96,7 +96,7 @@ class RetentionKeeper(Protocol):
 
     def erase(self, person: int) -> Mapping[str, int]:
         """Take away at once the texts that are about this person or were written by them about themselves; how many
-        rows of which part."""
+        rows of which part. Reviews of a cycle that HR hasn't closed stay: its results are made of them."""
         ...
 
 

@@ -39,8 +39,10 @@ READERS = Words(
 )
 ERASES = Words(
     "“Done” takes away at once what this person wrote about themselves and what was written about them. "
-    "Ratings, pay and what others' results rest on stay. It can't be taken back.",
-    "选择“已处理”会立即删除此人所写的关于自己的文字，以及关于此人的文字；评级、薪酬以及他人结果所依据的内容会保留。此操作无法撤销。",
+    "Ratings, pay, what others' results rest on, and the reviews of cycles that are not closed yet stay. "
+    "It can't be taken back.",
+    "选择“已处理”会立即删除此人所写的关于自己的文字，以及关于此人的文字；评级、薪酬、他人结果所依据的内容，以及未关闭周期的评估会保留。"
+    "此操作无法撤销。",
 )
 
 
