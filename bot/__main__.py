@@ -42,6 +42,7 @@ def try_here(
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, forgetting what was tried.")] = False,
     reviews: Annotated[bool, typer.Option("--reviews", help="Begin in a half-year review.")] = False,
+    results: Annotated[bool, typer.Option("--results", help="Begin when its results were opened.")] = False,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
     socket_mode: Annotated[bool, typer.Option("--socket-mode", help="Connect over Socket Mode.")] = False,
 ) -> None:
@@ -50,9 +51,9 @@ def try_here(
     logs.set_up(settings.log_level, human=True)
     from bot.trial import live
 
-    if reviews and people:
-        raise typer.BadParameter("--reviews goes with the sample company; leave --people out.")
-    _run(live(port=port, people=people, fresh=fresh, reviews=reviews, socket_mode=socket_mode,
+    if (reviews or results) and people:
+        raise typer.BadParameter("--reviews and --results go with the sample company; leave --people out.")
+    _run(live(port=port, people=people, fresh=fresh, reviews=reviews, results=results, socket_mode=socket_mode,
               open_browser=browser))  # fmt: skip
 
 

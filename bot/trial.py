@@ -30,6 +30,7 @@ from bot.workspace.people import Member
 from bot.workspace.sample import PEOPLE_CSV, members_of
 from bot.workspace.serve import serving as serving_workspace
 from bot.workspace.store import load_world, moment_saved
+from bot.workspace.to_try import GOES_ON, RESULTS, REVIEWS
 from bot.workspace.workspace import Workspace
 from bot.workspace.world import World
 from flows.checkins.setup import usual
@@ -78,11 +79,18 @@ class Trial:
 
 
 async def live(
-    *, port: int, people: Path | None, fresh: bool, reviews: bool, socket_mode: bool, open_browser: bool
+    *,
+    port: int,
+    people: Path | None,
+    fresh: bool,
+    reviews: bool,
+    results: bool,
+    socket_mode: bool,
+    open_browser: bool,
 ) -> None:
     """Run until Ctrl+C. What was lived through is kept in `.perfloop` and goes on at the next start.
 
-    With `reviews` the sample company begins in the middle of a half-year review.
+    With `reviews` the sample company begins in the middle of a half-year review, with `results` on the day after.
     """
     stopping = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -94,31 +102,31 @@ async def live(
     async with AsyncExitStack() as stack:
         trial = await stack.enter_async_context(
             trying(clock, company, HOME, port=port, socket_mode=socket_mode, sample=people is None,
-                   reviews=reviews)
+                   reviews=reviews or results)
         )  # fmt: skip
         if begun is None:
             monday = datetime.combine(clock.now().date() + timedelta(days=1), time(0), tzinfo=UTC)
             await trial.to(monday + OPENING)
+            if results:
+                await to_results(trial, monday)
         await stack.enter_async_context(beating(trial.bot))
         sys.stdout.write(f"\n  perfloop is ready: open {trial.url} in your browser. Ctrl+C ends it.\n")
         sys.stdout.write(f"  Metrics can be sent to {trial.api}/api/metrics.\n\n")
-        if reviews:
-            sys.stdout.write(REVIEWS if begun is None else GOES_ON)
+        if reviews or results:
+            things = RESULTS if results else REVIEWS
+            sys.stdout.write(things if begun is None else GOES_ON)
         sys.stdout.flush()
         if open_browser:
             await asyncio.to_thread(webbrowser.open, trial.url)
         await stopping.wait()
 
 
-REVIEWS = """\
-  A half-year review is on, and most of it is written. Four things to try:
-  · Be Jonas Weber and write about a colleague: /review
-  · Be Emily Carter and score your two people: /score
-  · Move the clock by a week. Be Marta Klein, calibrate, lock and release: /calibrate, then /cycle release
-  · Two mornings later be 李娜 or Daniel Brooks and open your result: /result
-
-"""
-GOES_ON = "  What was tried before goes on; add --fresh to begin with the reviews.\n\n"
+async def to_results(trial: Trial, monday: datetime) -> None:
+    """Live on until the results are open to everybody: the Thursday of the second week."""
+    await trial.records(lambda records: sample_reviews.answer_rest(records, trial.clock.now()))
+    await trial.to(monday + timedelta(days=7, hours=10))
+    await trial.records(lambda records: sample_reviews.release(records, trial.clock.now()))
+    await trial.to(monday + timedelta(days=10, hours=16))
 
 
 def make_home(fresh: bool) -> None:

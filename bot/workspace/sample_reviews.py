@@ -14,6 +14,7 @@ from flows.cycle.template import Phase, Template
 from flows.cycle.templates.file import built_in
 from flows.people.person import Language, Person
 from flows.results.computing import rate
+from flows.results.releasing.asking import ask_for
 from flows.reviews.records import Nomination, Review
 from storage.work import Work
 
@@ -31,6 +32,7 @@ DAYS: Mapping[str, tuple[int, int]] = {
 UNRATED = ("daniel", "ana")
 """Whose manager has not written yet."""
 
+RELEASED_DESPITE = "Twenty people, whom their managers have talked over"
 RATINGS = {"emily": "S", "anna": "A", "chenwei": "A", "kavya": "A", "arjun": "A", "jonas": "A", "sunyue": "C"}
 USUAL = "B"
 STEPS = {"S": "5", "A": "4", "B": "3", "C": "2", "D": "1"}
@@ -172,6 +174,22 @@ def answer(records: Work, now: datetime) -> None:
         about_whom = records.people.get(place.person)
         if manager and about_whom and about_whom.id not in left_out:
             review(records, cycle, about_whom, manager, now)
+
+
+def answer_rest(records: Work, now: datetime) -> None:
+    """The reviews that a manager had not written yet."""
+    cycle = records.cycles.in_state("live")[0]
+    for name in UNRATED:
+        person = named(records, name)
+        manager = records.people.get(person.manager or 0)
+        if manager:
+            review(records, cycle, person, manager, now)
+
+
+def release(records: Work, now: datetime) -> None:
+    """Have HR open the results, without the calibration that the template wants."""
+    cycle = records.cycles.in_state("live")[0]
+    ask_for(records, named(records, "marta"), str(cycle.id), RELEASED_DESPITE, now)
 
 
 def review(records: Work, cycle: Cycle, person: Person, manager: Person, now: datetime) -> None:

@@ -15,7 +15,7 @@ pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 from playwright.sync_api import Locator, Page, expect
 
 from bot.workspace.sample import PEOPLE_CSV
-from bot.workspace.sample_reviews import UNRATED, named, review
+from bot.workspace.sample_reviews import answer_rest, named, release
 from flows.reviews.records import Review
 from tests.browser.acts import (
     become,
@@ -48,8 +48,7 @@ def town(tmp_path: Path) -> Iterator[SlackTown]:
 
     def written(records: Any) -> None:
         cycle = records.cycles.in_state("live")[0]
-        for name in UNRATED:
-            review(records, cycle, named(records, name), named(records, "emily"), town.now())
+        answer_rest(records, town.now())
         kavya = named(records, "kavya").id
         said = {"achievements": PROUD, "learned": "To ask for help sooner", "results": "5", "behaviour": "4"}
         records.reviews.keep(
@@ -58,12 +57,7 @@ def town(tmp_path: Path) -> Iterator[SlackTown]:
 
     town.records(written)
     town.to(SUNDAY + timedelta(days=7, hours=16))
-    marta = town.player("marta")
-    marta.command("/cycle release")
-    marta.touch("Release with a reason")
-    marta.fill(why="The owners have decided so")
-    assert marta.submit() == {}
-    marta.close()
+    town.records(lambda records: release(records, town.now()))
     town.to(SUNDAY + timedelta(days=10, hours=16))  # Thursday: everybody's morning has come
     yield town
     town.close()
