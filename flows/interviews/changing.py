@@ -92,7 +92,7 @@ def reminders(interview: Interview, now: datetime) -> Iterator[Message]:
                 about = {
                     "interview": interview.id, "person": person, "when": name, "starts": starts.isoformat(),
                 }  # fmt: skip
-                key = f"{SOON}/{interview.id}/{person}/{name}/{interview.manager}/{interview.sequence}"
+                key = f"{SOON}/{person}/{name}/{interview.uid}/{interview.sequence}"
                 yield Message(key, SOON, about, starts - before, person)
 
 

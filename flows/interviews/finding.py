@@ -49,7 +49,7 @@ def known_of(records: BookingRecords, people: Iterable[int], since: datetime, un
 
 def last_of(interview: Interview, now: datetime) -> datetime:
     """Until when a time may be set: what is late is held all the same."""
-    return max(interview.until, now + STILL)
+    return max(interview.until, now + NOTICE + STILL)  # as far as times are proposed
 
 
 def proposed_to(
@@ -107,6 +107,12 @@ def why_not(records: BookingRecords, both: Both, span: Span, reader: Person, now
     return None
 
 
+def is_in_hours(person: Person, span: Span) -> bool:
+    """Whether a time lies within anybody's working hours, by the person's own clock."""
+    day = local_day(span[0], person.zone)
+    return at_local(day, EARLIEST, person.zone) <= span[0] and span[1] <= at_local(day, LATEST, person.zone)
+
+
 def _no_of(
     cycle: Cycle, known: Known, one: Person, span: Span, own: Span | None
 ) -> tuple[Words, Words] | None:
@@ -114,8 +120,7 @@ def _no_of(
     day = local_day(span[0], one.zone)
     if not works(one, day, cycle.template.nudges):
         return DAY_OFF
-    opens, closes = at_local(day, EARLIEST, one.zone), at_local(day, LATEST, one.zone)
-    if span[0] < opens or span[1] > closes:
+    if not is_in_hours(one, span):
         return NIGHT
     if any(overlap(span, taken) for taken in known.booked.get(one.id, ()) if taken != own):
         return BOOKED

@@ -35,7 +35,7 @@ def plan_proposals(
 
 
 def plan_fitting(records: CycleRecords, people: Sequence[int], now: datetime) -> None:
-    """Have the interviews of these people looked at: their leave, their manager or their place has changed."""
+    """Have the interviews of these people looked at: their leave, manager, place or zone has changed."""
     ids = sorted(set(people))
     running = [one for one in records.cycles.in_state("live") if interview_phase(one.template)]
     if ids and running:
@@ -43,6 +43,12 @@ def plan_fitting(records: CycleRecords, people: Sequence[int], now: datetime) ->
         planned = Sweep(key, {"people": ids}, now)
         if not records.sweeps.plan(planned):
             records.sweeps.save(planned)  # of the same moment, and perhaps done already
+
+
+def plan_new_dates(records: CycleRecords, cycle: Cycle, phase: Phase, now: datetime) -> None:
+    """Have every open interview of the cycle looked at, where it was the days for talks that HR has moved."""
+    if phase.work == "interview":
+        records.sweeps.plan(Sweep(f"{FITS}/{now.isoformat()}/cycle/{cycle.id}", {"cycle": cycle.id}, now))
 
 
 def plan_again(records: CycleRecords, interview: int, changed: datetime, at: datetime) -> None:

@@ -38,6 +38,10 @@ WHAT: Mapping[str, tuple[tuple[InterviewState, ...], Words]] = {
     "away": (("proposed",), Words(
         "Your talk with {name} about {cycle} fell on a day off and is taken back; new times are proposed.",
         "你与{name}的{cycle}面谈遇到休假，已取消原时间并重新推荐。")),
+    "hours": (("proposed",), Words(
+        "Your talk with {name} about {cycle} fell out of the working hours of one of you, who is in another time zone now, "
+        "and is taken back; new times are proposed.",
+        "有一方更换了时区，你与{name}的{cycle}面谈原时间已不在双方的工作时间内，已取消并重新推荐时间。")),
     "missed": (("missed",), Words(
         "Your talk with {name} about {cycle} is noted as not held; new times are proposed.",
         "你与{name}的{cycle}面谈已标记为未进行，将重新推荐时间。")),

@@ -23,6 +23,7 @@ from flows.cycle.people.retiming import retime, retime_answers
 from flows.cycle.phase import Window, moments_in, window_of, windows
 from flows.cycle.planning import phase_key, planned_at
 from flows.cycle.records import Cycle, CycleRecords
+from flows.interviews.planning import plan_new_dates
 from flows.people.person import Person
 
 MOVABLE = (*BEFORE, *RUNNING)
@@ -144,6 +145,7 @@ def keep(records: CycleRecords, actor: Person, subject: str, moved: Moved, now: 
         withdraw(records, cycle)
     else:
         records.cycles.save(after)
+        plan_new_dates(records, after, phase, now)
     number = follow(records, after, window_of(after, phase), now) if cycle.state == "live" else 0
     detail = {
         "phase": phase.name, "from": [before.opens.isoformat(), before.due.isoformat()],

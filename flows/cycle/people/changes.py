@@ -12,12 +12,13 @@ from flows.checkins.prompt import CHECKIN
 from flows.checkins.records import CheckinRecords
 from flows.core.catalog import sweep
 from flows.core.owed import Task
-from flows.cycle.owing import moments
+from flows.cycle.owing import INTERVIEW, moments
 from flows.cycle.people.joiners import ask_about
 from flows.cycle.people.leading import follow
 from flows.cycle.people.leaving import left
 from flows.cycle.people.standing_in import settle
 from flows.cycle.records import Cycle, CycleRecords, Sweep
+from flows.interviews.planning import plan_fitting
 from flows.people.person import Person
 from flows.plans.following import plan_following
 from flows.results.releasing.looking import LOOKING
@@ -86,9 +87,10 @@ def people_changed(records: CompanyRecords, changes: Sequence[tuple[Before, Pers
         left(records, gone, now)
     here = [(before, after) for before, after in changes if after.active]
     check_ins_follow(records, here, now)
-    for before, after in here:
-        if before.active and before.zone != after.zone:
-            rezoned(records, after, now)
+    elsewhere = [after for before, after in here if before.active and before.zone != after.zone]
+    for after in elsewhere:
+        rezoned(records, after, now)
+    plan_fitting(records, [after.id for after in elsewhere], now)
     led = {
         after.id: before.manager
         for before, after in here
@@ -156,5 +158,7 @@ def derived(
     records: CompanyRecords, task: Task, person: Person
 ) -> tuple[datetime, datetime, datetime] | None:
     """The task's moments as its programme or its cycle has them now, in the person's zone."""
+    if task.kind == INTERVIEW:  # its days were set when the turn came
+        return None
     own = {CHECKIN.name: CHECKIN.moments, LOOKING.name: LOOKING.moments}
     return own.get(task.kind, moments)(records, task, person)
