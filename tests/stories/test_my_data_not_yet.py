@@ -129,6 +129,23 @@ def test_a_reward_is_not_given_away_before_its_day(bare_quiet_town: Any) -> None
     assert "Marta Klein · 奖励" in lina.window()
 
 
+def test_that_a_result_is_withheld_is_not_told_by_the_file(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    ready(town)
+    marta = release(town)
+    before = file_of(town.player("kavya"))
+    assert ">view<" not in before, "what is to come is not asked yet"
+    fresh(marta)
+    marta.command("/cycle withhold")
+    marta.fill(person=town.mention("kavya"), why="Her leave is not settled")
+    assert marta.submit() == {}
+    town.to(SHANGHAI + 15 * HOUR)
+    page = file_of(town.player("kavya"))
+    assert "withheld" not in page
+    assert "not settled" not in page
+    assert ">view<" in file_of(town.player("jonas"))
+
+
 def test_short_names_and_mentions_are_taken_out_and_words_stay_whole(bare_quiet_town: Any) -> None:
     town = bare_quiet_town
 

@@ -14,6 +14,7 @@ from flows.people.mine.records import MineRecords
 from flows.people.mine.subjects import COLUMNS, SUBJECTS, Subject
 from flows.people.person import Person
 from flows.results.appealing.shown import OF_THE_PANEL
+from flows.results.releasing.looking import WITHHELD
 from flows.results.rewards.rights import seen_by
 from flows.results.shown.mine import open_to
 
@@ -106,7 +107,7 @@ def may_see(subject: Subject, row: Mapping[str, Any], around: Around) -> bool:
         case "review_open":
             hidden = row.get("question") in private_in(row, around) or row.get("sent_at", around.now) is None
             return row["cycle"] in around.open and not hidden
-        case "final":
+        case "result_open" | "final":
             return row["cycle"] in around.open
         case "reward_seen":
             return row["state"] == "approved" and row["cycle"] in around.rewarded
@@ -114,6 +115,8 @@ def may_see(subject: Subject, row: Mapping[str, Any], around: Around) -> bool:
             return row["published_at"] is not None
         case "due":
             return bool(row["due_at"] <= around.now)
+        case "asked":
+            return row["opens_at"] <= around.now and row["why"] != WITHHELD
         case "not_inside":
             return row["kind"] not in OF_THE_PANEL
     return True

@@ -8,10 +8,13 @@ from typing import Literal
 
 from flows.core.words import Words
 
-When = Literal["always", "review_open", "final", "reward_seen", "published", "due", "not_inside"]
-"""Shown at any time; what others wrote and the result as it was opened once the result of the row's cycle is open to
-them; a reward that is approved from HR's day on; an improvement plan once it is published; what they are told once it
-is due; a step of an appeal unless it stays inside the panel."""
+When = Literal[
+    "always", "result_open", "review_open", "final", "reward_seen", "published", "due", "asked", "not_inside",
+]  # fmt: skip
+"""Shown at any time; once the result of the row's cycle is open to them, and so what others wrote, and the result as it
+was opened; a reward that is approved from HR's day on; an improvement plan once it is published; what they are told
+once it is due; a task once it is asked, unless it tells that their result is withheld; a step of an appeal unless it
+stays inside the panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("feedback_request", Words("Requests for feedback", "反馈请求"), ("by", "whom"), ("about", "state", "at")),
     Subject("evidence", Words("Evidence", "工作记录素材"), ("about", "by"), ("day", "text", "quote", "place", "at")),
     Subject("clipping", Words("Messages you took up", "你收藏的消息"), ("by",), ("text", "place", "at")),
-    Subject("interview", Words("Interviews", "面谈"), ("person", "manager"), (
+    Subject("interview", Words("Interviews", "面谈"), ("person",), (
+        "cycle", "state", "starts_at", "ends_at", "note"), "result_open"),
+    Subject("interview", Words("Interviews that you hold", "你主持的面谈"), ("manager",), (
         "cycle", "state", "starts_at", "ends_at", "note")),
     Subject("interview_said", Words("What you said was agreed", "你记录的面谈约定"), ("by",), (
         "version", "points", "comment", "at")),
@@ -100,7 +105,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("conversation", Words("Forms you filled in", "你填写的表单"), ("person",), (
         "flow", "state", "answers", "typed", "touched_on"), ids=COLLEAGUES),
     Subject("task", Words("What you were asked to do", "你的任务"), ("person",), (
-        "kind", "state", "opens_at", "due_at", "done_at", "why")),
+        "kind", "state", "opens_at", "due_at", "done_at", "why"), "asked"),
     Subject("notice", Words("What you were told once", "通知"), ("person",), ("kind", "due_at", "state"), "due"),
     Subject("message", Words("Messages to you", "发给你的消息"), ("person",), ("kind", "state", "sent_at")),
     Subject("file_order", Words("Files you asked for", "你请求的文件"), ("person",), ("kind", "asked_at", "state")),

@@ -71,13 +71,14 @@ def seen(records: ResultRecords, actor: Person, cycle: Cycle, subject: str, now:
         close(records, replace(task, state="done", done_at=now))
 
 
-def not_to_be_seen(
-    records: ResultRecords, cycle: Cycle, people: Iterable[int], why: str, now: datetime
-) -> None:
+WITHHELD = "withheld"  # why a task was waived: its person isn't told so before HR tells them
+
+
+def not_to_be_seen(records: ResultRecords, cycle: Cycle, people: Iterable[int], now: datetime) -> None:
     """What these people were to look at is withheld: nobody asks them any more."""
     for task in records.tasks.of_round(VIEW, cycle.id, RESULT, list(people)):
         if task.state == "open":
-            close(records, replace(task, state="waived", why=why, done_at=now))
+            close(records, replace(task, state="waived", why=WITHHELD, done_at=now))
 
 
 def face(records: ResultRecords, task: Task, person: Person, _now: datetime) -> Face | None:

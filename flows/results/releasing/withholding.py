@@ -113,7 +113,7 @@ def keep(records: ResultRecords, actor: Person, subject: str, wanted: Keeping, n
             who=person.name, day=day_words(local_day(opens, person.zone)),
         )  # fmt: skip
     records.releases.withhold(Withheld(cycle.id, person.id, wanted.why, actor.id, now))
-    not_to_be_seen(records, cycle, [person.id], "withheld", now)
+    not_to_be_seen(records, cycle, [person.id], now)
     records.audit.note(now, actor.id, "result.withhold", f"cycle/{cycle.id}", {"person": person.id})
     return Words("{who} is withheld: nothing of theirs is opened.", "已暂不发布 {who} 的结果。").fill(
         who=person.name
