@@ -86,9 +86,12 @@ def calendar_file(
     event.add("STATUS", "CANCELLED" if invitation.cancelled else "CONFIRMED")
     event.add("CLASS", "PRIVATE")
     event.add("TRANSP", "TRANSPARENT" if invitation.cancelled else "OPAQUE")
-    event.add("ORGANIZER", _address(manager))
+    # only a server that stores it is told who sends; an invitation must not say so (RFC 6638, 7.1)
+    agent = {} if method else {"schedule_agent": "CLIENT"}
+    event.add("ORGANIZER", _address(manager, **agent))
     for attendee in (manager, person):
-        event.add("ATTENDEE", _address(attendee, role="REQ-PARTICIPANT", partstat="ACCEPTED", rsvp="FALSE"))
+        role = {"role": "REQ-PARTICIPANT", "partstat": "ACCEPTED", "rsvp": "FALSE"}
+        event.add("ATTENDEE", _address(attendee, **role, **agent))
     if not invitation.cancelled:
         for before in REMINDERS:
             event.add_component(_reminder(before, reader))
@@ -104,9 +107,8 @@ def printable(text: str) -> str:
 def _address(person: Person, **parameters: str) -> vCalAddress:
     address = vCalAddress(f"mailto:{person.email}")
     address.params["CN"] = printable(person.name).replace('"', "'")
-    address.params["SCHEDULE-AGENT"] = "CLIENT"
     for name, value in parameters.items():
-        address.params[name.upper()] = value
+        address.params[name.upper().replace("_", "-")] = value
     return address
 
 

@@ -143,7 +143,12 @@ def test_no_name_breaks_out_of_its_line(name: str, starts: datetime) -> None:
 
 def test_what_is_stored_is_no_invitation() -> None:
     starts = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
-    assert b"METHOD" not in calendar_file(invitation(starts), CHEN, MARTA, CHEN, NOW, method=False)
+    stored = calendar_file(invitation(starts), CHEN, MARTA, CHEN, NOW, method=False)
+    assert b"METHOD" not in stored
+    assert stored.replace(b"\r\n ", b"").count(b"SCHEDULE-AGENT=CLIENT") == 3, (
+        "the server sends nothing itself"
+    )
+    assert b"SCHEDULE-AGENT" not in calendar_file(invitation(starts), CHEN, MARTA, CHEN, NOW)
 
 
 def test_an_invitation_outlasts_being_kept() -> None:

@@ -142,6 +142,38 @@ def test_leave_a_new_manager_and_no_rhythm_keep_the_reminder_away(bare_quiet_tow
     assert len([text for text in wei.messages() if "一对一沟通" in text]) == 1, "once her leave is over"
 
 
+def test_a_rhythm_that_is_set_again_and_somebody_who_is_back_are_remembered(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    wei = town.player("chenwei")
+    for whom in ("kavya", "jonas"):
+        rhythm(wei, f"{whom}@example.com", on="2026-03-05")
+        wei.command(f"/1on1 {whom}@example.com")
+        wei.touch("今天已沟通")
+    wei.command("/1on1 kavya@example.com")
+    wei.touch("设定频率")
+    wei.fill(every="none")
+    assert wei.submit() == {}
+    wei.close()
+
+    def led_by(name: str) -> None:
+        def changed(records: Any) -> None:
+            jonas = records.people.by_email("jonas@example.com")
+            records.people.save(replace(jonas, manager=records.people.by_email(f"{name}@example.com").id))
+
+        town.records(changed)
+
+    led_by("marta")
+    town.to(town.now() + 20 * DAY)
+    assert wei.messages() == []
+    led_by("chenwei")
+    rhythm(wei, "kavya@example.com", on="2026-04-10")
+    town.to(town.now() + 12 * DAY)
+    assert not [text for text in wei.messages() if "没有与Kavya" in text], "a new rhythm has its time first"
+    town.to(town.now() + 7 * DAY)
+    for name in ("Kavya Iyer", "Jonas Weber"):
+        assert len([text for text in wei.messages() if f"没有与{name}一对一沟通" in text]) == 1, name
+
+
 def test_the_team_reads_points_and_not_what_check_ins_say(town: Any) -> None:
     kavya, wei, jonas = checked_in(town), town.player("chenwei"), town.player("jonas")
     wei.command("/1on1 团队")

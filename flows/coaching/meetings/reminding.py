@@ -24,7 +24,12 @@ def expect(records: MeetingRecords, meeting: Meeting, manager: Person, now: date
     """Have somebody look, after fourteen days without a talk, whether there was one."""
     if meeting.rhythm is None or meeting.is_team:
         return
-    look_on(records, meeting, manager, last_day(meeting, manager) + QUIET * DAY, now)
+    look_on(records, meeting, manager, due_on(meeting, manager), now)
+
+
+def due_on(meeting: Meeting, manager: Person) -> date:
+    """The first day on which it is too long ago: a rhythm that was set after the last talk has its time first."""
+    return max(last_day(meeting, manager), local_day(meeting.since, manager.zone)) + QUIET * DAY
 
 
 def last_day(meeting: Meeting, manager: Person) -> date:
@@ -48,10 +53,13 @@ def remind(records: MeetingRecords, work: Sweep, now: datetime) -> Sweep:
     if meeting is None or meeting.rhythm is None:
         return done
     manager, person = records.people.get(meeting.manager), records.people.get(meeting.person)
-    if manager is None or person is None or not still_together(manager, person):
+    if manager is None or person is None or not (manager.active and person.active):
         return done
     today = local_day(now, manager.zone)
-    due = last_day(meeting, manager) + QUIET * DAY
+    if person.manager != manager.id:  # they may come back to this team, and to the rhythm that they had
+        look_on(records, meeting, manager, today + QUIET * DAY, now)
+        return done
+    due = due_on(meeting, manager)
     back = max(back_on(manager, today), back_on(person, today))
     if today < due or back > today:
         look_on(records, meeting, manager, max(due, back), now)
@@ -60,10 +68,6 @@ def remind(records: MeetingRecords, work: Sweep, now: datetime) -> Sweep:
     records.notices.add([Notice(0, key, manager.id, LONG_AGO, {"meeting": meeting.id}, now)])
     look_on(records, meeting, manager, today + QUIET * DAY, now)
     return done
-
-
-def still_together(manager: Person, person: Person) -> bool:
-    return manager.active and person.active and person.manager == manager.id
 
 
 def back_on(person: Person, today: date) -> date:
