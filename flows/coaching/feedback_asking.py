@@ -16,6 +16,7 @@ from flows.core.refusal import Refusal
 from flows.core.screen import Act, Button, Buttons, Element, Line, Quote
 from flows.core.sitting import reader_of
 from flows.core.words import Words, same
+from flows.cycle.owing import whole
 from flows.people.person import Person
 from flows.people.policy import Thing
 
@@ -150,8 +151,7 @@ def told(records: FeedbackRecords, one: Notice, _now: datetime) -> list[Element]
 
 def asked_of(records: FeedbackRecords, _actor: Person, about: tuple[str, ...]) -> Thing | None:
     """A request as the thing of whoever is asked."""
-    number = about[0] if about else ""
-    found = records.feedback.request(int(number)) if number.isascii() and number.isdigit() else None
+    found = records.feedback.request(whole(about[0])) if about else None
     whom = records.people.get(found.whom) if found else None
     return Thing("feedback_request", whom) if whom else None
 

@@ -27,6 +27,7 @@ from flows.core.screen import (
 )
 from flows.core.words import Words, same
 from flows.cycle.calendar import local_day
+from flows.cycle.owing import whole
 from flows.people.person import Person
 from flows.people.policy import Thing, may, thing_of
 
@@ -134,8 +135,7 @@ def readable(
 
 def received(records: FeedbackRecords, _actor: Person, about: tuple[str, ...]) -> Thing | None:
     """A feedback as the thing of whom it is for."""
-    number = about[0] if about else ""
-    found = records.feedback.get(int(number)) if number.isascii() and number.isdigit() else None
+    found = records.feedback.get(whole(about[0])) if about else None
     whom = records.people.get(found.about) if found else None
     return Thing("feedback", whom) if whom else None
 
