@@ -8,6 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from flows.core.screen import Line
+from flows.people.mine.openings import openings_shown
+from flows.people.mine.records import Opening
 from flows.people.mine.subjects import SUBJECTS
 from flows.results.computing import rate as set_rating
 from flows.reviews.guests.visiting import send, visit
@@ -160,6 +163,19 @@ def test_short_names_and_mentions_are_taken_out_and_words_stay_whole(bare_quiet_
     assert "Another plan with [a colleague], [a colleague]认为" in page
     assert "U0123ABC" not in page
     assert "U0456DEF" not in page
+
+
+def test_who_opened_the_record_is_listed_for_more_than_a_season(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    kavya, wei = person(town, "kavya"), person(town, "chenwei")
+    today = town.now().date()
+
+    def looked(records: Any) -> list[str]:
+        for n in range(100):
+            records.openings.note(Opening(kavya.id, wei.id, "checkin", today - n * DAY))
+        return [one.words.en for one in openings_shown(records, kavya) if isinstance(one, Line)]
+
+    assert len(town.records(looked)) == 100
 
 
 def test_no_form_shows_the_ids_of_colleagues() -> None:

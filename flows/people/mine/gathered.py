@@ -116,7 +116,7 @@ def may_see(subject: Subject, row: Mapping[str, Any], around: Around) -> bool:
         case "due":
             return bool(row["due_at"] <= around.now)
         case "asked":
-            return row["opens_at"] <= around.now and row["why"] != WITHHELD
+            return bool(row["opens_at"] <= around.now and row["why"] != WITHHELD)
         case "not_inside":
             return row["kind"] not in OF_THE_PANEL
     return True

@@ -18,7 +18,7 @@ from flows.people.policy import Thing
 from flows.results.rewards.rights import KIND as REWARD
 from flows.results.rewards.rights import seen_by
 
-SHOWN = 60  # days with somebody's look
+SHOWN = 400  # lines, one for each reader and day; a long screen comes in parts
 WATCHED: Mapping[str, Words] = {
     "checkin": Words("a check-in", "周报"),
     "self_review": Words("your self review", "自评"),
@@ -64,7 +64,7 @@ def openings_shown(records: MineRecords, actor: Person) -> list[Element]:
     if not lines:
         body.append(Line(Words("Nobody but you.", "只有你自己。")))
     elif len(lines) > SHOWN:
-        body.append(Note(Words("Earlier ones stand in the file.", "更早的记录在文件中。")))
+        body.append(Note(Words("Older ones are not listed.", "更早的记录不再列出。")))
     body.append(
         Note(
             Words(
