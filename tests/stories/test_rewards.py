@@ -161,3 +161,23 @@ def test_what_is_sent_back_is_changed_and_proposed_again(bare_quiet_town: Any) -
     assert "6,000 CNY a year" in marta.window()
     marta.touch("Approve")
     assert "Approved." in marta.window()
+
+
+def test_a_run_whose_rows_are_gone_gives_no_empty_file(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    opened(town)
+    chenwei, marta = town.player("chenwei"), town.player("marta")
+    propose(chenwei, "李娜", "bonus", amount="3000", valid_from="2026-05-01", why="发布周的表现")
+    open_reward(marta, "李娜")
+    marta.touch("Approve")
+    fresh(marta)
+    marta.command("/reward payroll")
+    marta.touch("Export for payroll")
+    assert len(marta.files()) == 2
+    later = town.now() + DAY
+    assert town.records(lambda records: records.retention.let_go("payroll_run", later, 100)) == (1, True)
+    fresh(marta)
+    marta.command("/reward payroll")
+    marta.touch("The file")
+    assert "The rows of this run are gone" in marta.window() + marta.last_aside
+    assert len(marta.files()) == 2

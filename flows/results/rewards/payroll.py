@@ -182,8 +182,13 @@ def named_run(records: RewardRecords, about: tuple[str, ...]) -> Run:
 
 @deed("payroll-file", may=("payroll", "run"), of=payroll_thing)
 def file_again(records: RewardRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
-    """Send a run's file once more: the same rows."""
+    """Send a run's file once more: the same rows, as long as they are kept."""
     run = named_run(records, about)
+    if not run.rows:
+        raise Refusal(
+            "The rows of this run are gone: the time to keep them is over. Its check value is still on the list.",
+            "该批次的明细已超过保存期限，已删除。列表中仍保留其校验值。",
+        )
     records.file_orders.ask(SHEET, actor.id, {"run": run.id}, now)
     records.audit.note(now, actor.id, "payroll.file", f"payroll_run/{run.id}", {"check": run.check})
     return ON_ITS_WAY
