@@ -13,11 +13,11 @@ from flows.core.screen import Act, Button, Buttons, Divider, Element, Facts, Hea
 from flows.core.words import Words, count, join, same
 from flows.cycle.calendar import local_day
 from flows.cycle.hr.scope import thing_of_cycle
-from flows.interviews.picking import other_of, taking_part
+from flows.interviews.picking import other_of
 from flows.interviews.planning import interview_phase
 from flows.interviews.records import Interview, InterviewState
 from flows.interviews.saying import STATES, on_clock, state_words
-from flows.interviews.sides import Both, both_of
+from flows.interviews.sides import Both, both_of_many, things_in
 from flows.interviews.talking import BookingRecords
 from flows.people.person import Person
 from flows.people.policy import Thing, may
@@ -26,7 +26,7 @@ TITLE = Words("Interviews", "绩效面谈")
 OPEN = Words("Open", "打开")
 OWN, TEAM = Words("Your own", "我的面谈"), Words("With your people", "与下属的面谈")
 SIGNED = Words("What was agreed and signed", "约定与签署情况")
-MOST = 40  # lines of one list
+MOST = 40  # talks that are over, in a list
 NOTHING = Words(
     "There is no talk to arrange. When results open, times that suit both of you are proposed here.",
     "目前没有需要安排的面谈。结果发布后，这里会推荐双方都合适的时间。",
@@ -42,13 +42,10 @@ def visible(
     records: BookingRecords, actor: Person, several: Sequence[Interview], now: datetime
 ) -> list[Both]:
     """Those that the actor may see by now: an employee's own only once their result is open to them."""
-    found = []
-    for one in several:
-        both = both_of(records, one)
-        thing = taking_part(records, actor, (str(one.id),))(now) if both else None
-        if both is not None and both.cycle.state != "archived" and may(actor, "view", thing, now):
-            found.append(both)
-    return found
+    theirs = [one for one in several if actor.id in (one.person, one.manager)]
+    found = [both for both in both_of_many(records, theirs) if both.cycle.state != "archived"]
+    things = things_in(records, actor, found, now)
+    return [both for both in found if may(actor, "view", things.get(both.interview.id), now)]
 
 
 @view("interviews", may=("conversation", "hold"), of=own_list, command="interview",
@@ -90,15 +87,13 @@ def week(held: Sequence[Both], actor: Person, now: datetime) -> list[Element]:
         if both.interview.state == "booked" and both.interview.ends_at and both.interview.ends_at > now:
             days[local_day(both.interview.ends_at, actor.zone)].append(both)
     body: list[Element] = []
-    for day in sorted(days)[:MOST]:
+    for day in sorted(days):
         body.append(Line(day_words(day)))
         body += [timed(both, actor) for both in days[day]]
     coming = {both.interview.id for several in days.values() for both in several}
     others = [both for both in held if both.interview.id not in coming and both.interview.is_open]
     others.sort(key=lambda both: (both.interview.turn != actor.id, both.person.name))
-    body += [line(both, actor, now) for both in others[:MOST]]
-    if len(others) > MOST:
-        body.append(Note(Words("{n} more.", "另有 {n} 个。").fill(n=len(others) - MOST)))
+    body += [line(both, actor, now) for both in others]
     done = [both for both in held if both.interview.state == "held"]
     done.sort(key=lambda both: both.ended, reverse=True)  # what was agreed is said and signed there
     body += [line(both, actor, now) for both in done[:MOST]]

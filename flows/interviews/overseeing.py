@@ -12,7 +12,7 @@ from flows.core.words import Words, join, same
 from flows.cycle.hr.scope import named as cycle_named
 from flows.cycle.hr.scope import readable_cycle
 from flows.interviews.following import known
-from flows.interviews.sides import Both, both_of, thing_in
+from flows.interviews.sides import Both, both_of_many, things_in
 from flows.interviews.talked import SIDES, Talk, TalkRecords
 from flows.people.person import Person
 from flows.people.policy import may
@@ -57,10 +57,12 @@ def interviews_signed(records: TalkRecords, actor: Person, about: tuple[str, ...
         body.append(Facts(tuple((same(name), numbers(counted[name])) for name in sorted(counted))))
         body.append(Note(BLOCKS_NOTHING))
     open_ones = records.agreements.unfinished(cycle.id, sorted(scope) if scope is not None else None, MOST)
+    found = both_of_many(records, [one for n in open_ones if (one := records.interviews.get(n))])
+    things = things_in(records, actor, found, now)
     rows = [
         row(both, known(records, both))
-        for number in open_ones
-        if (both := both_of(records, records.interviews.get(number))) and readable(records, actor, both, now)
+        for both in found
+        if may(actor, "view", things.get(both.interview.id), now)
     ]
     if rows:
         body += [Heading(Words("Not signed by both", "尚未双方签署")), *rows]
@@ -75,11 +77,6 @@ BLOCKS_NOTHING = Words(
 def numbers(several: Counter[int]) -> Words:
     """ "signed by both 3 · waits for signatures 1"."""
     return join((HOW_FAR[which] + same(f" {several[which]}") for which in sorted(several)), " · ", " · ")
-
-
-def readable(records: TalkRecords, actor: Person, both: Both, now: datetime) -> bool:
-    thing = thing_in(records, actor, both, now)
-    return thing is not None and may(actor, "view", thing, now)
 
 
 def row(both: Both, talk: Talk) -> Row:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from flows.interviews.talked import SIDES, Side, Talk
 from flows.people.person import Person
 from flows.people.policy import Relation, Thing, relations
 from flows.results.releasing.opening import end_of
-from flows.results.stages import thing_about
+from flows.results.stages import thing_about, things_about
 from flows.reviews.owed import Moment
 
 KIND = "interview"
@@ -85,6 +86,12 @@ class Both:
         return end_of(opened, UNSIGNED_DAYS, who, self.cycle.template.nudges)
 
 
+def both_of_many(records: InterviewRecords, several: Sequence[Interview]) -> list[Both]:
+    """The same of several, in their order, their people read at once."""
+    records.people.many({one for it in several for one in (it.person, it.manager)})
+    return [both for one in several if (both := both_of(records, one))]
+
+
 def both_of(records: InterviewRecords, interview: Interview | None) -> Both | None:
     """The interview with its people; None where one of them is not there."""
     if interview is None:
@@ -118,6 +125,22 @@ def thing_in(records: InterviewRecords, actor: Person, both: Both, now: datetime
     """It for the policy: whoever holds the talk is its manager, also after somebody else leads the employee."""
     holds: frozenset[Relation] = frozenset({"manager"} if actor.id == both.manager.id else ())
     return thing_about(records, actor, KIND, both.cycle, both.person, now, holds)
+
+
+def things_in(
+    records: InterviewRecords, actor: Person, several: Sequence[Both], now: datetime
+) -> dict[int, Thing]:
+    """The same of several, by the interviews' ids, in a handful of queries for each cycle."""
+    groups: dict[tuple[int, bool], list[Both]] = defaultdict(list)
+    for both in several:
+        groups[both.cycle.id, actor.id == both.manager.id].append(both)
+    found: dict[int, Thing] = {}
+    for (_, leads), some in groups.items():
+        holds: frozenset[Relation] = frozenset({"manager"} if leads else ())
+        people = [both.person for both in some]
+        things = things_about(records, actor, KIND, some[0].cycle, people, now, holds)
+        found |= {both.interview.id: things[both.person.id] for both in some if both.person.id in things}
+    return found
 
 
 def stands_as(records: InterviewRecords, actor: Person, both: Both, now: datetime) -> Side | None:

@@ -69,11 +69,10 @@ def team(records: PlanRecords, actor: Person, _about: tuple[str, ...], _now: dat
             to_actions = Button(Words("Actions", "行动"), Act("see", ("plan-actions", str(person.id))))
             body.append(Row(Words("no plan yet", "暂无计划"), to_actions, same(person.name)))
             continue
-        side = other_side(records, person.id, plan.cycle)
-        turn = turn_of(plan, side.id if side else None)
         words = Words("agreed", "已确认")
         if plan.asked_by is not None:
-            mine = turn == actor.id
+            side = other_side(records, person.id, plan.cycle)
+            mine = turn_of(plan, side.id if side else None) == actor.id
             words = Words("waits for you", "等待你处理") if mine else Words("in the making", "协商中")
         open_act = Button(Words("Open", "打开"), Act("see", ("plan", *place_of(plan))))
         body.append(Row(words, open_act, same(person.name)))

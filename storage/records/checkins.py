@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -33,6 +34,9 @@ LATEST = (
     ALL.where(TABLE.person == bindparam("person"))
     .order_by(TABLE.round.desc(), TABLE.id.desc())
     .limit(bindparam("most"))
+)
+SENT_BY = ALL.where(
+    TABLE.person.in_(bindparam("people", expanding=True)), TABLE.sent_at >= bindparam("since")
 )
 BEFORE = LATEST.where(TABLE.round < bindparam("round"))
 INSERT = insert(CHECKIN)
@@ -95,6 +99,11 @@ class Checkins:
 
     def latest(self, person: int, limit: int) -> list[Checkin]:
         return self._many(LATEST, {"person": person, "most": limit})
+
+    def sent_by(self, people: Sequence[int], since: datetime) -> list[Checkin]:
+        asked = ({"people": ids, "since": since} for ids in chunks(sorted(set(people)), MOST_IDS))
+        found = [one for some in asked for one in self._many(SENT_BY, some)]
+        return sorted(found, key=lambda one: (one.sent_at, one.id), reverse=True)
 
     def respond(self, response: Response) -> Response:
         row = columns_of(response, "id")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flows.checkins.digest import DECISIONS
 from flows.checkins.questions import RESOURCE, Health
-from flows.checkins.records import Checkin
+from flows.checkins.records import Checkin, Response
 from flows.coaching.meetings.named import PAIR, Talk, meeting_of
 from flows.coaching.meetings.records import MeetingRecords
 from flows.core.moments import day_words
 from flows.core.words import Words, same
-from flows.cycle.calendar import DAY, local_day
+from flows.cycle.calendar import DAY, at_local, local_day
 from flows.people.person import Person
 from flows.plans.records import Action
 
@@ -48,30 +48,46 @@ def agenda_of(records: MeetingRecords, talk: Talk, now: datetime) -> list[Item]:
     since = kept.last_on if kept and kept.last_on else local_day(now - FIRST_LOOK, talk.manager.zone)
     if talk.kind == PAIR:
         return [*from_checkins(records, talk.person, since), *due_soon(records, talk.person, now)]
-    return [
-        Item(item.key, same(f"{person.name} · ") + item.words, item.text)
-        for person in records.people.reports_of(talk.manager.id)
-        for item in from_checkins(records, person, since, team=True)
+    return list(from_team(records, talk.manager, since))
+
+
+def from_team(records: MeetingRecords, manager: Person, since: date) -> Iterator[Item]:
+    """What the check-ins of the manager's people from the day `since` on say, the newest first."""
+    people = {one.id: one for one in records.people.reports_of(manager.id)}
+    begins = at_local(since, time(0), "UTC") - DAY  # it is a day earlier somewhere
+    recent = [
+        one
+        for one in records.checkins.sent_by(list(people), begins)
+        if local_day(one.sent_at, people[one.person].zone) >= since
     ]
+    decided = decided_in(records.checkins.responses([one.id for one in recent]))
+    for one in recent:
+        name = same(f"{people[one.person].name} · ")
+        day = day_words(local_day(one.sent_at, people[one.person].zone))
+        for item in said_in(one, day, decided, team=True):
+            yield Item(item.key, name + item.words, item.text)
 
 
-def from_checkins(
-    records: MeetingRecords, person: Person, since: date, *, team: bool = False
-) -> Iterator[Item]:
-    """What the person's check-ins from the day `since` on say: for the 1:1 (not in a team), blockers, open requests,
-    goals in trouble; and those that the manager wants to talk about."""
+def decided_in(responses: Sequence[Response]) -> set[int]:
+    """The check-ins whose request was decided on."""
+    return {one.checkin for one in responses if one.kind in DECISIONS}
+
+
+def from_checkins(records: MeetingRecords, person: Person, since: date) -> Iterator[Item]:
+    """What the person's check-ins from the day `since` on say: for the 1:1, blockers, open requests, goals in trouble;
+    and those that the manager wants to talk about."""
     recent = [
         one
         for one in records.checkins.latest(person.id, CHECKINS)
         if local_day(one.sent_at, person.zone) >= since
     ]
     responses = records.checkins.responses([one.id for one in recent])
-    decided = {one.checkin for one in responses if one.kind in DECISIONS}
+    decided = decided_in(responses)
     to_discuss = {one.checkin for one in responses if one.kind == "discuss"}
     for one in sorted(recent, key=lambda checkin: checkin.sent_at):
         day = day_words(local_day(one.sent_at, person.zone))
-        yield from said_in(one, day, decided, team=team)
-        if one.id in to_discuss and not team:
+        yield from said_in(one, day, decided, team=False)
+        if one.id in to_discuss:
             words = Words("To be discussed: check-in of {day}", "待讨论：{day} 的周报").fill(day=day)
             yield Item(f"{one.id}.discuss", words)
 

@@ -82,7 +82,14 @@ def meeting_list(records: MeetingRecords, actor: Person, _about: tuple[str, ...]
         for one in talks_of(records, actor)
         if may(actor, "hold", whose_talk(records, actor, one.about), now)
     ]
-    rows = [Row(when(meeting_of(records, one)), Button(OPEN, one.place), one.title(actor)) for one in talks]
+    led = {one.person: one for one in records.meetings.led_by(actor.id)}
+    kept = [
+        led.get(one.person.id) if one.manager.id == actor.id else meeting_of(records, one) for one in talks
+    ]
+    rows = [
+        Row(when(its), Button(OPEN, one.place), one.title(actor))
+        for one, its in zip(talks, kept, strict=True)
+    ]
     body: list[Element] = [Heading(TITLE), *rows]
     if not talks:
         body.append(

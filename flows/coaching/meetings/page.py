@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flows.checkins.setup import NAMED_RHYTHMS
@@ -17,7 +18,7 @@ from flows.people.policy import may
 
 HOLD = ("meeting", "hold")
 STEER = ("meeting", "steer")
-NOTES_SHOWN = 10
+POINTS_SHOWN, ITEMS_SHOWN, NOTES_SHOWN = 40, 60, 10
 READERS = {
     PAIR: Words(
         "The two of you read this page, and nobody else; a note for yourself is read by you alone.",
@@ -79,16 +80,24 @@ def points(records: MeetingRecords, talk: Talk, kept: Meeting | None) -> list[El
     """What somebody wants to talk about, with a tick for each."""
     found = records.meetings.points(kept.id) if kept else ()
     body: list[Element] = [Heading(Words("To talk about", "议题"))]
-    body += [point_row(records, talk, point) for point in found]
+    by = names(records, found)
+    body += [point_row(talk, point, by) for point in found[:POINTS_SHOWN]]
     if not found:
         body.append(Line(Words("Nothing yet: add a point.", "暂无议题，可以添加。")))
+    elif len(found) > POINTS_SHOWN:
+        more = Words("{n} more come up here as these are done.", "另有 {n} 条，处理完上面的议题后显示。")
+        body.append(Note(more.fill(n=len(found) - POINTS_SHOWN)))
     return body
 
 
-def point_row(records: MeetingRecords, talk: Talk, point: Point) -> Row:
-    by = records.people.get(point.by)
+def names(records: MeetingRecords, several: Sequence[Point | MeetingNote]) -> dict[int, str]:
+    """Who wrote these, by id."""
+    return {one.id: one.name for one in records.people.many({written.by for written in several})}
+
+
+def point_row(talk: Talk, point: Point, by: Mapping[int, str]) -> Row:
     act = Act("do", ("meeting-tick", *talk.about, str(point.id)))
-    return Row(same(point.text), Button(Words("Done", "已谈"), act), same(by.name if by else "?"))
+    return Row(same(point.text), Button(Words("Done", "已谈"), act), same(by[point.by]))
 
 
 def by_itself(records: MeetingRecords, talk: Talk, now: datetime) -> list[Element]:
@@ -100,8 +109,11 @@ def by_itself(records: MeetingRecords, talk: Talk, now: datetime) -> list[Elemen
     if talk.kind == TEAM:
         heading = Words("From check-ins, for your eyes", "来自周报（仅你可见）")
     body: list[Element] = [Heading(heading)]
-    for item in found:
+    for item in found[:ITEMS_SHOWN]:
         body += item_lines(talk, item)
+    if len(found) > ITEMS_SHOWN:
+        more = Words("{n} more stand in the check-ins.", "另有 {n} 条，见周报。")
+        body.append(Note(more.fill(n=len(found) - ITEMS_SHOWN)))
     return body
 
 
@@ -118,8 +130,9 @@ def notes(records: MeetingRecords, talk: Talk, kept: Meeting | None, actor: Pers
     """The shared notes and one's own, the newest first."""
     found = records.meetings.notes(kept.id, actor.id) if kept else ()
     body: list[Element] = [Heading(Words("Notes", "记录"))]
+    by = names(records, found[:NOTES_SHOWN])
     for note in found[:NOTES_SHOWN]:
-        body += note_lines(records, talk, note, actor)
+        body += note_lines(talk, note, actor, by)
     if not found:
         body.append(Line(Words("None yet.", "暂无。")))
     elif len(found) > NOTES_SHOWN:
@@ -129,11 +142,10 @@ def notes(records: MeetingRecords, talk: Talk, kept: Meeting | None, actor: Pers
     return body
 
 
-def note_lines(records: MeetingRecords, talk: Talk, note: MeetingNote, actor: Person) -> list[Element]:
+def note_lines(talk: Talk, note: MeetingNote, actor: Person, by: Mapping[int, str]) -> list[Element]:
     """One note with its day, whose it is and who reads it; one's own can be changed."""
-    by = records.people.get(note.by)
     shared = Words("shared", "共享") if note.shared else Words("only you", "仅自己可见")
-    head = day_words(note.on) + same(f" · {by.name if by else '?'} · ") + shared
+    head = day_words(note.on) + same(f" · {by[note.by]} · ") + shared
     if note.by != actor.id:
         return [Line(head), Quote(note.text)]
     change = Act("open", ("meeting-note", f"{talk.subject}/{note.id}"))

@@ -134,11 +134,11 @@ def waiting_requests(records: MineRecords, actor: Person, _about: tuple[str, ...
     """What waits for an answer, as far as it is the actor's to give."""
     title = Words("Requests about data", "数据请求")
     body: list[Element] = [Heading(title)]
-    for one in records.wishes.open():
-        person = records.people.get(one.person)
-        if person is None or not may(
-            actor, ANSWER[1], thing_of(ANSWER[0], person, actor, records.people), now
-        ):
+    waiting = records.wishes.open()
+    people = {person.id: person for person in records.people.many({one.person for one in waiting})}
+    for one in waiting:
+        person = people[one.person]
+        if not may(actor, ANSWER[1], thing_of(ANSWER[0], person, actor, records.people), now):
             continue
         button = Button(Words("Answer", "答复"), Act("open", ("data-answer", str(one.id))))
         day = day_words(local_day(one.at, actor.zone))

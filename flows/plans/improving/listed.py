@@ -17,7 +17,7 @@ from flows.plans.improving.records import ImprovementRecords, Plan
 from flows.plans.improving.rights import LIST, NEW, may_agree, may_read, own_list
 from flows.plans.improving.telling import STATES, TITLE, full_day
 
-MOST = 40
+MOST = 40  # plans that are over, in the list
 LOOKED_AT = 500  # of those that are over, the newest: a list is no archive
 WAITS = Words("HR is asked to look at it", "等待 HR 审阅")
 
@@ -33,15 +33,15 @@ def improvement_list(
     records: ImprovementRecords, actor: Person, _about: tuple[str, ...], now: datetime
 ) -> Screen:
     """My own, those that I lead or led, those below me, and in HR those of everybody I look after."""
-    running = [one for one in records.improvements.all(over=False) if may_read(records, actor, one, now)]
-    over = [one for one in known_over(records, actor) if may_read(records, actor, one, now)]
+    every = [known(records, actor, over=over) for over in (False, True)]
+    people = names(records, [plan.person for some in every for plan in some])
+    running, over = ([plan for plan in some if may_read(records, actor, plan, now)] for some in every)
     found = sorted(running, key=lambda plan: (not waits(records, actor, plan, now), -plan.id))
-    people = names(records, [plan.person for plan in (*found, *over)])
     body: list[Element] = []
     if actor.is_hr or records.people.reports_of(actor.id):
         start = Act("open", ("improvement-write", NEW))
         body.append(Buttons((Button(Words("Write one", "新建"), start),)))
-    body += [row(plan, people, now) for plan in found[:MOST]]
+    body += [row(plan, people, now) for plan in found]
     if not found:
         body.append(Line(Words("There is no improvement plan here for you.", "这里没有与你有关的改进计划。")))
     if over:
@@ -50,19 +50,20 @@ def improvement_list(
             Heading(Words("Over", "已结束")),
             *(row(plan, people, now) for plan in over[:MOST]),
         ]
-    if left := max(0, len(found) - MOST) + max(0, len(over) - MOST):
+    if left := len(over[MOST:]):
         body.append(Note(Words("… and {n} more.", "……还有 {n} 份。").fill(n=left)))
     body += counted(records, actor, now)
     return Screen(TITLE, tuple(body), place=Act("see", ("improvement-list",)))
 
 
-def known_over(records: ImprovementRecords, actor: Person) -> list[Plan]:
-    """Plans that are over: one's own and those one led; all, for HR and who may stand above somebody."""
+def known(records: ImprovementRecords, actor: Person, *, over: bool) -> list[Plan]:
+    """Plans that run, or are over: one's own and those one leads or led; all, for HR and who may stand above somebody."""
     if actor.is_hr or records.people.reports_of(actor.id):
-        return list(records.improvements.all(over=True))[:LOOKED_AT]
-    found = {plan.id: plan for plan in records.improvements.about([actor.id])}
-    found |= {plan.id: plan for plan in records.improvements.led_by(actor.id)}
-    return [plan for plan in found.values() if plan.is_over]
+        found = records.improvements.all(over=over)
+        return list(found[:LOOKED_AT] if over else found)
+    theirs = {plan.id: plan for plan in records.improvements.about([actor.id])}
+    theirs |= {plan.id: plan for plan in records.improvements.led_by(actor.id)}
+    return [plan for plan in theirs.values() if plan.is_over == over]
 
 
 def waits(records: ImprovementRecords, actor: Person, plan: Plan, now: datetime) -> bool:

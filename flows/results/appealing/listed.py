@@ -16,13 +16,13 @@ from flows.people.policy import Thing
 from flows.results.appealing.figures import FEWEST, OTHERS, Counted, Figures, by_department, counted, figures
 from flows.results.appealing.outcome import outcome_words
 from flows.results.appealing.records import OPEN, Appeal
-from flows.results.appealing.rights import rights_of
+from flows.results.appealing.rights import rights_of, seen
 from flows.results.appealing.telling import STATES, due_words
 from flows.results.records import ResultRecords
 
 TITLE = Words("Appeals", "申诉列表")
 FIGURES = Words("Appeals in figures", "申诉统计")
-MOST, CYCLES = 40, 6  # appeals on a screen, and of how many cycles
+MOST, CYCLES = 40, 6  # closed appeals on a screen, and of how many cycles
 NONE = Words("There is no appeal that you decide or look after.", "目前没有由你裁决或负责的申诉。")
 
 
@@ -37,21 +37,22 @@ def theirs(records: ResultRecords, actor: Person, now: datetime) -> Iterator[App
     if actor.is_hr:
         for cycle in records.appeals.cycles()[:CYCLES]:
             every |= {one.id: one for one in records.appeals.of_cycle(cycle)}
-    for number in sorted(every, reverse=True):
-        one = every[number]
-        if one.person != actor.id and rights_of(records, actor, one, now).sees:
-            yield one
+    others = [every[number] for number in sorted(every, reverse=True) if every[number].person != actor.id]
+    yield from seen(records, actor, others, now)
 
 
 @view("appeals", may=("conversation", "hold"), of=some, command="appeal list",
       help=Words("the appeals that you decide or look after", "由你裁决或负责的申诉"))  # fmt: skip
 def appeals(records: ResultRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
-    """Open ones first, each with where it is and by when."""
-    found = sorted(theirs(records, actor, now), key=lambda one: not one.is_open)
+    """Every open one with where it is, by the day by which that is due; then those that were closed last."""
+    every = list(theirs(records, actor, now))
+    waiting = sorted((one for one in every if one.is_open), key=lambda one: one.due_at)
+    over = [one for one in every if not one.is_open]
+    found = [*waiting, *over[:MOST]]
     names = {one.id: one.name for one in records.people.many({one.person for one in found})}
     cycles = {one.cycle: records.cycles.get(one.cycle) for one in found}
     body: list[Element] = []
-    for one in found[:MOST]:
+    for one in found:
         cycle = cycles[one.cycle]
         words = STATES[one.state]
         if one.is_open:
@@ -60,8 +61,8 @@ def appeals(records: ResultRecords, actor: Person, _about: tuple[str, ...], now:
         body.append(Row(words, button, same(f"{names[one.person]} · {cycle.name if cycle else '–'}")))
     if not body:
         body.append(Line(NONE))
-    if len(found) > MOST:
-        body.append(Note(Words("Older ones are not listed.", "更早的申诉不再列出。")))
+    if older := len(over[MOST:]):
+        body.append(Note(Words("{n} more are over.", "另有 {n} 份已结束。").fill(n=older)))
     if actor.is_hr:
         body.append(Buttons((Button(FIGURES, Act("see", ("appeal-figures",))),)))
     return Screen(TITLE, tuple(body), place=Act("see", ("appeals",)))

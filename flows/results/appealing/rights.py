@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from flows.people.policy import Relation, Thing, may
 from flows.results.appealing.deciders import chain_of
 from flows.results.appealing.records import Appeal, on
 from flows.results.records import ResultRecords
-from flows.results.stages import thing_about
+from flows.results.stages import thing_about, things_about
 from flows.reviews.owed import Moment
 
 APART = "appeal_apart"
@@ -91,6 +92,25 @@ def rights_of(records: ResultRecords, actor: Person, appeal: Appeal, now: dateti
         may(actor, "assign", thing, now),
         sits and may(actor, "create", decision, now),
     )
+
+
+def seen(records: ResultRecords, actor: Person, several: Sequence[Appeal], now: datetime) -> list[Appeal]:
+    """Those that the actor sees, in their order; only about the few that are kept apart is asked one by one."""
+    people = {one.id: one for one in records.people.many({one.person for one in several})}
+    seated = {one.id for one in records.appeals.seated(actor.id)}
+    groups: dict[tuple[int, bool], list[Appeal]] = defaultdict(list)
+    for one in several:
+        if not one.apart:
+            groups[one.cycle, one.id in seated].append(one)
+    found: set[int] = set()
+    for (number, sits), some in groups.items():
+        cycle, standing = records.cycles.get(number), frozenset[Relation]({"decider"} if sits else ())
+        if cycle is not None:
+            theirs = [people[person] for person in {one.person for one in some}]
+            things = things_about(records, actor, "appeal", cycle, theirs, now, standing)
+            found |= {one.id for one in some if may(actor, "view", things.get(one.person), now)}
+    found |= {one.id for one in several if one.apart and rights_of(records, actor, one, now).sees}
+    return [one for one in several if one.id in found]
 
 
 def place_of(records: ResultRecords, appeal: Appeal | None) -> tuple[Appeal, Cycle, Person]:
