@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, null, select, update
+from sqlalchemy import Connection, Row, bindparam, literal_column, null, select, update
 
 from flows.plans.improving.records import Asking, Plan, Step
 from flows.plans.improving.terms import as_json, from_json
@@ -23,7 +23,7 @@ NEWEST = I.id.desc()
 ABOUT = PLANS.where(I.person.in_(bindparam("people", expanding=True))).order_by(NEWEST)
 OPEN_ONE = select(I.id).where(I.person == bindparam("person"), I.ended_at.is_(None))
 OPEN, OVER = (PLANS.where(test).order_by(NEWEST) for test in (I.ended_at.is_(None), I.ended_at.is_not(None)))
-HANDED = select(S.plan).where(S.kind == "handed")
+HANDED = select(S.plan).where(S.kind == literal_column("'handed'"))  # written out for the partial index
 LED = PLANS.where((I.manager == bindparam("person")) | I.id.in_(HANDED)).order_by(NEWEST)
 OF = STEPS.where(S.plan == bindparam("plan")).order_by(S.number)
 BY = STEPS.where(S.by == bindparam("person")).order_by(S.plan, S.number)

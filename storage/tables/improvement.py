@@ -51,7 +51,10 @@ class ImprovementStepRow(Row, table=True):
     """One step of a plan; it is only ever added, and each holds the hash of the one before."""
 
     __tablename__ = "improvement_step"
-    __table_args__ = (Index("improvement_step_by", "by"),)
+    __table_args__ = (
+        Index("improvement_step_by", "by"),
+        partial("improvement_step_handed", "plan", where="kind = 'handed'"),
+    )
 
     plan: int = Field(foreign_key="improvement.id", primary_key=True)
     number: int = Field(primary_key=True)

@@ -157,3 +157,4 @@ def improvement() -> None:
         to("improvement_step", "by", "person"),
     )
     op.create_index("improvement_step_by", "improvement_step", ["by"])
+    partial("improvement_step_handed", "improvement_step", ["plan"], "kind = 'handed'")
