@@ -55,6 +55,10 @@ class Interview:
         """The time that is set, or was; None before one ever was."""
         return (self.starts_at, self.ends_at) if self.starts_at and self.ends_at else None
 
+    def ahead(self, now: datetime) -> tuple[Span, ...]:
+        """Those of its slots that have not begun."""
+        return tuple(slot for slot in self.slots if slot[0] > now)
+
     def other(self, person: int) -> int:
         """The one whom that person talks with."""
         return self.manager if person == self.person else self.person

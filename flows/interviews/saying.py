@@ -57,9 +57,9 @@ def same_clock(moment: datetime, one: str, other: str) -> bool:
 
 def state_words(interview: Interview, reader: Person, other: Person, now: datetime) -> Words:
     """Where it stands, to one of the two."""
-    time = interview.time
+    time, ahead = interview.time, interview.ahead(now)
     match interview.state:
-        case "booked" if time and interview.slots and interview.turn:
+        case "booked" if time and ahead and interview.turn:
             words = MOVE_MINE if interview.turn == reader.id else MOVE_THEIRS
             return words.fill(when=when(time, reader, other), name=other.name)
         case "booked" if time:
@@ -75,6 +75,8 @@ def state_words(interview: Interview, reader: Person, other: Person, now: dateti
             return NO_TIMES
     if not interview.slots:
         return NO_TIMES
+    if not ahead:
+        return BY_NOW
     missed = MISSED if interview.state == "missed" else same("")
     return missed + (YOUR_TURN if interview.turn == reader.id else THEIR_TURN).fill(name=other.name)
 
@@ -87,6 +89,10 @@ CANCELLED = Words("It is cancelled.", "已取消。")
 MISSED = Words("It did not take place. ", "上次未能进行。")
 NO_TIMES = Words(
     "I find no time that suits both of you. Please propose one.", "没有找到双方都合适的时间，请自行提议。"
+)
+BY_NOW = Words(
+    "The times that were proposed are over by now. Please have others shown, or propose one.",
+    "之前推荐的时间已过，请换一批时间，或自行提议。",
 )
 YOUR_TURN = Words("Times are proposed: please choose one.", "已推荐时间，请选择一个。")
 THEIR_TURN = Words("Times are proposed, and {name} has yet to choose.", "已推荐时间，正在等{name}选择。")

@@ -54,7 +54,7 @@ def of_mine(both: Both, actor: Person, now: datetime) -> list[Element]:
         Line(state_words(interview, actor, other, now)),
     ]
     mine = interview.turn == actor.id and both.cycle.state == "live"
-    for slot in interview.slots:
+    for slot in interview.ahead(now):
         words = when(slot, actor, other)
         body.append(Row(words, Button(TAKE, pick_act(interview, slot), "primary")) if mine else Line(words))
     if interview.note and interview.state in ("later", "cancelled"):

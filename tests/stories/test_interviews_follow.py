@@ -147,5 +147,21 @@ def test_a_day_off_at_the_end_of_the_phase_does_not_give_the_talk_away(bare_quie
     assert talk(town, cycle, "lina").manager == person(town, "chenwei").id
 
 
+def test_times_that_are_over_by_now_are_not_offered_any_more(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    cycle = opened(town)
+    slots = talk(town, cycle, "lina").slots
+    town.to(min(slots)[0] + timedelta(minutes=1))
+    lina = town.player("lina")
+    lina.command("/interview pick")
+    assert lina.window().count("（周") == 2
+    town.to(max(slots)[1])
+    lina.command("/interview pick")
+    assert "之前推荐的时间已过" in lina.window()
+    assert "（周" not in lina.window()
+    lina.touch("换一批时间")
+    assert lina.window().count("（周") == 3
+
+
 def tz_of(town: Any, name: str) -> Any:
     return ZoneInfo(person(town, name).zone)
