@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from sqlalchemy import event
 from bot.exchange import Command, Press, Reply
 from bot.workspace.sample import PEOPLE_CSV
 from flows.core.screen import Act
+from flows.cycle.people.changes import person_changed
 from storage.tables.every import METADATA
 from tests.bot.cycle_house import TakenBack
 from tests.bot.test_cycles_drawn import check_drawn
@@ -147,6 +151,10 @@ def trying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trying]:
 
 @pytest.fixture(scope="module")
 def real(trying: Trying) -> dict[Act, set[str]]:
+    return offered(trying)
+
+
+def offered(trying: Trying) -> dict[Act, set[str]]:
     """Everything that is offered to somebody in the lists and on what opens from there; to whom."""
     found: dict[Act, set[str]] = {}
     for name in INVOLVED:
@@ -244,3 +252,34 @@ def test_a_deed_that_is_done_twice_acts_once(trying: Trying, real: dict[Act, set
 
 AGAIN = ("interview-others", "improvement-paper")
 """Each press asks for other times; each paper that is fetched is noted."""
+
+
+def test_buttons_of_old_windows_are_answered_when_things_have_moved_on(tmp_path: Path) -> None:
+    """Everything that one tap can do is done; then the cycle is closed, and the manager leaves."""
+    town = PlainTown(SUNDAY, PEOPLE_CSV.read_bytes(), tmp_path, running_programme=False)
+    cycle = under_way(town)
+    trying = Trying(town)
+    old = offered(trying)
+    for act in [act for act in old if act.verb == "do"]:
+        for name in sorted(old[act]):
+            town.receive(trying.accounts[name], Press(act, "modal", said={}))
+    town.to(town.now() + timedelta(days=1))
+    pressed_again(trying, old)
+
+    def ends(records: Any) -> None:
+        records.cycles.save(replace(records.cycles.get(cycle), state="closed"))
+        wei = records.people.get(trying.ids["chenwei"])
+        gone = records.people.save(replace(wei, left_on=town.now().date() - timedelta(days=1)))
+        person_changed(records, wei, gone, town.now())
+
+    town.records(ends)
+    town.to(town.now() + timedelta(days=60))
+    pressed_again(trying, old)
+    town.close()
+
+
+def pressed_again(trying: Trying, old: dict[Act, set[str]]) -> None:
+    for act, several in old.items():
+        for name in several:
+            reply, _ = trying.press(name, act)
+            assert act.verb == "do" or reply.what is not None, f"{act} by {name}"

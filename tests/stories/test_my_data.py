@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flows.people.mine.subjects import COLUMNS, SUBJECTS
 from tests.stories.conftest import MONDAY_BERLIN
 from tests.stories.releasing import OPENS, ready, release
 
@@ -150,3 +151,7 @@ def test_only_hr_of_all_says_how_long(bare_quiet_town: Any) -> None:
         player = bare_quiet_town.player(name)
         player.command("/perf retention")
         assert "Months" not in player.window()
+
+
+def test_everything_that_the_file_shows_has_a_name_to_be_read_by() -> None:
+    assert {name for one in SUBJECTS for name in one.shown} - {"titles"} <= COLUMNS.keys()

@@ -74,7 +74,7 @@ def drop(chance: random.Random, town: Any, name: str) -> None:
 def pick(chance: random.Random, town: Any, name: str) -> None:
     """The menu of a message: one in a channel, or one that somebody else wrote to perfloop alone."""
     if not town.player(name).window():
-        town.player(name).pick(chance.choice(("Save as evidence", "Give praise")), SAID)
+        town.player(name).pick(chance.choice(("Save as evidence", "Praise for this")), SAID)
 
 
 def send(chance: random.Random, town: PlainTown, name: str) -> None:
@@ -104,7 +104,7 @@ def something(chance: random.Random, town: PlainTown, kind: Any) -> Any:
 
 
 SLACK: Acts = (*[clicks.press] * 3, *[clicks.submit] * 3, clicks.say, clicks.close, pick)
-PLAIN: Acts = (*[touch] * 4, *[send] * 4, close, drop)
+PLAIN: Acts = (*[touch] * 4, *[send] * 4, close, drop, pick)
 
 
 class Watched(PlainTown):
