@@ -86,6 +86,16 @@ class Held:
         )
         return [dict(row) for row in self._connection.execute(asked).mappings()]
 
+    def named(self, table: str, mine: Sequence[str], person: int) -> set[int]:
+        of = METADATA.tables[table]
+        theirs = or_(*(is_theirs(table, name, person) for name in mine))
+        found: set[int] = set()
+        for column in of.columns:
+            if any(key.column.table.name == "person" for key in column.foreign_keys):
+                asked = select(column).where(theirs, column.is_not(None)).distinct()
+                found |= set(self._connection.execute(asked).scalars())
+        return found - {person}
+
 
 def is_theirs(table: str, column: str, person: int) -> ColumnElement[bool]:
     """That a column names the person, or with "parent.column" that the row's parent does, however far up."""

@@ -165,6 +165,15 @@ def test_short_names_and_mentions_are_taken_out_and_words_stay_whole(bare_quiet_
     assert "U0456DEF" not in page
 
 
+def test_whoever_had_to_do_with_it_is_not_named_however_far_away(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    emily, kavya = town.player("emily"), town.player("kavya")
+    emily.command("/kudos kavya@example.com Emily Carter thanks you")
+    page = file_of(kavya)
+    assert "[a colleague] thanks you" in page
+    assert "Emily" not in page
+
+
 def test_who_opened_the_record_is_listed_for_more_than_a_season(bare_quiet_town: Any) -> None:
     town = bare_quiet_town
     kavya, wei = person(town, "kavya"), person(town, "chenwei")

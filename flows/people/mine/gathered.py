@@ -78,11 +78,14 @@ def around_of(records: MineRecords, person: Person, now: datetime) -> Around:
 
 
 def names_of(records: MineRecords, person: Person) -> re.Pattern[str]:
-    """The full names and addresses of those around somebody, as a text may have them: their line, team, reports and HR.
+    """The full names and addresses of those around somebody, as a text may have them: their line, team, reports and HR,
+    and everybody who had to do with what stands in the file.
 
     Whoever is mentioned as the messenger does it is named, too. A name in Latin letters is a word of its own.
     """
     ids = set(records.people.line_of(person.id))
+    for subject in SUBJECTS:
+        ids |= records.held.named(subject.table, subject.mine, person.id)
     known = [*records.people.many(ids), *records.people.reports_of(person.id), *records.people.hr()]
     known += records.people.reports_of(person.manager) if person.manager else []
     texts = {text for one in known if one.id != person.id for text in (one.name, one.email) if len(text) > 1}

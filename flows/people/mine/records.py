@@ -52,6 +52,10 @@ class HeldKeeper(Protocol):
         the row's own column `parent` belongs to."""
         ...
 
+    def named(self, table: str, mine: Sequence[str], person: int) -> set[int]:
+        """The ids of everybody else whom these rows name."""
+        ...
+
 
 class OpeningKeeper(Protocol):
     def note(self, opening: Opening) -> None:
