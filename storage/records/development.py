@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from flows.plans.developing_kept import Content, DevelopmentPlan, PlanStep, from_json, to_json
-from storage.records.rows import MOST_IDS, chunks, columns_of, new_only
+from storage.records.rows import CHUNK, MOST_IDS, chunks, columns_of, new_only
 from storage.tables.plans import DEVELOPMENT, DEVELOPMENT_STEP
 
 TABLE, STEP = DEVELOPMENT.c, DEVELOPMENT_STEP.c
@@ -28,7 +28,7 @@ HISTORY = STEPS.where(STEP.plan == bindparam("plan"))
 BY = STEPS.where(STEP.by == bindparam("person"))
 ADD = insert(DEVELOPMENT_STEP)
 NOTHING = to_json(Content(""))
-OLD = select(TABLE.id).where(TABLE.changed_at < bindparam("before"))
+OLD = select(TABLE.id, TABLE.content).where(TABLE.changed_at < bindparam("before"))
 EMPTY = update(DEVELOPMENT).where(TABLE.id == bindparam("which")).values(content=NOTHING, pending=None)
 EMPTY_STEPS = (
     update(DEVELOPMENT_STEP).where(STEP.plan == bindparam("which")).values(content=NOTHING, comment="")
@@ -84,11 +84,11 @@ class Development:
         return self._steps(BY, {"person": person})
 
     def forget_texts(self, before: datetime) -> int:
-        known = self._connection.execute(OLD, {"before": before}).scalars().all()
-        old = [plan for plan in known if (found := self.get(plan)) and found.content != Content("")]
-        for which in old:
-            self._connection.execute(EMPTY, {"which": which})
-            self._connection.execute(EMPTY_STEPS, {"which": which})
+        known = self._connection.execute(OLD, {"before": before})
+        old = [{"which": plan} for plan, content in known if content != NOTHING]
+        for some in chunks(old, CHUNK):
+            self._connection.execute(EMPTY, some)
+            self._connection.execute(EMPTY_STEPS, some)
         return len(old)
 
     def _of(self, statement: Any, people: Sequence[int]) -> list[DevelopmentPlan]:
