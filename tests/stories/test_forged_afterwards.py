@@ -273,7 +273,7 @@ def test_buttons_of_old_windows_are_answered_when_things_have_moved_on(tmp_path:
         person_changed(records, wei, gone, town.now())
 
     town.records(ends)
-    town.to(town.now() + timedelta(days=60))
+    town.to(town.now() + timedelta(days=20))
     pressed_again(trying, old)
     town.close()
 

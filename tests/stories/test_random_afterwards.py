@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from bot.exchange import Press, Reply, Submit
+from bot.slack.draw import draw_message
+from bot.workspace.blocks import message_findings
 from bot.workspace.sample import PEOPLE_CSV
 from flows.core.screen import Act, Field
-from tests.bot.test_cycles_drawn import check_drawn
+from tests.bot.test_cycles_drawn import check_drawn, marked_up
 from tests.bot.test_front_cycles import acts_of, screens_in
 from tests.messengers.plain import PlainTown
 from tests.messengers.slack import SlackTown
@@ -169,5 +171,11 @@ def test_random_clicks_afterwards_break_nothing_on_bare_screens(seed: int, tmp_p
     try:
         played(town, (*PLAIN, forge, forge, forge), seed, 300)
         assert len(town.acts) > 100
+        for sent in [one for chat in town.sent.values() for one in chat]:
+            for language in ("en", "zh"):
+                message = draw_message(sent.letter, language)
+                found, _ = message_findings(message["blocks"])
+                assert not found, f"{sent.row.message.key}: {found}"
+                assert "<!channel>" not in message["text"] + marked_up(message["blocks"])
     finally:
         town.close()
