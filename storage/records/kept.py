@@ -92,7 +92,7 @@ class Held:
         found: set[int] = set()
         for column in of.columns:
             if any(key.column.table.name == "person" for key in column.foreign_keys):
-                asked = select(column).where(theirs, column.is_not(None)).distinct()
+                asked = select(column).where(theirs, column.is_not(None)).order_by(*of.primary_key.columns)
                 found |= set(self._connection.execute(asked).scalars())
         return found - {person}
 

@@ -137,7 +137,10 @@ OF_SOMEBODY: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
     "open requests": (lambda records: records.wishes.open(), {"data_request_open"}),
     **{
         f"all about somebody in {subject.table} by {subject.mine}": (
-            lambda records, it=subject: records.held.rows(it.table, it.shown, it.mine, 1), set[str](),
+            lambda records, it=subject: (
+                records.held.rows(it.table, it.shown, it.mine, 1), records.held.named(it.table, it.mine, 1),
+            ),
+            set[str](),
         )
         for subject in SUBJECTS
         if subject.table not in READ_THROUGH
