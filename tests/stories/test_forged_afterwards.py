@@ -223,7 +223,7 @@ def test_every_entry_with_ids_of_every_shape_is_answered(
     for number, (verb, name) in enumerate(ours(trying)):
         for about in abouts[(number + STRANGERS.index(who)) % EVERY :: EVERY]:
             if verb != "open" or len(about) == 1:
-                trying.check(who, Act(verb, (name, *about)), missing[who])  # type: ignore[arg-type]
+                trying.check(who, Act(verb, (name, *about)), missing[who])
 
 
 @pytest.mark.parametrize("who", ["kavya", "chenwei", "marta"])
@@ -237,7 +237,7 @@ def test_an_id_that_nothing_has_is_answered_in_words_and_changes_nothing(trying:
     for number, (verb, name) in enumerate(ours(trying)):
         for about in none + more[number % EVERY :: EVERY]:
             if verb != "open" or len(about) == 1:
-                reply, changed = trying.press(who, Act(verb, (name, *about)))  # type: ignore[arg-type]
+                reply, changed = trying.press(who, Act(verb, (name, *about)))
                 assert verb == "do" or reply.what is not None
                 for table, row in changed if about in none else ():
                     assert trying.ids[who] in owners(row), f"{verb} {name} {about} by {who}: {table} {row}"
