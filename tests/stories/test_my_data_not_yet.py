@@ -21,6 +21,7 @@ from tests.stories.reviewing import write
 from tests.stories.rewarding import fresh, open_reward, propose
 from tests.stories.rewarding import opened as rewarded
 from tests.stories.test_external_reviews import CUSTOMERS, invited
+from tests.stories.test_improvement_plan import FIRST, agree, begun
 from tests.stories.test_release import COLLEAGUES, PRIVATE, SHANGHAI
 
 
@@ -197,3 +198,17 @@ def test_no_form_shows_the_ids_of_colleagues() -> None:
     assert len(asked) > 5
     (forms,) = (subject for subject in SUBJECTS if subject.table == "conversation")
     assert asked - {*forms.ids} == set()
+
+
+def test_an_improvement_plan_stands_there_from_its_publishing_on(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    begun(town)
+    kavya = town.player("kavya")
+    assert FIRST not in file_of(kavya)
+    agree(town)
+    page = file_of(kavya)
+    assert FIRST in page
+    assert "published" in part(page, "How an improvement plan went")
+    assert "asked" not in part(page, "How an improvement plan went"), (
+        "what the manager and HR said stays there"
+    )

@@ -13,6 +13,7 @@ from flows.core.words import Words, join, same
 from flows.people.mine.records import MineRecords
 from flows.people.mine.subjects import COLUMNS, SUBJECTS, Subject
 from flows.people.person import Person
+from flows.plans.improving.records import INSIDE
 from flows.results.appealing.shown import OF_THE_PANEL
 from flows.results.releasing.looking import WITHHELD
 from flows.results.rewards.rights import seen_by
@@ -33,13 +34,15 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Around:
     """What rows are shown by: whose they are and when, the names of cycles, those whose results are open or whose
-    rewards are seen, the private questions of a cycle's reviews by their kind, and names to hide."""
+    rewards are seen, the improvement plans that were published, the private questions of a cycle's reviews by their
+    kind, and names to hide."""
 
     person: Person
     now: datetime
     cycles: Mapping[int, str]
     open: frozenset[int]
     rewarded: frozenset[int]
+    plans: frozenset[int]
     private: Mapping[tuple[int, str], frozenset[str]]
     others: re.Pattern[str]
 
@@ -66,12 +69,14 @@ def around_of(records: MineRecords, person: Person, now: datetime) -> Around:
         for cycle in cycles
         for kind, review in cycle.template.reviews.items()
     }
+    plans = records.held.rows("improvement", ("id", "published_at"), ("person",), person.id)
     return Around(
         person,
         now,
         {cycle.id: cycle.name for cycle in cycles},
         frozenset(cycle.id for cycle in open_to(records, person, now)),
         frozenset(reward.cycle for reward in seen_by(records, person, now)),
+        frozenset(plan["id"] for plan in plans if plan["published_at"]),
         private,
         names_of(records, person),
     )
@@ -116,6 +121,8 @@ def may_see(subject: Subject, row: Mapping[str, Any], around: Around) -> bool:
             return row["state"] == "approved" and row["cycle"] in around.rewarded
         case "published":
             return row["published_at"] is not None
+        case "of_a_plan":
+            return row["kind"] not in INSIDE and row["plan"] in around.plans
         case "due":
             return bool(row["due_at"] <= around.now)
         case "asked":

@@ -10,11 +10,12 @@ from flows.core.words import Words
 
 When = Literal[
     "always", "result_open", "review_open", "final", "reward_seen", "published", "due", "asked", "not_inside",
+    "of_a_plan",
 ]  # fmt: skip
 """Shown at any time; once the result of the row's cycle is open to them, and so what others wrote, and the result as it
 was opened; a reward that is approved from HR's day on; an improvement plan once it is published; what they are told
 once it is due; a task once it is asked, unless it tells that their result is withheld; a step of an appeal unless it
-stays inside the panel."""
+stays inside the panel, and one of an improvement plan that is published unless it stays with HR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("carried", Words("What you took over", "延续的事项"), ("person",), ("cycle", "kind", "taken", "at")),
     Subject("improvement", Words("Improvement plans", "改进计划"), ("person",), (
         "state", "version", "terms", "published_at", "paused_on", "ended_at"), "published"),
+    Subject("improvement_step", Words("How an improvement plan went", "改进计划的进展"), ("plan.person",), (
+        "plan", "kind", "at", "content"), "of_a_plan", ids=("from", "to")),
     Subject("reward", Words("Rewards", "奖励"), ("person",), (
         "cycle", "kind", "state", "amount", "title", "why", "letter", "valid_from"), "reward_seen"),
     Subject("reward_base", Words("What a bonus is computed from", "奖金基数"), ("person",), ("cycle", "amount")),
@@ -174,7 +177,8 @@ COLUMNS: Mapping[str, Words] = {
     "ends_at": Words("Ends", "结束"), "evidence": Words("Evidence", "证据"), "facts": Words("Facts", "事实"),
     "filed_at": Words("Filed", "提交时间"), "host": Words("Server", "服务器"), "letter": Words("Letter", "表扬信"),
     "outcome": Words("Outcome", "结果"), "parts": Words("Contested", "异议部分"), "paused_on": Words("Paused", "暂停"),
-    "pending": Words("Proposed", "待确认内容"), "points": Words("Points", "要点"), "published_at": Words("Published", "发布时间"),
+    "pending": Words("Proposed", "待确认内容"), "plan": Words("Plan number", "计划编号"),
+    "points": Words("Points", "要点"), "published_at": Words("Published", "发布时间"),
     "quote": Words("Message", "消息原文"), "read_at": Words("Read", "读取时间"), "situation": Words("Situation", "情境"),
     "starts_at": Words("Begins", "开始"), "taken": Words("Taken over", "已延续"), "talk": Words("Talk held", "是否面谈"),
     "terms": Words("Expectations", "期望"), "thanked_at": Words("Thanked", "致谢时间"),
