@@ -92,7 +92,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("improvement", Words("Improvement plans", "改进计划"), ("person",), (
         "state", "version", "terms", "published_at", "paused_on", "ended_at"), "published"),
     Subject("improvement_step", Words("How an improvement plan went", "改进计划的进展"), ("plan.person",), (
-        "plan", "kind", "at", "content"), "of_a_plan", ids=("from", "to")),
+        "plan", "kind", "at", "content"), "of_a_plan", ids=("from", "to", "asked_by")),
     Subject("reward", Words("Rewards", "奖励"), ("person",), (
         "cycle", "kind", "state", "amount", "title", "why", "letter", "valid_from"), "reward_seen"),
     Subject("reward_base", Words("What a bonus is computed from", "奖金基数"), ("person",), ("cycle", "amount")),
