@@ -262,7 +262,7 @@ def allowed(house: CycleHouse, who: str, table: str, was: Any, now: Any) -> bool
         case "api_token":
             return who == "hanna" or (who == "sally" and SALES in str(row["departments"]))
         case "dropped_sheet" | "file_order":
-            return row["person"] == me.id and (bool(scope) or row.get("kind") == "goal-pictures")
+            return row["person"] == me.id and (bool(scope) or row.get("kind") in ("goal-pictures", "my-data"))
     return False
 
 
