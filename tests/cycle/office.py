@@ -15,7 +15,9 @@ from flows.core.words import Words, same
 from flows.cycle.duty import Duty, Face
 from flows.cycle.nudges.digest import day_letter
 from flows.cycle.template import NudgePolicy
+from flows.people.mine.keeping import let_go
 from flows.people.person import Person
+from flows.results.computing import compute_all
 from storage.engine import Store
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)  # 09:00 in Berlin
@@ -61,7 +63,7 @@ def news(_records: Any, notice: Notice, _now: datetime) -> Sequence[Element] | N
 
 SELF = Duty("self", policy, face, moments)
 REVIEW = Duty("look", policy, face, moments, to_others=True)
-_found = Catalog.of([SELF, REVIEW, news])
+_found = Catalog.of([SELF, REVIEW, news, let_go, compute_all])  # what every day brings goes on beside
 CATALOG = _found.having([day_letter(_found)])
 
 
