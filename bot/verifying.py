@@ -67,7 +67,9 @@ class Ends:
 def _sound(store: Store, cycle: Cycle, say: Callable[[str], None]) -> bool:
     """One cycle in a few lines: what is broken, then how much was looked at and the digest of the last versions."""
     if _let_go(store, cycle):
-        say(f"Cycle {cycle.id} ({cycle.name}): its results were kept as long as they were to be, and let go of.")
+        say(
+            f"Cycle {cycle.id} ({cycle.name}): its results were kept as long as they were to be, and let go of."
+        )
         return True
     releases, problems = _released(store, cycle)
     now, then = Ends(), [Ends(noted.until) for noted in releases]

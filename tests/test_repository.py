@@ -72,7 +72,10 @@ def line_after(mark: str) -> str:
 
 @pytest.mark.parametrize(
     ("mark", "lock", "ending"),
-    [("try", "requirements.txt", "perfloop try"), ("test", "requirements-test.txt", "-m pytest")],
+    [
+        ("try", "requirements.txt", "perfloop try"),
+        ("test", "requirements-test.txt", "-m pytest -n auto --dist loadfile"),
+    ],
 )
 def test_the_readme_has_one_line_that_sets_up_and_starts(mark: str, lock: str, ending: str) -> None:
     line = line_after(mark)

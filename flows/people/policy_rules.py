@@ -31,7 +31,7 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("data_request", "answer"): frozenset({"hr"}),
     ("retention", "set"): frozenset({"hr_admin"}),
     ("meeting_list", "read"): frozenset({"self"}),
-    ("meeting", "hold"): frozenset(),  # whether it is a 1:1 or a team's, its thing says, and that kind's row by whom
+    ("meeting", "hold"): frozenset(),  # of a 1:1 or a team's, its thing says, and that kind's row by whom
     ("meeting", "steer"): frozenset(),
     ("one_on_one", "hold"): frozenset({"self", "manager"}),
     ("one_on_one", "steer"): frozenset({"self", "manager"}),
@@ -92,7 +92,9 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("reward_budget", "set"): frozenset({"hr"}),
     ("payroll", "run"): frozenset({"hr_admin"}),
     ("improvement_list", "read"): frozenset({"self"}),
-    ("improvement_list", "edit"): frozenset({"self"}),  # a new one; about whom, ("improvement_plan", "create") says
+    ("improvement_list", "edit"): frozenset(
+        {"self"}
+    ),  # a new one; about whom, ("improvement_plan", "create") says
     ("improvement_draft", "view"): frozenset({"manager", "hr"}),
     ("improvement_draft", "edit"): frozenset({"manager", "hr"}),
     ("improvement_asking", "answer"): frozenset({"hr"}),
