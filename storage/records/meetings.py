@@ -21,18 +21,10 @@ POINTS = select(*(POINT[name] for name in Point.__slots__))
 NOTES = select(*(NOTE[name] for name in MeetingNote.__slots__))
 PAIR = MEETINGS.where(MEET.manager == bindparam("manager"), MEET.person == bindparam("person"))
 LED = MEETINGS.where(MEET.manager == bindparam("manager")).order_by(MEET.id)
-OF_PERSON = MEETINGS.where(MEET.person == bindparam("person"), MEET.manager != MEET.person).order_by(
-    MEET.id.desc()
-)
 OPEN = POINTS.where(POINT.meeting == bindparam("meeting"), POINT.ended_at.is_(None)).order_by(POINT.id)
 READABLE = NOTES.where(
     NOTE.meeting == bindparam("meeting"), or_(NOTE.shared, NOTE.by == bindparam("reader"))
 ).order_by(NOTE.on.desc(), NOTE.id.desc())
-SHARED_ABOUT = (
-    NOTES.join(MEETING, MEET.id == NOTE.meeting)
-    .where(MEET.person == bindparam("person"), NOTE.by != bindparam("person"), NOTE.shared)
-    .order_by(NOTE.id)
-)
 
 
 class Meetings:
@@ -64,9 +56,6 @@ class Meetings:
     def led_by(self, manager: int) -> list[Meeting]:
         return [meeting_in(row) for row in self._connection.execute(LED, {"manager": manager})]
 
-    def of_person(self, person: int) -> list[Meeting]:
-        return [meeting_in(row) for row in self._connection.execute(OF_PERSON, {"person": person})]
-
     def add_point(self, point: Point) -> Point:
         added = insert_one(self._connection, insert(MEETING_POINT), columns_of(point, "id"))
         return replace(point, id=added)
@@ -95,14 +84,6 @@ class Meetings:
     def notes(self, meeting: int, reader: int) -> list[MeetingNote]:
         asked = {"meeting": meeting, "reader": reader}
         return [MeetingNote(*row) for row in self._connection.execute(READABLE, asked)]
-
-    def written_by(self, person: int) -> list[Point | MeetingNote]:
-        written = self._connection.execute(POINTS.where(POINT.by == person).order_by(POINT.id))
-        noted = self._connection.execute(NOTES.where(NOTE.by == person).order_by(NOTE.id))
-        return [*(Point(*row) for row in written), *(MeetingNote(*row) for row in noted)]
-
-    def shared_about(self, person: int) -> list[MeetingNote]:
-        return [MeetingNote(*row) for row in self._connection.execute(SHARED_ABOUT, {"person": person})]
 
     def forget(self, before: datetime) -> int:
         over = delete(MEETING_POINT).where(POINT.ended_at < before)

@@ -122,12 +122,8 @@ OF_SOMEBODY: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
     "rewards of a run": (lambda records: records.rewards.claim(1, ["bonus"]), {"reward_run"}),
     "unpaid rewards": (lambda records: records.rewards.unpaid(["bonus"]), {"reward_run"}),
     "regular talks of a manager": (lambda records: records.meetings.led_by(1), {"sqlite_autoindex_meeting_1"}),
-    "regular talks of somebody": (lambda records: records.meetings.of_person(1), {"meeting_person"}),
     "points": (lambda records: records.meetings.points(1), {"meeting_point_open"}),
     "notes": (lambda records: records.meetings.notes(1, 1), {"meeting_note_meeting"}),
-    "what somebody noted": (
-        lambda records: records.meetings.written_by(1), {"meeting_point_by", "meeting_note_by"},
-    ),
     "evidence": (lambda records: records.evidence.about(1, NOW.date()), {"evidence_about"}),
     "evidence by somebody": (lambda records: records.evidence.by(1), {"evidence_by"}),
     "feedback": (lambda records: records.feedback.about(1, NOW), {"feedback_about"}),

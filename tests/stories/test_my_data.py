@@ -155,3 +155,18 @@ def test_only_hr_of_all_says_how_long(bare_quiet_town: Any) -> None:
 
 def test_everything_that_the_file_shows_has_a_name_to_be_read_by() -> None:
     assert {name for one in SUBJECTS for name in one.shown} - {"titles"} <= COLUMNS.keys()
+
+
+def test_what_was_noted_of_a_talk_for_both_is_in_it_and_what_was_not_is_not(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    wei, kavya = town.player("chenwei"), town.player("kavya")
+    for said, readers in (("Agreed to try the night shift", "shared"), ("Might leave", "mine")):
+        wei.command("/1on1 kavya@example.com")
+        wei.touch("写记录")
+        wei.fill(said=said, readers=readers)
+        for _ in range(3):
+            assert wei.submit() == {}
+        wei.close()
+    page = file_of(kavya)
+    assert "Agreed to try the night shift" in page
+    assert "Might leave" not in page

@@ -123,6 +123,8 @@ def may_see(subject: Subject, row: Mapping[str, Any], around: Around) -> bool:
             return row["published_at"] is not None
         case "of_a_plan":
             return row["kind"] not in INSIDE and row["plan"] in around.plans
+        case "shared":
+            return bool(row["shared"])
         case "due":
             return bool(row["due_at"] <= around.now)
         case "asked":

@@ -10,12 +10,12 @@ from flows.core.words import Words
 
 When = Literal[
     "always", "result_open", "review_open", "final", "reward_seen", "published", "due", "asked", "not_inside",
-    "of_a_plan",
+    "of_a_plan", "shared",
 ]  # fmt: skip
 """Shown at any time; once the result of the row's cycle is open to them, and so what others wrote, and the result as it
 was opened; a reward that is approved from HR's day on; an improvement plan once it is published; what they are told
 once it is due; a task once it is asked, unless it tells that their result is withheld; a step of an appeal unless it
-stays inside the panel, and one of an improvement plan that is published unless it stays with HR."""
+stays inside the panel, and one of an improvement plan that is published unless it stays with HR; a note that is shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("meeting", Words("Regular talks", "定期沟通"), ("person", "manager"), ("rhythm", "next_on", "last_on")),
     Subject("meeting_point", Words("Points you put on an agenda", "你提出的议题"), ("by",), ("text", "at", "ended_at")),
     Subject("meeting_note", Words("Your notes of talks", "你的沟通记录"), ("by",), ("on", "text", "shared", "at")),
+    Subject("meeting_note", Words("Shared notes of your 1:1s", "一对一的共享记录"), ("meeting.person",), (
+        "on", "text", "shared"), "shared"),
     Subject("action", Words("Actions", "行动项"), ("person",), ("source", "text", "due", "state", "ended_at")),
     Subject("delegation", Words("Standing in", "代理"), ("person", "deputy"), ("first", "last", "ended_at")),
     Subject("team_channel", Words("Your team's channel", "团队频道"), ("manager",), ("channel",)),
