@@ -108,10 +108,6 @@ class InterviewKeeper(Protocol):
         """(department in the cycle, state, how many); counts only."""
         ...
 
-    def by(self, person: int) -> list[Interview]:
-        """All in which somebody takes part, on either side."""
-        ...
-
     def forget_texts(self, before: datetime) -> int:
         """Take away what was written at interviews that were last changed before then; how many."""
         ...

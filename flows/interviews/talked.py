@@ -126,10 +126,6 @@ class AgreementKeeper(Protocol):
         """Everything of the interviews in which the person is the employee, oldest first."""
         ...
 
-    def by(self, person: int) -> tuple[list[Said], list[Signature]]:
-        """Everything that the person said and signed, for either side, oldest first."""
-        ...
-
     def forget_texts(self, before: datetime) -> int:
         """Take away points and comments from before then; how many rows. Who signed, and when, stays."""
         ...

@@ -96,10 +96,6 @@ class DevelopmentKeeper(Protocol):
         """What happened, oldest first."""
         ...
 
-    def by(self, person: int) -> Sequence[PlanStep]:
-        """What the person did to anybody's plan, oldest first."""
-        ...
-
     def forget_texts(self, before: datetime) -> int:
         """Empty the words of plans that have not changed since then (UTC), and of their history; how many plans."""
         ...

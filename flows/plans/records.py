@@ -74,10 +74,6 @@ class ActionKeeper(Protocol):
         """Everything that the person does or did, in whatever state, oldest first."""
         ...
 
-    def by(self, person: int) -> Sequence[Action]:
-        """Everything that the person wrote down for others, oldest first."""
-        ...
-
     def forget_texts(self, before: datetime) -> int:
         """Empty the words of those that ended before that moment (UTC); how many."""
         ...
@@ -90,10 +86,6 @@ class CarriedKeeper(Protocol):
 
     def of(self, cycle: int, person: int) -> Sequence[Carried]:
         """What the person decided as the cycle began."""
-        ...
-
-    def about(self, person: int) -> Sequence[Carried]:
-        """All that the person ever decided, oldest first."""
         ...
 
 

@@ -20,7 +20,6 @@ OPEN = ALL.where(TABLE.person == bindparam("person"), TABLE.state == "open").ord
 OF = ALL.where(TABLE.source == bindparam("source"), TABLE.of == bindparam("of")).order_by(TABLE.id)
 LOCKED = BY_ID.with_for_update()
 ABOUT = ALL.where(TABLE.person == bindparam("person")).order_by(TABLE.id)
-BY = ALL.where(TABLE.made_by == bindparam("person"), TABLE.person != bindparam("person")).order_by(TABLE.id)
 FORGET = (
     update(ACTION)
     .where(TABLE.ended_at < bindparam("before"), or_(TABLE.text != "", TABLE.why != ""))
@@ -61,18 +60,12 @@ class Actions:
     def about(self, person: int) -> list[Action]:
         return [Action(*row) for row in self._connection.execute(ABOUT, {"person": person})]
 
-    def by(self, person: int) -> list[Action]:
-        return [Action(*row) for row in self._connection.execute(BY, {"person": person})]
-
     def forget_texts(self, before: datetime) -> int:
         return self._connection.execute(FORGET, {"before": before}).rowcount
 
 
 EVERY = select(*(CARRIED.c[name] for name in Carried.__slots__))
 DECIDED = EVERY.where(CARRIED.c.cycle == bindparam("cycle"), CARRIED.c.person == bindparam("person"))
-EVER = EVERY.where(CARRIED.c.person == bindparam("person")).order_by(
-    CARRIED.c.at, CARRIED.c.kind, CARRIED.c.of
-)
 FIRST = new_only(CARRIED)
 
 
@@ -91,6 +84,3 @@ class CarriedOver:
         return [
             Carried(*row) for row in self._connection.execute(DECIDED, {"cycle": cycle, "person": person})
         ]
-
-    def about(self, person: int) -> list[Carried]:
-        return [Carried(*row) for row in self._connection.execute(EVER, {"person": person})]

@@ -139,11 +139,6 @@ class Agreements:
         )
         return [said_in(row) for row in said], [Signature(*row) for row in signed]
 
-    def by(self, person: int) -> tuple[list[Said], list[Signature]]:
-        said = self._connection.execute(ALL_SAID.where(SAID.c.by == person))
-        signed = self._connection.execute(ALL_SIGNED.where(SIGNATURE.c.by == person))
-        return [said_in(row) for row in said], [Signature(*row) for row in signed]
-
     def forget_texts(self, before: datetime) -> int:
         said = (
             update(SAID)

@@ -29,7 +29,6 @@ ADD = insert_new(APPEAL).on_conflict_do_nothing().returning(A.id)
 SAVE = update(APPEAL).where(A.id == bindparam("which"))
 STEPS = select(*(S[name] for name in Step.__slots__))
 STEPS_OF = STEPS.where(S.appeal == bindparam("appeal")).order_by(S.id)
-STEPS_BY = STEPS.where(S.by == bindparam("person")).order_by(S.id)
 ADD_STEP = insert(STEP)
 SEATS = (
     select(*(SEAT.c[name] for name in Seat.__slots__))
@@ -90,9 +89,6 @@ class Appeals:
 
     def about(self, person: int) -> list[Appeal]:
         return self._many(ABOUT, {"person": person})
-
-    def by(self, person: int) -> list[Step]:
-        return [Step(*row) for row in self._connection.execute(STEPS_BY, {"person": person})]
 
     def forget(self, before: datetime) -> int:
         old = list(self._connection.execute(OLD, {"before": before}).scalars())

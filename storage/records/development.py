@@ -25,7 +25,6 @@ NEW = new_only(DEVELOPMENT).returning(TABLE.id)
 UPDATE = update(DEVELOPMENT).where(TABLE.id == bindparam("which"))
 STEPS = select(*(STEP[name] for name in PlanStep.__slots__)).order_by(STEP.id)
 HISTORY = STEPS.where(STEP.plan == bindparam("plan"))
-BY = STEPS.where(STEP.by == bindparam("person"))
 ADD = insert(DEVELOPMENT_STEP)
 NOTHING = to_json(Content(""))
 OLD = select(TABLE.id, TABLE.content).where(TABLE.changed_at < bindparam("before"))
@@ -79,9 +78,6 @@ class Development:
 
     def history(self, plan: int) -> list[PlanStep]:
         return self._steps(HISTORY, {"plan": plan})
-
-    def by(self, person: int) -> list[PlanStep]:
-        return self._steps(BY, {"person": person})
 
     def forget_texts(self, before: datetime) -> int:
         known = self._connection.execute(OLD, {"before": before})

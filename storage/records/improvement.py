@@ -26,7 +26,6 @@ OPEN, OVER = (PLANS.where(test).order_by(NEWEST) for test in (I.ended_at.is_(Non
 HANDED = select(S.plan).where(S.kind == literal_column("'handed'"))  # written out for the partial index
 LED = PLANS.where((I.manager == bindparam("person")) | I.id.in_(HANDED)).order_by(NEWEST)
 OF = STEPS.where(S.plan == bindparam("plan")).order_by(S.number)
-BY = STEPS.where(S.by == bindparam("person")).order_by(S.plan, S.number)
 START = new_only(IMPROVEMENT).returning(I.id)
 SAVE = update(IMPROVEMENT).where(I.id == bindparam("which"))
 ADD = STEP.insert()
@@ -73,9 +72,6 @@ class Improvements:
 
     def all(self, *, over: bool) -> list[Plan]:
         return self._plans(OVER if over else OPEN)
-
-    def by_person(self, person: int) -> list[Step]:
-        return [Step(*row) for row in self._connection.execute(BY, {"person": person})]
 
     def forget(self, before: datetime) -> int:
         plans = list(self._connection.execute(OLD, {"before": before}).scalars())

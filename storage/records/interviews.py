@@ -31,9 +31,6 @@ OF_MANAGER = ALL.where(TABLE.manager == bindparam("person")).order_by(
 )
 EITHER = or_(TABLE.person.in_(SOME), TABLE.manager.in_(SOME))
 OPEN_WITH = ALL.where(EITHER, TABLE.state.in_(OPEN)).order_by(TABLE.id)
-BY = ALL.where(or_(TABLE.person == bindparam("person"), TABLE.manager == bindparam("person"))).order_by(
-    TABLE.id
-)
 BOOKED = select(TABLE.person, TABLE.manager, TABLE.starts_at, TABLE.ends_at).where(
     EITHER,
     TABLE.state == "booked",
@@ -123,9 +120,6 @@ class Interviews:
 
     def counted(self, cycle: int) -> list[tuple[str, InterviewState, int]]:
         return [tuple(row) for row in self._connection.execute(COUNTED, {"cycle": cycle})]
-
-    def by(self, person: int) -> list[Interview]:
-        return self._all(BY, person=person)
 
     def forget_texts(self, before: datetime) -> int:
         return self._connection.execute(FORGET, {"before": before}).rowcount

@@ -42,7 +42,6 @@ IN_STATE = ALL.where(R.cycle == bindparam("cycle"), R.state.in_(bindparam("state
 COUNTS = select(R.state, func.count()).where(R.cycle == bindparam("cycle")).group_by(R.state)
 ABOUT = ALL.where(R.person == bindparam("person")).order_by(R.id)
 ANYBODY: Any = bindparam("person")
-BY = ALL.where(or_(R.proposed_by == ANYBODY, R.approved_by == ANYBODY, R.second_by == ANYBODY)).order_by(R.id)
 INSERT, UPDATE = insert(REWARD), update(REWARD).where(R.id == bindparam("which"))
 FORGET = (
     update(REWARD)
@@ -141,9 +140,6 @@ class Rewards:
 
     def about(self, person: int) -> list[Reward]:
         return self._all(ABOUT, {"person": person})
-
-    def by(self, person: int) -> list[Reward]:
-        return self._all(BY, {"person": person})
 
     def forget(self, before: datetime) -> int:
         return self._changed(FORGET, {"before": before})

@@ -60,7 +60,6 @@ def test_an_interview_is_kept_and_found(store: Store, hire: Hire, now: datetime)
         assert [i.id for i in records.interviews.of_people(cycle, [ann.id, bo.id])] == [one.id, other.id]
         assert [i.id for i in records.interviews.open_with([boss.id, ann.id])] == [one.id, other.id]
         assert [i.id for i in records.interviews.of_person(ann.id)] == [one.id]
-        assert [i.id for i in records.interviews.by(boss.id)] == [one.id, other.id]
         times = records.interviews.booked_of([boss.id, ann.id], now, now + 9 * HOUR + MINUTE)
         assert times == {
             boss.id: [(now + 5 * HOUR, now + 5.75 * HOUR), (now + 9 * HOUR, now + 9.75 * HOUR)],

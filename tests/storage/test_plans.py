@@ -79,9 +79,6 @@ QUERIES: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
         lambda records: records.agreements.many([1, 2]),
         {"sqlite_autoindex_interview_said_1", "sqlite_autoindex_interview_signature_1"},
     ),
-    "what somebody signed": (
-        lambda records: records.agreements.by(1), {"interview_said_by", "interview_signature_by"},
-    ),
     "talks about somebody": (lambda records: records.agreements.about(1), {"interview_person"}),
 }  # fmt: skip
 READ_THROUGH = {
@@ -112,7 +109,6 @@ OF_SOMEBODY: dict[str, tuple[Callable[[Work], Any], set[str]]] = {
     "development of a team": (
         lambda records: records.development.latest_of([1, 2]), {"sqlite_autoindex_development_1"},
     ),
-    "development by somebody": (lambda records: records.development.by(1), {"development_step_by"}),
     "trainings of somebody": (lambda records: records.trainings.places_of(1), {"enrolment_person"}),
     "who takes a training": (lambda records: records.trainings.places_in(1), {"enrolment_training"}),
     "asked trainings": (lambda records: records.trainings.asked_of([1, 2]), {"enrolment_person"}),

@@ -122,10 +122,6 @@ class ImprovementKeeper(Protocol):
         """Every plan that is over, or every one that is not, newest first."""
         ...
 
-    def by_person(self, person: int) -> Sequence[Step]:
-        """Every step that somebody did, oldest first."""
-        ...
-
     def forget(self, before: datetime) -> int:
         """Take away what was said in plans that ended before then; of how many. States, moments and hashes stay."""
         ...

@@ -131,10 +131,6 @@ class AppealKeeper(Protocol):
         """Every appeal of the person in any cycle: what is held about them."""
         ...
 
-    def by(self, person: int) -> list[Step]:
-        """Every step that the person took: what is held of their writing."""
-        ...
-
     def forget(self, before: datetime) -> int:
         """Take the texts out of appeals that ended before that moment; how many appeals. Outcome and dates stay."""
         ...

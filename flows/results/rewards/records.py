@@ -165,10 +165,6 @@ class RewardKeeper(Protocol):
         """Everything about a person, in whatever state, oldest first."""
         ...
 
-    def by(self, person: int) -> list[Reward]:
-        """Everything that a person proposed, approved, or approved as the second."""
-        ...
-
     def forget(self, before: datetime) -> int:
         """Take the texts from what was proposed before then; how many. Kind, amount and who stay."""
         ...
