@@ -12,7 +12,6 @@ its time. It checks the policy anew and gives None where the reader may not (any
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import datetime
@@ -23,6 +22,7 @@ import structlog
 from bot.clock import Clock
 from bot.files import File, Upload
 from bot.logs import reference
+from bot.worker import Worker
 from flows.core.file_orders import FileOrder, end, fail, sending, take
 from flows.people.person import Person
 from storage.engine import Store
@@ -51,49 +51,14 @@ class InDatabase:
         return await asyncio.get_running_loop().run_in_executor(self._executor, run)
 
 
-class FileOrders:
+class FileOrders(Worker):
     """Takes the orders in turn: pictures and sheets take a core, and nobody needs two at once."""
 
     def __init__(self, in_database: InDatabase, clock: Clock, kinds: Mapping[str, Doing]) -> None:
         self._in_database, self._clock, self._kinds = in_database, clock, kinds
-        self._loop = asyncio.get_running_loop()
-        self._under_way: asyncio.Task[None] | None = None
-        self._more = False
+        super().__init__()
 
-    def wake(self) -> None:
-        """Something was ordered; from any thread."""
-        with contextlib.suppress(RuntimeError):  # the loop has ended: the next start finds it
-            self._loop.call_soon_threadsafe(self._begin)
-
-    async def look(self) -> None:
-        """Begin with what waits; never waits for it."""
-        self._begin()
-
-    def _begin(self) -> None:
-        self._more = True
-        if self._under_way is None or self._under_way.done():
-            self._under_way = asyncio.create_task(self._do_all())
-
-    async def idle(self) -> None:
-        """Returns when nothing waits."""
-        await self.look()
-        while self._under_way is not None and not self._under_way.done():
-            await asyncio.wait({self._under_way})
-
-    async def stop(self) -> None:
-        """Leave what is in hand; the next start takes it up again unless it was being sent."""
-        if self._under_way is not None:
-            self._under_way.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._under_way
-
-    async def _do_all(self) -> None:
-        while self._more:
-            self._more = False
-            while await self._do_next():
-                pass
-
-    async def _do_next(self) -> bool:
+    async def do_next(self) -> bool:
         now = self._clock.now()
         order = await self._in_database(lambda records: take(records, now))
         if order is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import ssl
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -19,6 +18,7 @@ from bot.calendars.reading import Reading
 from bot.calendars.trouble import Unreachable
 from bot.clock import Clock
 from bot.file_orders import InDatabase
+from bot.worker import Worker
 from flows.interviews.calendars import AHEAD, Access, Calendar, Writing
 from flows.interviews.heard import failed, read, unwritten
 from flows.interviews.inviting import by_file
@@ -33,7 +33,7 @@ AT_ONCE = 10  # servers asked at a time
 LEASE = timedelta(minutes=3)  # whoever had one in hand for so long is lost, and another takes it
 
 
-class Calendars:
+class Calendars(Worker):
     """Reads what is due and writes what waits. `allowed` are the company's own servers (`guarded.Guard`)."""
 
     def __init__(
@@ -46,46 +46,17 @@ class Calendars:
         self._in_database, self._clock = in_database, clock
         self._allowed, self._trust = allowed, trust or ssl.create_default_context()
         self._apart = ReadingApart()
-        self._loop = asyncio.get_running_loop()
-        self._under_way: asyncio.Task[None] | None = None
-        self._more = False
-
-    def wake(self) -> None:
-        """Something is to be read or written; from any thread."""
-        with contextlib.suppress(RuntimeError):  # the loop has ended: the next start finds it
-            self._loop.call_soon_threadsafe(self._begin)
-
-    async def look(self) -> None:
-        """Begin with what is due; never waits for it."""
-        self._begin()
-
-    async def idle(self) -> None:
-        """Returns when nothing is due."""
-        await self.look()
-        while self._under_way is not None and not self._under_way.done():
-            await asyncio.wait({self._under_way})
+        super().__init__()
 
     async def stop(self) -> None:
         """Leave what is in hand; it is taken up again after its lease."""
-        if self._under_way is not None:
-            self._under_way.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._under_way
+        await super().stop()
         await self._apart.stop()
 
-    def _begin(self) -> None:
-        self._more = True
-        if self._under_way is None or self._under_way.done():
-            self._under_way = asyncio.create_task(self._do_all())
-
-    async def _do_all(self) -> None:
-        while self._more:
-            self._more = False
-            while await self._do_some():
-                pass
+    async def done(self) -> None:
         await self._apart.stop()  # its memory is not held from one round to the next
 
-    async def _do_some(self) -> bool:
+    async def do_next(self) -> bool:
         now = self._clock.now()
         until = now + LEASE
         due = await self._in_database(lambda records: records.calendars.claim(now, until, AT_ONCE))
