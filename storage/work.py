@@ -42,6 +42,7 @@ from storage.records.programmes import Programmes
 from storage.records.readings import Readings
 from storage.records.rehearsals import Rehearsals
 from storage.records.releases import Releases
+from storage.records.reports import Reports
 from storage.records.results import Ledger
 from storage.records.retention import Retention
 from storage.records.reviews import Reviews
@@ -132,6 +133,7 @@ class Work:
         self.sweeps = Sweeps(connection)
         self.file_orders = FileOrders(connection)
         self.dropped = DroppedSheets(connection)
+        self.reports = Reports(connection)
         self.outbox = Outbox(connection, owner)
 
     @property

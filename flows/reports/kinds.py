@@ -1,0 +1,12 @@
+"""Every report that there is, in the order of the list."""
+
+from __future__ import annotations
+
+from flows.reports.report import ReportKind
+
+REPORTS: tuple[ReportKind, ...] = ()
+
+
+def report_named(name: str) -> ReportKind | None:
+    """The report of that name."""
+    return next((kind for kind in REPORTS if kind.name == name), None)
