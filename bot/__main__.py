@@ -95,14 +95,22 @@ def migrate() -> None:
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    live: Annotated[
+        bool, typer.Option("--live", help="Also post a message twice to yourself in Slack, and take it back.")
+    ] = False,
+    to: Annotated[str, typer.Option(help="Your e-mail address in Slack, for --live.")] = "",
+) -> None:
     """Check everything that the bot needs; each failure says its remedy."""
     settings = Settings.read()
     logs.set_up("error", human=True)
     from bot.clock import SystemClock
     from bot.doctor import examine
+    from bot.doctor_live import try_out
 
-    findings = asyncio.run(examine(settings, SystemClock()))
+    clock = SystemClock()
+    findings = asyncio.run(examine(settings, clock))
+    findings += asyncio.run(try_out(settings, clock, to)) if live else []
     console = Console(highlight=False, markup=False, soft_wrap=True)
     colour = {"ok": "green", "warn": "yellow", "fail": "bold red"}
     for finding in findings:

@@ -95,9 +95,9 @@ def test_the_bot_asks_for_the_least_scopes_it_can_work_with() -> None:
 
 def test_the_commands_are_those_the_bot_answers() -> None:
     known = ["perf", *Catalog.find(flows).commands()]
-    offered = {
-        command["command"]: command["usage_hint"] for command in MANIFEST["features"]["slash_commands"]
-    }
+    commands = MANIFEST["features"]["slash_commands"]
+    offered = {command["command"]: command["usage_hint"] for command in commands}
+    assert len(offered) == len(commands), "Slack takes each command once"
     assert set(offered) == {"/" + command.split()[0] for command in known}
     for command, hint in offered.items():
         offers = [
