@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 
-from bot import logs
+from bot.drawn_apart import drawn_apart
 from bot.file_orders import Draw
 from bot.files import File
 from flows.core.file_orders import FileOrder
@@ -28,20 +25,13 @@ def calibration_pictures(records: Work, order: FileOrder, reader: Person, now: d
     if table is None or len(table.rows) < FEWEST:
         return None
     picture = picture_of(figures_of(records, table), f"{table.session.name} · {table.cycle.name}")
-
-    def draw() -> Sequence[File]:
-        spawn = multiprocessing.get_context("spawn")  # not a fork: the bot has threads
-        with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-            return pool.submit(drawn, picture, reader.language).result()
-
-    return draw
+    return drawn_apart(drawn, picture, reader.language)
 
 
 def drawn(picture: Picture, language: str) -> list[File]:
     """Both pictures as files; each says the same in words for screen readers."""
     from bot import calibration_charts  # here because it brings matplotlib
 
-    logs.set_up("warning")
     spread = calibration_charts.spread(picture, language)
     before = calibration_charts.before_and_after(picture, language)
     return [

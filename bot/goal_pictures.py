@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 
-from bot import logs
+from bot.drawn_apart import drawn_apart
 from bot.file_orders import Draw
 from bot.files import File
 from flows.core.file_orders import FileOrder
@@ -26,13 +24,7 @@ def goal_pictures(records: Work, order: FileOrder, reader: Person, now: datetime
     mine = my_panels(records, reader, cycle, now)
     team = team_rows(records, reader, cycle, now)
     tree = branches(records, reader, cycle, now)
-
-    def draw() -> Sequence[File]:
-        spawn = multiprocessing.get_context("spawn")  # not a fork: the bot has threads
-        with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-            return pool.submit(drawn, mine, team, tree, reader.language).result()
-
-    return draw
+    return drawn_apart(drawn, mine, team, tree, reader.language)
 
 
 def drawn(
@@ -41,7 +33,6 @@ def drawn(
     """The pictures as files; each says the same in words for screen readers."""
     from bot import goal_charts  # here because it brings matplotlib
 
-    logs.set_up("warning")
     words = in_words([panel_words(panel) for panel in mine]) if mine else NO_NUMBERS
     files = [File("goals.png", MINE.say(language), goal_charts.my_goals(mine, language), words.say(language))]
     if team:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot import logs
 from bot.chart_fonts import Fonts, installed, language_of
 from bot.chart_parts import INK, QUIET, png
+from bot.drawn_apart import drawn_apart
 from bot.file_orders import Draw
 from bot.files import File
 from flows.core.file_orders import FileOrder
@@ -59,20 +57,13 @@ def letter_picture(records: Work, order: FileOrder, reader: Person, now: datetim
     letter = Letter(
         rules.company, reward.title, person.name, reward.letter, by.name if by else "", day, person.language
     )
-
-    def draw() -> Sequence[File]:
-        spawn = multiprocessing.get_context("spawn")  # not a fork: the bot has threads
-        with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-            return [pool.submit(as_file, letter).result()]
-
-    return draw
+    return drawn_apart(files_of, letter)
 
 
-def as_file(letter: Letter) -> File:
+def files_of(letter: Letter) -> list[File]:
     """The picture with the same in words for screen readers."""
-    logs.set_up("warning")
     said = FOR.fill(name=letter.to).say(letter.language)
-    return File("letter.png", said, drawn(letter), f"{letter.title}\n{letter.text}")
+    return [File("letter.png", said, drawn(letter), f"{letter.title}\n{letter.text}")]
 
 
 @dataclass(frozen=True, slots=True)

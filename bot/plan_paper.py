@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 
-from bot import logs
+from bot.drawn_apart import drawn_apart
 from bot.file_orders import Draw
 from bot.files import File
 from flows.core.file_orders import FileOrder
@@ -24,20 +21,13 @@ def plan_paper(records: Work, order: FileOrder, reader: Person, now: datetime) -
     leaf = ordered(records, order, reader, now)
     if leaf is None:
         return None
-
-    def draw() -> Sequence[File]:
-        spawn = multiprocessing.get_context("spawn")  # not a fork: the bot has threads
-        with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-            return pool.submit(drawn, leaf, reader).result()
-
-    return draw
+    return drawn_apart(drawn, leaf, reader)
 
 
 def drawn(leaf: Leaf, reader: Person) -> list[File]:
     """The file, in the reader's language."""
     from bot.paper import paper  # here because it brings the fonts
 
-    logs.set_up("warning")
     content = paper(
         leaf.title, leaf.body, reader.language, foot=leaf.foot, at=leaf.at,
         signing=[(one.name, one.role) for one in leaf.signing],
