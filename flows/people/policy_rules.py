@@ -111,6 +111,15 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("training_place", "record"): frozenset({"manager", "hr"}),
     ("todo", "tick"): frozenset({"self"}),
     ("cycle_team", "read"): frozenset({"self"}),
+    ("reports", "read"): frozenset({"self"}),  # the list, of whoever is HR or leads people
+    ("report", "read"): frozenset(),  # whose figures it shows, its thing says, and that kind's row by whom
+    ("report", "read_hr"): frozenset(),  # the same of the reports that are for HR alone
+    ("report_company", "read"): frozenset({"hr_admin"}),
+    ("report_company", "read_hr"): frozenset({"hr_admin"}),
+    ("report_department", "read"): frozenset({"hr"}),
+    ("report_department", "read_hr"): frozenset({"hr"}),
+    ("report_line", "read"): frozenset({"self", "manager", "line", "hr"}),
+    ("report_line", "read_hr"): frozenset({"hr"}),
 }
 
 NARROWER: Mapping[str, frozenset[str]] = {
@@ -121,6 +130,7 @@ NARROWER: Mapping[str, frozenset[str]] = {
     "appeal": frozenset({"appeal_apart"}),
     "appeal_decision": frozenset({"appeal_apart"}),
     "score": frozenset({"score_proposed", "score_calibrated", "score_final"}),
+    "report": frozenset({"report_company", "report_department", "report_line"}),
 }
 """Kinds whose things may turn out to be of another kind with fewer readers, whose own rules then decide."""
 

@@ -8,13 +8,40 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from flows.core.file_orders import FileOrderKeeper
+from flows.reports.scope import Scope
 from flows.results.records import ResultRecords
+
+
+class GroupKeeper(Protocol):
+    """Whose figures there can be."""
+
+    def leads(self, person: int) -> bool:
+        """Whether anybody active reports to them."""
+        ...
+
+    def leads_leads(self, person: int) -> bool:
+        """Whether anybody reports to somebody who reports to them."""
+        ...
+
+    def departments_below(self, manager: int) -> frozenset[str]:
+        """The departments of everybody active below a manager."""
+        ...
+
+    def cycles(self, scope: Scope) -> list[int]:
+        """The launched cycles in which anybody of the scope takes part, the newest first."""
+        ...
 
 
 class ReportKeeper(Protocol):
     """The queries by subject: each report's own part of `records.reports`."""
 
+    @property
+    def groups(self) -> GroupKeeper: ...
+
 
 class ReportRecords(ResultRecords, Protocol):
     @property
     def reports(self) -> ReportKeeper: ...
+    @property
+    def file_orders(self) -> FileOrderKeeper: ...

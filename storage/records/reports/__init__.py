@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from storage.records.reports.groups import Groups
+
 
 class Reports:
     """Implements `flows.reports.records.ReportKeeper`: one part for each subject."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("groups",)
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.groups = Groups(connection)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, select
 
 from flows.reports.scope import Scope
 from storage.tables.people import PERSON
@@ -17,7 +19,12 @@ def within(scope: Scope, table: FromClause) -> list[ColumnElement[bool]]:
     if scope.departments is not None:
         found.append(table.c.department.in_(sorted(scope.departments)))
     if scope.below is not None:
-        leads = select(PERSON.c.id).where(PERSON.c.id == scope.below).cte("leads", recursive=True)
-        leads = leads.union(select(PERSON.c.id).join(leads, PERSON.c.manager == leads.c.id))
-        found.append(table.c.manager.in_(select(leads.c.id)))
+        found.append(table.c.manager.in_(leads_below(scope.below)))
     return found
+
+
+def leads_below(manager: int) -> Select[Any]:
+    """The ids of the manager and of everybody below them: whoever reports to one of these is in the line."""
+    leads = select(PERSON.c.id).where(PERSON.c.id == manager).cte("leads", recursive=True)
+    leads = leads.union(select(PERSON.c.id).join(leads, PERSON.c.manager == leads.c.id))
+    return select(leads.c.id)
