@@ -115,7 +115,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ActionStep:
-    """One step towards a goal, until `due` (local day); `needs` asks for a resource, which the manager decides."""
+    """One step towards a goal, until `due` (local day); `needs` asks for a resource, which the manager decides.
+
+    `decided_at` (UTC) is when that was, `reached` how far the goal was then and `paced` how far it should have been,
+    both in percent: what a resource brings is measured from there.
+    """
 
     id: int
     goal: int
@@ -126,6 +130,9 @@ class ActionStep:
     decided_by: int | None = None
     note: str = ""
     done_on: date | None = None
+    decided_at: datetime | None = None
+    reached: Decimal | None = None
+    paced: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ STAYS: Mapping[str, str] = {
     "goal": "what was agreed is the ground of the rating, and part of the company's goals",
     "goal_library": "the company's own examples",
     "goal_signal": "numbers about goals",
+    "goal_week": "sums of a department's goals",
     "reading": "values of goals, the ground of the rating",
     "participant": "who took part, and why not; part of the cycle",
     "nomination": "who was asked, not what they said",

@@ -1,4 +1,4 @@
-"""Tables of goals: the goals, their versions, steps, readings, signals, API tokens and the library."""
+"""Tables of goals: the goals, their versions, steps, readings, signals, standings, API tokens and the library."""
 
 from __future__ import annotations
 
@@ -89,6 +89,9 @@ class StepRow(Row, table=True):
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     note: str = Field(sa_type=Wording)
     done_on: date | None = None
+    decided_at: datetime | None = None
+    reached: Decimal | None = Field(default=None, sa_type=Amount)
+    paced: Decimal | None = Field(default=None, sa_type=Amount)
 
 
 class ReadingRow(Row, table=True):
@@ -129,6 +132,48 @@ class SignalRow(Row, table=True):
     raised_to: int | None = Field(default=None, foreign_key="person.id")
 
 
+class StandingRow(Row, table=True):
+    """How an agreed goal stood at the last look, for reports; those of closed cycles stay as they were.
+
+    What is in one cycle lies together, person by person.
+    """
+
+    __tablename__ = "goal_standing"
+    __table_args__ = (Index("goal_standing_goal", "goal"), {"sqlite_with_rowid": False})
+
+    cycle: int = Field(foreign_key="cycle.id", primary_key=True)
+    person: int = Field(foreign_key="person.id", primary_key=True)
+    goal: int = Field(foreign_key="goal.id", primary_key=True, ondelete="CASCADE")
+    day: date
+    share: Decimal | None = Field(default=None, sa_type=Amount)
+    attainment: Decimal | None = Field(default=None, sa_type=Amount)
+    paced: Decimal | None = Field(default=None, sa_type=Amount)
+    low: Decimal | None = Field(default=None, sa_type=Amount)
+    middle: Decimal | None = Field(default=None, sa_type=Amount)
+    high: Decimal | None = Field(default=None, sa_type=Amount)
+    ending: Decimal | None = Field(default=None, sa_type=Amount)
+
+
+class WeekRow(Row, table=True):
+    """The sums of a cycle's standings on a Monday, of the people of one department and manager."""
+
+    __tablename__ = "goal_week"
+    __table_args__ = (Index("goal_week_cycle_day", "cycle", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    cycle: int = Field(foreign_key="cycle.id")
+    day: date
+    department: str = Field(sa_type=Wording)
+    manager: int | None = Field(default=None, foreign_key="person.id")
+    goals: int
+    valued: int
+    behind: int
+    shares: Decimal = Field(sa_type=Amount)
+    points: Decimal = Field(sa_type=Amount)
+    paced_shares: Decimal = Field(sa_type=Amount)
+    paced: Decimal = Field(sa_type=Amount)
+
+
 class TokenRow(Row, table=True):
     """A right to send metrics; of its secret only the hash is kept."""
 
@@ -162,5 +207,7 @@ VERSION = table_of(VersionRow)
 STEP = table_of(StepRow)
 READING = table_of(ReadingRow)
 SIGNAL = table_of(SignalRow)
+STANDING = table_of(StandingRow)
+WEEK = table_of(WeekRow)
 TOKEN = table_of(TokenRow)
 LIBRARY = table_of(LibraryRow)

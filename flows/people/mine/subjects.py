@@ -133,6 +133,8 @@ LEFT_OUT: Mapping[str, str] = {
     "appeal_seat.person": "on whose panel somebody sat names the one who appealed",
     "calendar_writing.person": "invitations on their way; the interview itself is shown",
     "clipping.author": "somebody else keeps a copy of what they wrote; evidence about them is shown",
+    "goal_standing.person": "worked out each night from the goals and their values, which are shown",
+    "goal_week.manager": "sums of a team's goals",
     "improvement.manager": "their reports' plans are about those",
     "interview_time.person": "the interview's minutes once more",
     "review.manager": "led somebody when that was written",
