@@ -138,6 +138,7 @@ STAYS: Mapping[str, str] = {
     "carried": "what was taken over into the next cycle",
     "clipping": "messages that were taken up for a week, until something is made of them",
     "meeting": "rhythms and days",
+    "meeting_held": "days of talks",
     "praise_rules": "the company's values",
     "training": "the company's trainings",
     "reward_rules": "what HR opened for a cycle",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, 
 from flows.coaching.meetings.records import Meeting, MeetingNote, Point
 from flows.cycle.calendar import Rhythm
 from storage.records.rows import columns_of, insert_one, new_only
-from storage.tables.meetings import MEETING, MEETING_NOTE, MEETING_POINT
+from storage.tables.meetings import MEETING, MEETING_HELD, MEETING_NOTE, MEETING_POINT
 
 MEET, POINT, NOTE = MEETING.c, MEETING_POINT.c, MEETING_NOTE.c
 # In the order of the values' fields.
@@ -52,6 +52,9 @@ class Meetings:
 
     def save(self, meeting: Meeting) -> None:
         self._connection.execute(update(MEETING).where(MEET.id == meeting.id), kept(meeting))
+
+    def note_held(self, meeting: int, day: date) -> None:
+        self._connection.execute(new_only(MEETING_HELD), {"meeting": meeting, "day": day})
 
     def led_by(self, manager: int) -> list[Meeting]:
         return [meeting_in(row) for row in self._connection.execute(LED, {"manager": manager})]

@@ -1,4 +1,4 @@
-"""Tables of regular talks: their rhythm, points and notes."""
+"""Tables of regular talks: their rhythm, the days on which they were held, points and notes."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ class MeetingRow(Row, table=True):
     next_on: date | None
     last_on: date | None
     since: datetime
+
+
+class HeldRow(Row, table=True):
+    """A day on which a talk was held."""
+
+    __tablename__ = "meeting_held"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    day: date = Field(primary_key=True)
+    meeting: int = Field(foreign_key="meeting.id", primary_key=True)
 
 
 class PointRow(Row, table=True):
@@ -59,5 +69,6 @@ class NoteRow(Row, table=True):
 
 
 MEETING = table_of(MeetingRow)
+MEETING_HELD = table_of(HeldRow)
 MEETING_POINT = table_of(PointRow)
 MEETING_NOTE = table_of(NoteRow)

@@ -114,6 +114,7 @@ def held(records: MeetingRecords, _actor: Person, about: tuple[str, ...], now: d
         coming = following(meeting.rhythm, today, talk.manager)
         meeting = replace(meeting, last_on=today, next_on=coming)
         records.meetings.save(meeting)
+        records.meetings.note_held(meeting.id, today)
         expect(records, meeting, talk.manager, now)
     return talk.place
 

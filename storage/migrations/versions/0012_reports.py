@@ -1,4 +1,4 @@
-"""What reports read of goals: how each stood at the last look, the means of every week, and what resources brought."""
+"""What reports read: how goals stood at the last look and every week, what resources brought, and days of talks."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ down_revision = "0011"
 def upgrade() -> None:
     standings()
     weeks()
+    held()
     for column in (may("decided_at", MOMENT), may("reached", sa.BigInteger()), may("paced", sa.BigInteger())):
         op.add_column("goal_step", column)
 
@@ -49,3 +50,18 @@ def weeks() -> None:
         to("goal_week", "manager", "person"),
     )
     op.create_index("goal_week_cycle_day", "goal_week", ["cycle", "day"])
+
+
+def held() -> None:
+    """Of talks before now the last day alone is known."""
+    op.create_table(
+        "meeting_held",
+        need("day", sa.Date()),
+        need("meeting", sa.Integer()),
+        sa.PrimaryKeyConstraint("day", "meeting", name="meeting_held_pkey"),
+        to("meeting_held", "meeting", "meeting"),
+        sqlite_with_rowid=False,
+    )
+    op.execute(
+        "INSERT INTO meeting_held (day, meeting) SELECT last_on, id FROM meeting WHERE last_on IS NOT NULL"
+    )
