@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-import ssl
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from starlette.applications import Starlette
 
 import flows
 from bot import health
+from bot.admission import admitted
 from bot.buckets import Buckets
 from bot.calendars.rounds import Calendars
 from bot.clock import Clock, SystemClock
@@ -31,12 +31,12 @@ from bot.intake import MB, Intake
 from bot.messages import letter_writer
 from bot.metrics import Metrics
 from bot.rehearsals import Rehearsals
+from bot.replicas import among_replicas
 from bot.rounds import Rounds
 from bot.sender import Sender
-from bot.settings import BadSettings, Settings
-from bot.slack.answers import TOKEN
+from bot.settings import Settings
 from bot.slack.app import bolt, events_route, socket_mode
-from bot.slack.client import PER_CHANNEL, SlackClient, SlackRefused, slack_limits, web_client
+from bot.slack.client import PER_CHANNEL, SlackClient, slack_limits, web_client
 from bot.slack.directory import Directory
 from bot.slack.edge import Edge
 from bot.slack.fetch import SlackFetch
@@ -44,6 +44,7 @@ from bot.slack.files import SlackFiles
 from bot.slack.post import SlackPost
 from bot.templates import take_in
 from bot.ticker import Beat, ticking
+from bot.troubles import Troubles, until_stopped, watch_database
 from bot.web import serving
 from flows.core import chat
 from flows.core.catalog import Catalog
@@ -79,6 +80,7 @@ class Bot:
     bolt: AsyncApp
     web: Starlette
     metrics: Metrics
+    verdict: asyncio.Future[str]
 
     async def settle(self) -> None:
         """Do everything that is due at this moment of the clock, and wait until it has reached the messenger."""
@@ -107,7 +109,9 @@ def catalog() -> tuple[Catalog, Desk]:
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> AsyncIterator[Bot]:
     """The bot without its way in: database, sender and metronome. `limited` keeps Slack's rates."""
-    store = open_store(settings.database_url, clock.now, keys=settings.keys)
+    store = open_store(
+        settings.database_url, clock.now, keys=settings.keys, connections=settings.database_connections
+    )
     store.posts_per_minute = settings.posts_per_minute
     store.address = settings.address
     if settings.templates:
@@ -116,12 +120,14 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     whole, desk = catalog()
     metrics = Metrics()
+    troubles = Troubles(clock, metrics)
+    verdict = watch_database(store, troubles)
     limits = slack_limits(settings.posts_per_minute) if limited else {}
     buckets = Buckets(clock, limits, PER_CHANNEL if limited else None)
     async with AsyncExitStack() as stack:
         stack.callback(store.close)
         stack.callback(executor.shutdown)
-        web = await stack.enter_async_context(web_client(token, settings.api_url, ssl=trust(settings)))
+        web = await stack.enter_async_context(web_client(token, settings.api_url, proxy=settings.proxy))
         client = SlackClient(web, buckets, clock)
         directory = Directory(
             store, executor, client, settings.hr, settings.company_zone, settings.company_language, clock
@@ -136,7 +142,9 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
             buckets,
             metrics,
             settle=settings.settle_seconds,
+            lease=settings.lease_seconds,
             lost=directory.lost,
+            troubles=troubles,
         )
         store.afterwards(sender.wake)
         edge = Edge(Front(whole, desk), store, executor, client, directory, clock, metrics)
@@ -149,34 +157,34 @@ async def running(settings: Settings, clock: Clock, *, limited: bool = True) -> 
         kinds = {kind: sent_by(maker, upload, in_database, clock) for kind, maker in MAKERS.items()}
         kinds[READING] = dropped_by(SlackFetch(client, settings.api_url), in_database, clock)
         file_orders = FileOrders(in_database, clock, kinds)
-        store.afterwards(file_orders.wake, lambda records: records.file_orders.touched)
+        store.afterwards(file_orders.wake, "files")
         calendars = Calendars(in_database, clock, settings.calendar_hosts)
-        store.afterwards(calendars.wake, lambda records: records.calendars.touched)
+        store.afterwards(calendars.wake, "calendars")
         intake = Intake(store, executor, clock, metrics, settings.metrics_mb * MB)
         guests = GuestPages(store, executor, clock, metrics, Limits(clock))
         app = bolt(edge, directory, web, token)
         bot = Bot(
             settings, clock, store, executor, client, sender, edge, directory, rounds, rehearsals, file_orders,
             calendars, app,
-            Starlette(routes=[*routes(settings, app, clock, rounds, metrics), intake.route(), guests.route()]), metrics,
+            Starlette(routes=[*routes(settings, app, clock, rounds, metrics, troubles), intake.route(), guests.route()]), metrics,
+            verdict,
         )  # fmt: skip
         sending = asyncio.create_task(sender.run())
         try:
-            yield bot
+            async with among_replicas(store, buckets):
+                yield bot
         finally:
             parts = (edge, rehearsals, file_orders, calendars)
             await asyncio.gather(sender.stop(4.0), *(part.stop() for part in parts))
             await sending
 
 
-def trust(settings: Settings) -> ssl.SSLContext | None:
-    """The machine's own certificates, with whatever the company has added; none for plain HTTP."""
-    return ssl.create_default_context() if settings.api_url.startswith("https") else None
-
-
-def routes(settings: Settings, app: AsyncApp, clock: Clock, rounds: Rounds, metrics: Metrics) -> list[Any]:
+def routes(
+    settings: Settings, app: AsyncApp, clock: Clock, rounds: Rounds, metrics: Metrics, troubles: Troubles
+) -> list[Any]:
     """Slack's way in where there is a signing secret, and the health checks."""
-    found: list[Any] = health.routes({"database": rounds.database_answers}, metrics, refresh=rounds.measure)
+    checks = health.checks(rounds, troubles, settings.tick_seconds)
+    found: list[Any] = health.routes(checks, metrics, refresh=rounds.measure)
     if settings.signing_secret:
         found.append(events_route(app, settings.signing_secret.get_secret_value(), clock.now))
     return found
@@ -203,11 +211,13 @@ async def serve(settings: Settings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     async with running(settings, SystemClock()) as bot:
-        await admitted(bot)
+        await admitted(bot.client, settings)
         async with connected(bot) as where:
             keep_loaded()
-            log.info("perfloop is running", way_in=settings.way_in(), listening=where)
-            await stopping.wait()
+            log.info(
+                "perfloop is running", way_in=settings.way_in(), listening=where, replica=bot.store.owner
+            )
+            await until_stopped(stopping, bot.verdict)
             log.info("perfloop is stopping")
 
 
@@ -215,25 +225,6 @@ def keep_loaded() -> None:
     """Spare the garbage collector what is loaded by now and stays: work over many people takes a fifth less time."""
     gc.collect()
     gc.freeze()
-
-
-async def admitted(bot: Bot) -> None:
-    """Ask Slack once whether the tokens are good, so that a wrong one ends the start in a clear line.
-
-    A Slack that does not answer is no reason: the bot starts and catches up when it does.
-    """
-    asked: list[tuple[str, Awaitable[object]]] = [("SLACK_BOT_TOKEN", bot.client.me())]
-    if bot.settings.way_in() == "socket" and bot.settings.app_token:
-        asked.append(("SLACK_APP_TOKEN", bot.client.may_connect(bot.settings.app_token.get_secret_value())))
-    for name, answer in asked:
-        try:
-            await answer
-        except SlackRefused as refused:
-            if refused.error in TOKEN:
-                raise BadSettings(
-                    f"Slack refuses {name} ({refused.error}). `perfloop doctor` tells what to do."
-                ) from None
-            log.warning("slack does not answer yet", error=refused.error)
 
 
 @asynccontextmanager
@@ -244,7 +235,9 @@ async def connected(bot: Bot) -> AsyncIterator[str]:
         await stack.enter_async_context(beating(bot))
         where = await stack.enter_async_context(serving(bot.web, settings.host, settings.port))
         if settings.way_in() == "socket" and settings.app_token:
-            sockets = socket_mode(bot.bolt, settings.app_token.get_secret_value(), settings.api_url, None)
+            sockets = socket_mode(
+                bot.bolt, settings.app_token.get_secret_value(), settings.api_url, settings.proxy
+            )
             await sockets.connect_async()  # type: ignore[no-untyped-call]
             stack.push_async_callback(sockets.close_async)
         yield where

@@ -78,7 +78,7 @@ def way_in(settings: Settings) -> Iterator[Finding]:
 async def slack(settings: Settings, now: Callable[[], datetime]) -> list[Finding]:
     """What Slack says of the tokens, their scopes and the time."""
     found: list[Finding] = []
-    async with web_client("", settings.api_url) as client:
+    async with web_client("", settings.api_url, proxy=settings.proxy) as client:
         if settings.bot_token:
             token = settings.bot_token.get_secret_value()
             answer = await _asked("bot token", client.auth_test(token=token), settings.api_url)
@@ -105,7 +105,7 @@ async def _asked(what: str, call: Awaitable[AsyncSlackResponse], url: str) -> As
         said = str(error.response.get("error") or error.response.status_code)
         return Finding("fail", f"{what}: Slack says {said}", REMEDIES.get(said, "Try again in a minute."))
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        remedy = "Check the network, a proxy, and SLACK_API_URL."
+        remedy = "Check the network, PERFLOOP_PROXY and SLACK_API_URL."
         return Finding("fail", f"{what}: {url} can't be reached ({type(error).__name__})", remedy)
 
 

@@ -36,7 +36,8 @@ async def try_out(settings: Settings, clock: Clock, to: str = "") -> list[Findin
     if settings.bot_token is None or not to:
         remedy = "Set SLACK_BOT_TOKEN, and PERFLOOP_HR to your e-mail address, or name it with --to."
         return [Finding("fail", "live: nobody to write to", remedy)]
-    async with web_client(settings.bot_token.get_secret_value(), settings.api_url) as web:
+    token = settings.bot_token.get_secret_value()
+    async with web_client(token, settings.api_url, proxy=settings.proxy) as web:
         client = SlackClient(web, Buckets(clock, slack_limits()), clock)
         return [found async for found in _tried(client, clock, to)]
 

@@ -59,11 +59,24 @@ class Settings(BaseSettings):
         validation_alias="SLACK_API_URL",
         description="the http(s) address of Slack's Web API",
     )
+    proxy: Annotated[str, AfterValidator(web_address)] | None = Field(
+        None,
+        validation_alias="PERFLOOP_PROXY",
+        description="the http(s) address of the proxy through which Slack is reached, where there is one",
+        repr=False,  # it may hold a password
+    )
     database_url: Annotated[str, AfterValidator(database)] = Field(
         "sqlite:///perfloop.db",
         validation_alias="PERFLOOP_DATABASE_URL",
         description="a database address such as sqlite:///perfloop.db or postgresql://user@host/name",
         repr=False,  # it may hold a password
+    )
+    database_connections: int = Field(
+        8,
+        validation_alias="PERFLOOP_DATABASE_CONNECTIONS",
+        description="how many connections to PostgreSQL one process keeps at most, besides the one it listens on, 2 to 64",
+        ge=2,
+        le=64,
     )
     keys: Path | None = Field(
         None,
@@ -112,6 +125,13 @@ class Settings(BaseSettings):
         validation_alias="PERFLOOP_SETTLE_SECONDS",
         description="how many seconds an unclear delivery rests before it is looked up, 0 or more",
         ge=0,
+        allow_inf_nan=False,
+    )
+    lease_seconds: float = Field(
+        120,
+        validation_alias="PERFLOOP_LEASE_SECONDS",
+        description="how many seconds a message in hand is one replica's, before another takes it for lost, 1 or more",
+        ge=1,
         allow_inf_nan=False,
     )
     tick_seconds: float = Field(

@@ -133,4 +133,5 @@ async def read_body(asked: Request) -> bytes:
 
 def socket_mode(app: AsyncApp, app_token: str, base_url: str, proxy: str | None) -> AsyncSocketModeHandler:
     """Socket Mode on the same app."""
-    return AsyncSocketModeHandler(app, app_token, web_client=AsyncWebClient(app_token, base_url), proxy=proxy)
+    web = AsyncWebClient(app_token, base_url, proxy=proxy)
+    return AsyncSocketModeHandler(app, app_token, web_client=web, proxy=proxy)

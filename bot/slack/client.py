@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from ssl import SSLContext
+from ssl import create_default_context
 from typing import Any
 
 import aiohttp
@@ -68,20 +68,21 @@ async def web_client(
     base_url: str,
     *,
     proxy: str | None = None,
-    ssl: SSLContext | None = None,
     seconds: float = TIMEOUT,
 ) -> AsyncIterator[AsyncWebClient]:
     """A client on one session, whose connections are used again. It never repeats a call by itself.
 
+    It trusts the machine's own certificates, with whatever the company has added to them.
     A call may take `seconds`, of which connecting at most half.
     """
     # The SDK formats whole payloads for its log unless its logger has a level of its own.
     quiet = logging.getLogger("bot.slack.sdk")
     quiet.setLevel(logging.WARNING)
+    trusted = create_default_context() if base_url.startswith("https") else None
     limits = aiohttp.ClientTimeout(total=seconds, connect=min(CONNECTING, seconds / 2))
     async with aiohttp.ClientSession(timeout=limits, cookie_jar=aiohttp.DummyCookieJar()) as session:
         client = AsyncWebClient(
-            token, base_url, session=session, ssl=ssl, proxy=proxy, retry_handlers=[], logger=quiet
+            token, base_url, session=session, ssl=trusted, proxy=proxy, retry_handlers=[], logger=quiet
         )
         client.proxy = proxy  # the SDK would take one from the environment, and use it for loopback too
         yield client

@@ -139,6 +139,30 @@ def test_a_slack_out_of_reach_is_no_traceback(whole: dict[str, str]) -> None:
     assert "SLACK_API_URL" in remedies(findings)
 
 
+def test_slack_is_asked_through_the_proxy(whole: dict[str, str]) -> None:
+    asked: list[str] = []
+
+    async def forward(request: web.Request) -> web.Response:
+        asked.append(str(request.url))
+        return web.json_response({"ok": True, "user": "perfloop", "team": "Acme"})
+
+    async def run() -> list[Finding]:
+        proxy = web.Application()
+        proxy.router.add_post("/{everything:.*}", forward)
+        runner = web.AppRunner(proxy)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        way = {"PERFLOOP_PROXY": f"http://127.0.0.1:{runner.addresses[0][1]}"}
+        settings = Settings.read({**whole, "SLACK_API_URL": "http://slack.example/api/", **way})
+        try:
+            return await doctor.examine(settings, VirtualClock(NOW, speed=0))
+        finally:
+            await runner.cleanup()
+
+    assert states(asyncio.run(run()))["bot token"] == "ok"
+    assert asked == ["http://slack.example/api/auth.test", "http://slack.example/api/apps.connections.open"]
+
+
 def test_tokens_are_not_shown(whole: dict[str, str]) -> None:
     whole["SLACK_BOT_TOKEN"] = "xoxb-hush"
     refused: dict[str, object] = {"ok": False, "error": "invalid_auth"}

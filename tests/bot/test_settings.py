@@ -37,6 +37,7 @@ def test_every_setting_can_be_given() -> None:
         "PERFLOOP_POSTS_PER_MINUTE": "60",
         "PERFLOOP_SETTLE_SECONDS": "0.5",
         "PERFLOOP_TICK_SECONDS": "1.5",
+        "PERFLOOP_PROXY": "http://proxy.corp.example:3128",
         "PERFLOOP_CALENDAR_HOSTS": "Cal.corp.example, dav.corp.example:8080",
         "PERFLOOP_METRICS_MB": "1",
         "PERFLOOP_LOG_LEVEL": "DEBUG",
