@@ -81,6 +81,7 @@ class Buckets:
         self._methods: dict[str, Bucket] = {}
         self._channels: dict[str, Bucket] = {}
         self._numbers = count()
+        self._among = 1
 
     def limits(self, method: str) -> bool:
         """Whether calls of the method are limited at all."""
@@ -141,10 +142,28 @@ class Buckets:
         bucket.level = 1.0
         bucket.shut_until = max(bucket.shut_until, now + seconds)
 
+    def share(self, among: int) -> None:
+        """So many processes keep to these limits together, each to its part; a channel's own limit stays whole."""
+        among = max(1, among)
+        if among == self._among:
+            return
+        self._among, now = among, self._clock.monotonic()
+        for method, bucket in self._methods.items():
+            if (part := self._part(method)) is not None:
+                bucket.fill(now)
+                bucket.rate, bucket.burst = part.per_minute / 60, part.burst
+                bucket.level = min(bucket.level, part.burst)
+
+    def _part(self, method: str) -> Limit | None:
+        whole = self._limits.get(method)
+        if whole is None:
+            return None
+        return Limit(whole.per_minute / self._among, max(1.0, whole.burst / self._among))
+
     def _method(self, method: str) -> Bucket:
         bucket = self._methods.get(method)
         if bucket is None:
-            bucket = self._methods[method] = full(self._limits.get(method), self._clock.monotonic())
+            bucket = self._methods[method] = full(self._part(method), self._clock.monotonic())
         return bucket
 
     def _channel(self, channel: str) -> Bucket:

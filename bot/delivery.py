@@ -14,6 +14,7 @@ import structlog
 from bot.buckets import Buckets
 from bot.clock import Clock
 from bot.edits import edit
+from bot.fence import leaving_before
 from bot.gate import Gate
 from bot.letters import Letter, NotYet, Unneeded, Worded
 from bot.messenger import Messenger, Outcome, Sent, SurelyNot, Unclear
@@ -58,7 +59,7 @@ class Delivery:
         """Take a claimed message in hand, or note why it stays. `until` ends its claim (monotonic)."""
         if row.state == "sent":
             self._count(row, 1)
-            self.spawn(self._edit(row, letter))
+            self.spawn(self._edit(row, letter, until))
         elif isinstance(letter, Worded):
             self.lanes.add(InHand(row, letter, until))
         elif isinstance(letter, Unneeded):
@@ -112,7 +113,8 @@ class Delivery:
 
     async def _post(self, one: InHand) -> None:
         try:
-            outcome = await self._port.post(one.letter.address, one.letter.payload, one.row.id)
+            with leaving_before(self._clock, one.until):
+                outcome = await self._port.post(one.letter.address, one.letter.payload, one.row.id)
         except Exception as error:
             log.exception("the messenger's port failed", message=one.row.id)
             outcome = Unclear(type(error).__name__)
@@ -130,7 +132,12 @@ class Delivery:
             self.results.sent.append((row.id, outcome.channel, outcome.ts))
             return
         self._gate.refused(self._port.posting, outcome)
-        log.info("not sent", message=row.id, outcome=type(outcome).__name__, error=outcome.error)
+        if isinstance(outcome, SurelyNot) and outcome.whose == "claim":
+            log.warning("held back after a suspension", message=row.id)
+            self.return_row(row, None)
+            return
+        if not isinstance(outcome, SurelyNot) or outcome.whose not in ("rate", "token"):  # which the gate tells once
+            log.info("not sent", message=row.id, outcome=type(outcome).__name__, error=outcome.error)
         if isinstance(outcome, Unclear):
             self._figures.delivered("unsure")
             since = self._clock.now()
@@ -156,9 +163,10 @@ class Delivery:
 
         self.results.notes.append(note)
 
-    async def _edit(self, row: Claimed, letter: Letter) -> None:
+    async def _edit(self, row: Claimed, letter: Letter, until: float) -> None:
         try:
-            note = await edit(self._port, self._gate, self._figures, row, letter, self._clock.now())
+            with leaving_before(self._clock, until):
+                note = await edit(self._port, self._gate, self._figures, row, letter, self._clock.now())
             if note is not None:
                 self.results.notes.append(note)
         finally:

@@ -40,7 +40,7 @@ async def edit(
         figures.delivered("edited")
         return partial(_fresh, row)
     gate.refused(method, outcome)
-    if isinstance(outcome, SurelyNot) and outcome.whose in ("rate", "token"):
+    if isinstance(outcome, SurelyNot) and outcome.whose in ("rate", "token", "claim"):
         return None
     log.info("an edit failed", message=row.id, error=outcome.error)
     if isinstance(outcome, SurelyNot) and outcome.permanent:

@@ -23,12 +23,12 @@ class SurelyNot:
     """It did not arrive, and it is known that it did not.
 
     `whose` trouble it is: the message's own ("row"), its recipient's ("account"), the bot's right to speak
-    at all ("token"), or only that it is too soon or nobody can be reached now ("rate": `retry_after` in
-    seconds, if it was said). `permanent`: another try can't help.
+    at all ("token"), only that it is too soon or nobody can be reached now ("rate": `retry_after` in
+    seconds, if it was said), or that the sender's claim has run out ("claim"). `permanent`: another try can't help.
     """
 
     error: str
-    whose: Literal["row", "account", "token", "rate"] = "row"
+    whose: Literal["row", "account", "token", "rate", "claim"] = "row"
     permanent: bool = False
     retry_after: float | None = None
 

@@ -14,26 +14,26 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-import structlog
-
 from bot.buckets import Buckets
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.fence import SHARE
 from bot.gate import Gate
 from bot.letters import Letters, Worded, word_all
 from bot.messenger import Messenger
 from bot.outgoing import Figures, Results
 from bot.readback import Readback
-from bot.turn import LEASE, Room, Taken, beside, exchange, least
+from bot.troubles import Troubles, complain
+from bot.turn import EDIT_LEASE, LEASE, Room, Taken, beside, exchange, least
 from storage.engine import Store
 from storage.work import Work
 
-log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-RECOVER = 30.0  # seconds between two looks for what dead processes left behind
+RECOVER = 30.0  # seconds at most between two looks for what dead processes left behind
 DATABASE_AGAIN = 1.0  # seconds
-ALONE, AMONG_OTHERS = 30.0, 1.0  # seconds between two looks
+POLL = 30.0  # seconds between two looks when nobody rings: a notification may have been lost
+IN_OTHER_HANDS = 1.0  # seconds until another look at what is due and was being claimed elsewhere
 EDITS, READS = 8, 10  # how many at a time
 
 
@@ -41,8 +41,7 @@ class Sender:
     """Delivers what `store` keeps through `port`. `letters` runs in `executor`, as all database work does.
 
     `seats` is how many messages are in hand at once, `settle` the seconds after which an unclear one is
-    looked for, `poll` those between two looks when nobody called `wake`: by default one where other processes
-    may write, and many on SQLite, which has but this one.
+    looked for, `poll` those between two looks when nobody called `wake`, `lease` those for which a claim is ours.
     """
 
     def __init__(
@@ -57,16 +56,18 @@ class Sender:
         *,
         seats: int = 32,
         settle: float = 60.0,
-        poll: float | None = None,
+        poll: float = POLL,
+        lease: float = LEASE,
         chance: random.Random | None = None,
         lost: Callable[[str], Awaitable[None]] | None = None,
+        troubles: Troubles | None = None,
     ) -> None:
         self._store, self._port, self._letters = store, port, letters
         self._clock, self._executor, self._buckets = clock, executor, buckets
         self._seats, self._settle = seats, settle
-        self._poll = poll or (ALONE if store.threads == 1 else AMONG_OTHERS)
+        self._poll, self._lease = poll, lease
         chance = chance or random.Random()  # noqa: S311 (it only spreads retries)
-        self._gate = Gate(clock, buckets, figures, chance)
+        self._gate = Gate(clock, buckets, figures, chance, troubles or Troubles(clock))
         self._bell, self._rested, self._ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._delivery = Delivery(port, clock, buckets, self._gate, figures, chance, self._bell.set, lost)
         self._readback = Readback(port, clock, self._work, figures)
@@ -125,41 +126,43 @@ class Sender:
         results, delivery.results = delivery.results, Results()
         moment = self._clock.monotonic()
         turn = partial(
-            exchange, results=results, room=room, now=now, owner=self._store.owner, settle=self._settle
-        )
+            exchange, results=results, room=room, now=now, owner=self._store.owner, settle=self._settle,
+            lease=self._lease,
+        )  # fmt: skip
         try:
             taken = await self._work(turn)
-        except Exception:
-            log.exception("the outbox could not be reached")
+        except Exception as error:
+            complain("the outbox could not be reached", error)
             delivery.results.put_back(results)
             return DATABASE_AGAIN
         if room.recover:
-            self._recover_at = moment + RECOVER
+            self._recover_at = moment + min(RECOVER, self._lease / 4)
         if taken.unsure or (room.unsure and self._readback.due):
             self._reading = delivery.spawn(self._readback.look(taken.unsure, room.unsure))
-        if not await self._take(taken, moment + LEASE):
+        if not await self._take(taken, moment):
             return DATABASE_AGAIN
         held = delivery.launch()
         if delivery.results or (taken.posts and self._room().posts):
             return 0.0
         return min(held, self._until(now if taken.posts else taken.next_at, room))
 
-    async def _take(self, taken: Taken, until: float) -> bool:
-        """Put the claimed ones into words and take them in hand."""
+    async def _take(self, taken: Taken, since: float) -> bool:
+        """Put the claimed ones into words and take them in hand; `since` is when they were claimed (monotonic)."""
         rows = [*taken.posts, *taken.edits]
         if not rows:
             return True
         try:
             letters = await self._in_executor(lambda: word_all(self._store, self._letters, rows))
-        except Exception:
-            log.exception("the letters' records could not be read")
+        except Exception as error:
+            complain("the letters' records could not be read", error)
             for row in taken.posts:
                 self._delivery.return_row(row, None)
             return False
         for row, letter in letters:
             if row.state == "sent" and not (isinstance(letter, Worded) and letter.gone):
                 self._buckets.grab(self._port.editing)
-            self._delivery.accept(row, letter, until)
+            lease = EDIT_LEASE if row.state == "sent" else self._lease
+            self._delivery.accept(row, letter, since + SHARE * lease)
         return True
 
     def _room(self) -> Room:
@@ -190,6 +193,7 @@ class Sender:
             return 0.0
         methods = (self._port.posting, self._port.editing, self._port.deleting, self._port.reading)
         waits = [self._gate.wait(), *(self._buckets.wait(method) for method in methods)]
+        waits += [self._recover_at - self._clock.monotonic(), 0 if self._store.is_alone else IN_OTHER_HANDS]
         return min([self._poll, *(wait for wait in waits if wait > 0)])
 
     async def _rest(self, seconds: float) -> None:
@@ -225,8 +229,8 @@ class Sender:
         results, now = delivery.results, self._clock.now()
         try:
             await self._work(lambda records: results.write(records.outbox, now))
-        except Exception:  # it is found out at the next start
-            log.exception("the outbox could not be reached")
+        except Exception as error:  # it is found out at the next start
+            complain("the outbox could not be reached", error)
 
     async def _work(self, do: Callable[[Work], T]) -> T:
         """Run `do` on the records, in a transaction of its own."""

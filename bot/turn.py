@@ -13,7 +13,7 @@ from storage.work import Work
 
 log = structlog.get_logger(__name__)
 
-LEASE = 120.0  # seconds for which a claim is ours
+LEASE = 120.0  # seconds for which a claim is ours, unless the operator says otherwise
 OWN, SHARED = (0, 1), (2,)  # urgencies: what concerns one person, and a broadcast
 EDIT_LEASE = 30.0  # an edit that is put off is done when its claim has run out
 
@@ -51,18 +51,18 @@ class Taken:
 
 
 def exchange(
-    records: Work, results: Results, room: Room, now: datetime, *, owner: str, settle: float
+    records: Work, results: Results, room: Room, now: datetime, *, owner: str, settle: float, lease: float = LEASE
 ) -> Taken:
     """Write down what came of the last ones, and claim the next."""
     outbox = records.outbox
     results.write(outbox, now)
     if room.recover and (lost := outbox.recover(owner, now)):
         log.warning("interrupted messages will be looked for", messages=lost)
-    posts = outbox.claim(now, room.posts, lease_seconds=LEASE, sending=True) if room.posts else []
+    posts = outbox.claim(now, room.posts, lease_seconds=lease, sending=True) if room.posts else []
     edits = outbox.stale(now, room.edits, OWN, lease_seconds=EDIT_LEASE) if room.edits else []
     if room.bulk > len(edits):  # they draw on the same rate
         edits += outbox.stale(now, room.bulk - len(edits), SHARED, lease_seconds=EDIT_LEASE)
-    unsure = outbox.unsure(now, settle, room.unsure, lease_seconds=LEASE) if room.unsure else []
+    unsure = outbox.unsure(now, settle, room.unsure, lease_seconds=lease) if room.unsure else []
     return Taken(posts, edits, unsure, None if posts else outbox.next_moment(settle))
 
 

@@ -31,7 +31,7 @@ def file_of(url: str) -> Path | None:
     return Path(str(parsed.database)).absolute()
 
 
-def make_engine(url: str, *, read_only: bool = False) -> Engine:
+def make_engine(url: str, *, read_only: bool = False, connections: int = CONNECTIONS) -> Engine:
     """An engine whose errors never print what was bound: that would put answers into the log."""
     common: dict[str, Any] = {
         "hide_parameters": True,
@@ -40,7 +40,7 @@ def make_engine(url: str, *, read_only: bool = False) -> Engine:
     }
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url, read_only, common)
-    return _postgresql(url, read_only, common)
+    return _postgresql(url, read_only, connections, common)
 
 
 def _sqlite(url: str, read_only: bool, common: dict[str, Any]) -> Engine:
@@ -67,7 +67,7 @@ def _sqlite(url: str, read_only: bool, common: dict[str, Any]) -> Engine:
     return engine
 
 
-def _postgresql(url: str, read_only: bool, common: dict[str, Any]) -> Engine:
+def _postgresql(url: str, read_only: bool, connections: int, common: dict[str, Any]) -> Engine:
     """No ping before each use, which would cost a round trip. The price: when the server restarts, the first
     use fails and empties the pool; the messenger or the ticker then comes again."""
     options = [
@@ -82,7 +82,7 @@ def _postgresql(url: str, read_only: bool, common: dict[str, Any]) -> Engine:
             "options": " ".join(f"-c {option}" for option in options),
             "application_name": "perfloop",
         },
-        pool_size=CONNECTIONS,
+        pool_size=connections,
         max_overflow=0,
         pool_timeout=WAIT,
         **common,

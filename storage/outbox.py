@@ -5,9 +5,8 @@ post; then it is *sent*, *waiting* again (surely not delivered), or *unsure*. An
 the messenger after a while, and repeated only when it was absent twice. *Parked* ones wait for a person,
 *dropped* ones were no longer needed.
 
-A claim is a fence: a mark by a process that no longer holds the row changes nothing and says so. What is not
-fenced is a post already on its way: a process that was suspended for longer than its lease between marking
-and posting should not post.
+A claim is a fence: a mark by a process that no longer holds the row changes nothing and says so. The post itself is
+held back by whoever makes it (`bot/fence.py`), who looks at the clock right before the first byte.
 """
 
 from __future__ import annotations
@@ -21,8 +20,6 @@ from sqlalchemy import Connection, Executable
 from storage import deliveries as to
 from storage.deliveries import Claimed
 from storage.records.messages import NEXT, URGENCIES
-
-LOOK_AGAIN = timedelta(seconds=30)  # between two readings of the channel
 
 
 class Outbox:
@@ -92,11 +89,10 @@ class Outbox:
     def unsure(
         self, now: datetime, settle_seconds: float = 60, limit: int = 50, *, lease_seconds: float = 120
     ) -> list[Claimed]:
-        """Claims unsure messages that have settled, to be looked for in the messenger, each every 30 s."""
-        settled = now - timedelta(seconds=settle_seconds)
-        return self._claim(
-            to.CLAIM_UNSURE, now, limit, lease_seconds, settled=settled, looked=now - LOOK_AGAIN
-        )
+        """Claims unsure messages that have settled, to be looked for in the messenger, and again after half
+        that time."""
+        settled, looked = (now - timedelta(seconds=seconds) for seconds in (settle_seconds, settle_seconds / 2))
+        return self._claim(to.CLAIM_UNSURE, now, limit, lease_seconds, settled=settled, looked=looked)
 
     def absent(self, message: str, now: datetime) -> int | None:
         """It was not found; how often that is by now, or None when the claim was lost.
@@ -106,7 +102,7 @@ class Outbox:
         return self._looked(message, now, 1)
 
     def look_later(self, message: str, now: datetime) -> None:
-        """The messenger could not be read just now: look again in 30 s."""
+        """The messenger could not be read just now: look again after a while."""
         self._looked(message, now, 0)
 
     def recover(self, owner: str, now: datetime) -> int:
@@ -167,9 +163,10 @@ class Outbox:
 
     def next_moment(self, settle_seconds: float = 60) -> datetime | None:
         """When the sender has something to do next: a message, an edit, a reading back or a lost claim."""
-        later = {"due": timedelta(), "unsure": timedelta(seconds=settle_seconds), "looked": LOOK_AGAIN}
+        later = {"due": 0.0, "unsure": settle_seconds, "looked": settle_seconds / 2}
         rows = self._connection.execute(to.MOMENTS)
-        return min((moment + later[what] for what, moment in rows if moment is not None), default=None)
+        moments = (moment + timedelta(seconds=later[what]) for what, moment in rows if moment is not None)
+        return min(moments, default=None)
 
     def _claim(
         self, statement: Executable, now: datetime, limit: int, lease_seconds: float, **values: Any

@@ -9,6 +9,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from storage.keys import KeyRing
+from storage.listening import NOTIFY, News, written
 from storage.outbox import Outbox
 from storage.records.actions import Actions, CarriedOver
 from storage.records.agreements import Agreements
@@ -51,6 +52,7 @@ from storage.records.rows import new_only
 from storage.records.sealed import Closings, Sealed
 from storage.records.sessions import Sessions
 from storage.records.signals import Signals
+from storage.records.standings import Standings
 from storage.records.suggestions import Suggestions
 from storage.records.sweeps import Sweeps
 from storage.records.tasks import Tasks
@@ -78,7 +80,7 @@ class Work:
     ) -> None:
         keys = keys or KeyRing(None)
         ciphers = Ciphers(connection, keys)
-        self._connection = connection
+        self._connection, self._owner = connection, owner
         self.posts_per_minute = posts_per_minute
         self.people = People(connection, clock_now)
         self.conversations = Conversations(connection, ciphers, clock_now)
@@ -92,6 +94,7 @@ class Work:
         self.steps = Steps(connection)
         self.readings = Readings(connection)
         self.signals = Signals(connection)
+        self.standings = Standings(connection)
         self.tokens = Tokens(connection)
         self.library = Library(connection)
         self.team_channels = TeamChannels(connection)
@@ -137,9 +140,19 @@ class Work:
         self.outbox = Outbox(connection, owner)
 
     @property
-    def has_mail(self) -> bool:
-        """Whether messages were written, hastened or refreshed."""
-        return self.messages.touched
+    def news(self) -> frozenset[News]:
+        """What there is to do now: messages were written, hastened or refreshed, a file was ordered, …"""
+        kinds: dict[News, bool] = {
+            "mail": self.messages.touched,
+            "files": self.file_orders.touched,
+            "calendars": self.calendars.touched,
+        }
+        return frozenset(kind for kind, touched in kinds.items() if touched)
+
+    def tell(self) -> None:
+        """Ring for the other replicas about the news, once this is committed; an SQLite file has no others."""
+        if self.news and self._connection.dialect.name == "postgresql":
+            self._connection.execute(NOTIFY, {"said": written(self._owner, self.news)})
 
     def alone(self, work: str) -> bool:
         if self._connection.dialect.name != "postgresql":

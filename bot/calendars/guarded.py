@@ -15,6 +15,7 @@ from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
 from bot.calendars.trouble import Unreachable
+from bot.fence import Fenced
 
 HostAndPort = tuple[str, int | None]
 
@@ -115,6 +116,7 @@ class Guard:
 def _session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
         connector=connector,
+        request_class=Fenced,
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,  # what is small packed may be huge: it is unpacked with a limit
         headers={"User-Agent": "perfloop", "Accept-Encoding": "identity"},

@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.fence import TooLate
 from bot.messenger import SurelyNot, Unclear, Unreadable
 
 
@@ -65,6 +66,8 @@ def meaning(error: Exception) -> SurelyNot | Unclear:
     """What a failed call means. Whatever is not known to have had no effect is unclear."""
     if isinstance(error, SlackApiError):
         return _answered(error)
+    if isinstance(error, TooLate):
+        return SurelyNot(_name(error), "claim")
     if isinstance(error, NEVER_LEFT):
         return SurelyNot(_name(error), "rate")
     return Unclear(_name(error))

@@ -16,6 +16,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.buckets import Buckets, Limit
 from bot.clock import Clock
+from bot.fence import Fenced
 from bot.messenger import SurelyNot
 from bot.slack.answers import meaning
 
@@ -80,7 +81,9 @@ async def web_client(
     quiet.setLevel(logging.WARNING)
     trusted = create_default_context() if base_url.startswith("https") else None
     limits = aiohttp.ClientTimeout(total=seconds, connect=min(CONNECTING, seconds / 2))
-    async with aiohttp.ClientSession(timeout=limits, cookie_jar=aiohttp.DummyCookieJar()) as session:
+    async with aiohttp.ClientSession(
+        timeout=limits, cookie_jar=aiohttp.DummyCookieJar(), request_class=Fenced
+    ) as session:
         client = AsyncWebClient(
             token, base_url, session=session, ssl=trusted, proxy=proxy, retry_handlers=[], logger=quiet
         )

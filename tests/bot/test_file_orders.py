@@ -57,7 +57,7 @@ def done(
             clock = VirtualClock(NOW, speed=0)
             in_database = InDatabase(store, executor)
             worker = FileOrders(in_database, clock, {"letter": sent_by(maker, upload, in_database, clock)})
-            store.afterwards(worker.wake, lambda records: records.file_orders.touched)
+            store.afterwards(worker.wake, "files")
 
             def ask(records: Any) -> list[int]:
                 ann = records.people.save(ANN)
