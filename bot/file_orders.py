@@ -20,16 +20,20 @@ from typing import TypeVar
 import structlog
 
 from bot.clock import Clock
+from bot.fence import SHARE, leaving_before
 from bot.files import File, Upload
 from bot.logs import reference
+from bot.troubles import is_told
 from bot.worker import Worker
-from flows.core.file_orders import FileOrder, end, fail, sending, take
+from flows.core.file_orders import LEASE, FileOrder, end, fail, sending, take
 from flows.people.person import Person
 from storage.engine import Store
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+
+AGAIN = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # seconds
 
 Draw = Callable[[], Sequence[File]]
 Maker = Callable[[Work, FileOrder, Person, datetime], Draw | None]
@@ -70,7 +74,11 @@ class FileOrders(Worker):
                 await self._in_database(lambda records: end(records, order))
             else:
                 await doing(order, reader)
-        except Exception:
+        except Exception as error:
+            if is_told(
+                error
+            ):  # it is no fault of the order: whoever takes it when its claim has run out does it
+                return False
             number = reference()
             log.exception("an order for a file failed", kind=order.kind, reference=number)
             await self._in_database(lambda records: fail(records, order, number, self._clock.now()))
@@ -88,16 +96,32 @@ def sent_by(maker: Maker, upload: Upload, in_database: InDatabase, clock: Clock)
             await in_database(lambda records: end(records, order))
             return
         files = await asyncio.to_thread(draw)
+        began = clock.monotonic()
         if not await in_database(lambda records: sending(records, order, clock.now())):
             return
-        refused = await upload(to, files)
+        with leaving_before(clock, began + SHARE * LEASE.total_seconds()):
+            refused = await upload(to, files)
         if refused:
             log.warning("a file could not be uploaded", kind=order.kind, error=refused)
             await in_database(lambda records: fail(records, order, refused, clock.now()))
         else:
-            await in_database(lambda records: end(records, order))
+            await surely(clock, lambda: in_database(lambda records: end(records, order)))
 
     return do
+
+
+async def surely(clock: Clock, note: Callable[[], Awaitable[None]]) -> None:
+    """Write down what has happened, again while the database is in trouble: else a file that came counts as lost."""
+    for pause in AGAIN:
+        try:
+            await note()
+        except Exception as error:
+            if not is_told(error):
+                raise
+            await clock.sleep(pause)
+        else:
+            return
+    await note()
 
 
 def place_of(order: FileOrder, reader: Person) -> str | None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import random
 
-import structlog
-
 from bot.buckets import Buckets
 from bot.clock import Clock
 from bot.messenger import SurelyNot, Unclear
 from bot.outgoing import Figures
-
-log = structlog.get_logger(__name__)
+from bot.troubles import Troubles
 
 SHUT = 60.0  # seconds between two tries with a token that was refused
 FAILURES = 5  # unclear answers in a row that still count as bad luck
 LONGEST = 60.0  # seconds
+SILENT = 3  # pauses in a row from which on nobody answers, and that was no hiccup
+
+REFUSED = (
+    "Slack refuses the bot token: nothing is sent until it is put right, and nothing is lost. `perfloop doctor` tells"
+    " what to do; a new token needs a restart."
+)
+SILENCE = "Slack can't be reached. Look at status.slack.com and at the way out to it; what waits is sent afterwards."
 
 
 class Gate:
@@ -25,11 +29,14 @@ class Gate:
     - for as long as the messenger asks (429), or a growing while when nobody answers at all.
     """
 
-    def __init__(self, clock: Clock, buckets: Buckets, figures: Figures, chance: random.Random) -> None:
+    def __init__(
+        self, clock: Clock, buckets: Buckets, figures: Figures, chance: random.Random, troubles: Troubles
+    ) -> None:
         self._clock = clock
         self._buckets = buckets
         self._figures = figures
         self._chance = chance
+        self._troubles = troubles
         self._refused: str | None = None
         self._again_at = 0.0
         self._failures = 0
@@ -47,14 +54,14 @@ class Gate:
     def passed(self) -> None:
         """Something arrived."""
         self._failures = 0
-        if self._refused is not None:
-            log.warning("sending again", after=self._refused)
-            self._refused = None
+        self._refused = None
+        self._troubles.ends("token")
+        self._troubles.ends("slack")
 
     def refused(self, method: str, outcome: SurelyNot | Unclear) -> None:
         """Something did not, or perhaps did not, for a reason that may concern every message."""
         if isinstance(outcome, Unclear):
-            self._fail(method, FAILURES)
+            self._fail(method, outcome.error, FAILURES)
         elif outcome.whose == "token":
             self._shut(outcome.error)
         elif outcome.whose == "rate" and outcome.retry_after is not None:
@@ -62,19 +69,21 @@ class Gate:
             # Replicas that were refused together should not come back together.
             self._buckets.pause(method, outcome.retry_after * (1 + self._chance.random() / 10))
         elif outcome.whose == "rate":
-            self._fail(method, 0)
+            self._fail(method, outcome.error, 0)
 
-    def _fail(self, method: str, luck: int) -> None:
+    def _fail(self, method: str, error: str, luck: int) -> None:
         if self._buckets.shut(method):  # what was on its way when it closed tells nothing new
             return
         self._failures += 1
         if self._failures > luck:
             pause = min(LONGEST, 2.0 ** (self._failures - luck - 1))
             self._buckets.pause(method, pause * (1 + self._chance.random() / 10))
+        if self._failures >= luck + SILENT:
+            self._troubles.begins("slack", error, SILENCE)
 
     def _shut(self, error: str) -> None:
         self._again_at = self._clock.monotonic() + SHUT
         if self._refused != error:
             self._figures.failed("token")
-            log.error("the bot may not speak: nothing is sent until this is put right", error=error)
+            self._troubles.begins("token", error, REFUSED)
         self._refused = error

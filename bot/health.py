@@ -9,9 +9,33 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.metrics import Metrics
+from bot.rounds import Rounds
+from bot.troubles import Part, Troubles
 
 # What is wrong, in one sentence without contents or secrets; None when all is well.
 Check = Callable[[], Awaitable[str | None]]
+
+
+LATE = 60.0  # seconds, or so many ticks: then something is stuck
+TICKS = 12
+
+
+def checks(rounds: Rounds, troubles: Troubles, tick_seconds: float) -> dict[str, Check]:
+    """What has to work: the database, the way to Slack, the token, and the metronome."""
+
+    def told(part: Part) -> Check:
+        async def look() -> str | None:
+            return troubles.words(part)
+
+        return look
+
+    async def database() -> str | None:
+        return troubles.words("database") or await rounds.database_answers()
+
+    async def ticks() -> str | None:
+        return await rounds.ticks(max(LATE, TICKS * tick_seconds))
+
+    return {"database": database, "slack": told("slack"), "token": told("token"), "ticks": ticks}
 
 
 def routes(

@@ -10,6 +10,7 @@ import structlog
 
 from bot.logs import request
 from bot.messenger import Payload
+from bot.troubles import is_told
 from flows.core.records import Message, Written
 from storage.deliveries import Claimed
 from storage.engine import Store
@@ -76,8 +77,8 @@ def word_all(store: Store, letters: Letters, rows: Sequence[Claimed]) -> list[tu
                 while left:
                     done.append((left[0], _word(records, letters, left[0])))
                     left.popleft()
-        except Exception:
-            if not left:
+        except Exception as error:
+            if not left or is_told(error):
                 raise
             row = left.popleft()
             with request("letter", message=row.id) as reference:

@@ -7,9 +7,17 @@ from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from bot import __version__
+
 # Slack waits 3 s; the buckets are close together where our goal lies.
 ACK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
-STATES = ("waiting", "sending", "sent", "unsure", "parked", "dropped")
+STATES = (
+    "waiting",
+    "sending",
+    "unsure",
+    "parked",
+    "stale",
+)  # sent ones are not counted: that would read them all
 
 Outcome = Literal["sent", "edited", "unsure", "parked", "dropped"]
 
@@ -42,6 +50,22 @@ class Metrics:
             "perfloop_nudges_missed", "Reminders that came too late to be made up for", registry=own
         )
         self._rows = Counter("perfloop_metric_rows", "Rows that came by API", ["outcome"], registry=own)
+        self._ticked_at = Gauge(
+            "perfloop_last_tick_timestamp_seconds", "When the last look at what is due ended", registry=own
+        )
+        self._up = Gauge("perfloop_up", "Whether it works: database, slack, token", ["part"], registry=own)
+        self._orders = Gauge(
+            "perfloop_file_orders", "Files that are asked for and not yet sent", registry=own
+        )
+        self._sweeps = Gauge("perfloop_sweeps", "Work over many people that is due", registry=own)
+        self._oldest_sweep = Gauge(
+            "perfloop_oldest_sweep_seconds", "Age of the longest due work over many people", registry=own
+        )
+        self._connections = Gauge("perfloop_database_connections", "Connections in use", registry=own)
+        self._most_connections = Gauge(
+            "perfloop_database_connections_limit", "Connections that this process may use", registry=own
+        )
+        Gauge("perfloop_build_info", "The release", ["version"], registry=own).labels(__version__).set(1)
         self._tick_seconds = Gauge("perfloop_tick_seconds", "How long the last look took", registry=own)
         self._messages = Gauge("perfloop_messages", "Messages by state", ["state"], registry=own)
         self._oldest = Gauge(
@@ -72,8 +96,9 @@ class Metrics:
         """Slack answered 429 to a Web API method."""
         self._limited.labels(method).inc()
 
-    def ticked(self, seconds: float, missed: int = 0) -> None:
-        """One look at what is due took `seconds` and found that so many reminders were missed for good."""
+    def ticked(self, seconds: float, missed: int = 0, at: float = 0.0) -> None:
+        """One look at what is due took `seconds`, ended `at` (Unix time), and so many reminders were missed for good."""
+        self._ticked_at.set(at)
         self._ticks.inc()
         self._missed.inc(missed)
         self._tick_seconds.set(seconds)
@@ -87,6 +112,21 @@ class Metrics:
         for state in STATES:
             self._messages.labels(state).set(states.get(state, 0))
         self._oldest.set(oldest_waiting)
+
+    def works(self, part: str, up: bool) -> None:
+        """Whether a part of what the bot needs works just now."""
+        self._up.labels(part).set(up)
+
+    def backlog(self, orders: int, sweeps: int, oldest_sweep: float) -> None:
+        """How many files are to be made, how much work over many people is due, and its greatest age in seconds."""
+        self._orders.set(orders)
+        self._sweeps.set(sweeps)
+        self._oldest_sweep.set(oldest_sweep)
+
+    def connections(self, used: int, most: int) -> None:
+        """How many of the database connections that this process may have are in use."""
+        self._connections.set(used)
+        self._most_connections.set(most)
 
     def render(self) -> bytes:
         """The figures as they are now, in Prometheus' text format."""

@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.letters import Unneeded, address_of
 from bot.messenger import Found, Messenger, Unreadable
 from bot.outgoing import Figures
+from bot.troubles import complain
 from storage.deliveries import ABSENCES, Claimed
 from storage.work import Work
 
@@ -59,8 +60,8 @@ class Readback:
         for row in rows:
             try:
                 await self._look_for(row)
-            except Exception:  # its claim runs out, and it is looked for again
-                log.exception("reading back failed", message=row.id)
+            except Exception as error:  # its claim runs out, and it is looked for again
+                complain("reading back failed", error, message=row.id)
         for _ in range(room - len(rows)):
             if not self.due:
                 break
@@ -74,7 +75,8 @@ class Readback:
         )
         now = self._clock.now()
         fate: Fate = await self._work(lambda records: decide(records, row, found, now))
-        log.info("read back", message=row.id, state=fate, error=getattr(found, "reason", None))
+        if not isinstance(found, Unreadable) or found.lasting:  # else it is tried every half minute
+            log.info("read back", message=row.id, state=fate, error=getattr(found, "reason", None))
         if fate in ("sent", "parked", "dropped"):
             self._figures.delivered(fate)
         if fate in ("sent", "waiting") and isinstance(address, str):

@@ -14,11 +14,13 @@ import structlog
 from bot.clock import Clock
 from bot.logs import reference
 from bot.metrics import Metrics
+from bot.troubles import complain, is_told
 from flows.checkins import planning as checkins
 from flows.core.catalog import Catalog
 from flows.cycle.nudges.riding import ride_along
 from flows.cycle.nudges.saying import put_off, say_due
 from flows.cycle.people.standing_days import plan_days
+from flows.goals.measure.nightly import plan_standings
 from flows.goals.signals.looking import plan_signals
 from flows.people.mine.keeping import plan_retention
 from flows.results.computing import plan_results
@@ -34,6 +36,7 @@ PLANS: tuple[Callable[[Work, datetime], object], ...] = (
     checkins.plan,
     plan_days,
     plan_signals,
+    plan_standings,
     plan_results,
     plan_retention,
 )
@@ -79,7 +82,9 @@ class Tick:
                 if due is not None:
                     step = self.catalog.sweeps[due.key.partition("/")[0]].step
                     records.sweeps.save(step(records, due, self.now))
-        except Exception:
+        except Exception as error:
+            if is_told(error):  # it is no fault of the sweep
+                raise
             log.exception("a sweep is put off", sweep=found.key, reference=reference())
             with self.store.work() as records:
                 records.sweeps.save(replace(found, due_at=self.now + LATER))
@@ -99,7 +104,9 @@ class Tick:
                 people = self._due(records)
                 self.missed += say_due(records, self.catalog.duties, people, self.now) if people else 0
                 return bool(people)
-        except Exception:
+        except Exception as error:
+            if is_told(error):
+                raise
             log.exception("what is due could not be said to all at once", reference=reference())
         with self.store.work() as records:
             people = self._due(records)
@@ -111,8 +118,8 @@ class Tick:
         """Finish what was sealed: its key and its remains in the database's files; tried again while it can't be."""
         try:
             self.store.scrub()
-        except Exception:
-            log.exception("what was sealed could not be cleaned up", reference=reference())
+        except Exception as error:
+            complain("what was sealed could not be cleaned up", error, reference=reference())
         return False
 
     def end(self) -> bool:
@@ -133,7 +140,9 @@ class Tick:
             with self.store.work() as records:
                 if records.alone("tick"):
                     self.missed += say_due(records, self.catalog.duties, [person], self.now)
-        except Exception:
+        except Exception as error:
+            if is_told(error):
+                raise
             log.exception("a person is put off", person=person, reference=reference())
             with self.store.work() as records:
                 put_off(records, [person], self.now, self.now + LATER)
@@ -167,15 +176,23 @@ class Rounds:
     ) -> None:
         self._store, self._executor, self._clock, self._metrics = store, executor, clock, metrics
         self._catalog = catalog
+        self._ticked_at = clock.monotonic()
+
+    async def ticks(self, late: float) -> str | None:
+        """Nothing while the last tick ended at most `late` seconds ago; a sentence otherwise."""
+        ago = self._clock.monotonic() - self._ticked_at
+        return f"The last look at what is due ended {ago:.0f} s ago." if ago > late else None
 
     async def tick(self) -> None:
         """Do what is due, each transaction by itself, so that a click comes in between."""
         started = self._clock.monotonic()
         tick = Tick(self._store, self._catalog, self._clock.now())
         for step in tick.steps():
+            tick.now = self._clock.now()  # whoever was suspended does not go on by the moment of yesterday
             while await self._run(step):
-                pass
-        self._metrics.ticked(self._clock.monotonic() - started, tick.missed)
+                tick.now = self._clock.now()
+        self._ticked_at = self._clock.monotonic()
+        self._metrics.ticked(self._ticked_at - started, tick.missed, self._clock.now().timestamp())
 
     async def prune(self) -> None:
         """Forget the keys of old deliveries."""
@@ -193,8 +210,16 @@ class Rounds:
     async def measure(self) -> None:
         """Bring the outbox's figures up to date."""
         now = self._clock.now()
-        states, oldest = await self._in_database(lambda records: records.outbox.figures(now))
-        self._metrics.outbox(states, oldest)
+        self._metrics.connections(*self._store.connections())
+
+        def look(records: Work) -> None:
+            self._metrics.outbox(*records.outbox.figures(now))
+            self._metrics.backlog(records.file_orders.waiting(), *records.sweeps.waiting(now))
+
+        try:
+            await self._in_database(look)
+        except Exception as error:  # the figures of the process itself are wanted all the more then
+            complain("the figures of the database could not be read", error)
 
     async def _in_database(self, work: Callable[[Work], T]) -> T:
         def run() -> T:

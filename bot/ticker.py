@@ -8,13 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 from bot.clock import Clock, SystemClock
 from bot.logs import request
-
-log = structlog.get_logger(__name__)
+from bot.troubles import complain
 
 GRACE = 10.0  # seconds that a beat which is under way at the end may still take
 
@@ -56,8 +54,8 @@ async def strike(beat: Beat) -> None:
     with request("beat", beat=beat.name) as reference:
         try:
             await beat.work()
-        except Exception:
-            log.exception("beat failed", beat=beat.name, reference=reference)
+        except Exception as error:
+            complain("beat failed", error, beat=beat.name, reference=reference)
 
 
 @asynccontextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
+from bot.troubles import complain
+
 
 class Worker:
     """Does what waits, one piece after the other; whoever wakes it never waits for it. A subclass says what a piece is."""
@@ -49,8 +51,11 @@ class Worker:
             self._under_way = asyncio.create_task(self._do_all())
 
     async def _do_all(self) -> None:
-        while self._more:
-            self._more = False
-            while await self.do_next():
-                pass
+        try:
+            while self._more:
+                self._more = False
+                while await self.do_next():
+                    pass
+        except Exception as error:
+            complain("what waits could not be done", error, worker=type(self).__name__)
         await self.done()

@@ -11,6 +11,10 @@ class DatabaseInUse(StorageError):
     """Another process holds this SQLite file."""
 
 
+class Damaged(StorageError):
+    """What stands in the database can't be trusted any more."""
+
+
 class NewerDatabase(StorageError):
     """The database was written by a later release than this one."""
 

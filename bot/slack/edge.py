@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import Executor
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -33,9 +34,11 @@ from bot.slack.draw import draw_modal
 from bot.slack.plain import shorten
 from bot.slack.read import Read
 from bot.slack.windows import OURS, Windows, ephemeral
+from bot.troubles import complain, is_told
 from flows.core.screens import plain_screen
 from flows.core.words import Words, same
 from storage.engine import Store
+from storage.trouble import again_if_cut_off
 
 log = structlog.get_logger(__name__)
 
@@ -81,9 +84,8 @@ class Edge:
                 found = read(body)
                 answer = await self.answer(found) if found else {}
                 return BoltResponse(status=200, body=answer or "")
-            except Exception:
-                log.exception("request failed", kind=kind, reference=reference)
-                self._metrics.failed(kind)
+            except Exception as error:
+                self._failed(kind, reference, error)
                 return self.apologise(kind, found, reference)
             finally:
                 self._metrics.acked(kind, self._clock.monotonic() - started)
@@ -94,10 +96,16 @@ class Edge:
             try:
                 await work
                 return BoltResponse(status=200)
-            except Exception:
-                log.exception("request failed", kind=kind, reference=reference)
-                self._metrics.failed(kind)
+            except Exception as error:
+                self._failed(kind, reference, error)
                 return BoltResponse(status=503)
+
+    def _failed(self, kind: str, reference: str, error: Exception) -> None:
+        """Note it under the reference that the person is told; the trace of the database's trouble would add nothing."""
+        log.error(
+            "request failed", kind=kind, reference=reference, exc_info=None if is_told(error) else error
+        )
+        self._metrics.failed(kind)
 
     async def answer(self, read: Read) -> Json:
         """Act, then say at once what can be said in the answer itself; the rest follows in the background."""
@@ -125,7 +133,9 @@ class Edge:
             with self._store.work() as records:
                 return self._front.receive(records, read.account, read.key, read.what, self._clock.now())
 
-        return await asyncio.get_running_loop().run_in_executor(self._executor, act)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._executor, partial(again_if_cut_off, act)
+        )
 
     def put(self, read: Read, reply: Reply) -> Json:
         """The answer's body, after what else there is to do has been set going."""
@@ -195,8 +205,8 @@ class Edge:
             await work
         except SlackRefused as refused:
             log.warning("slack refused", error=refused.error)
-        except Exception:
-            log.exception("a call failed")
+        except Exception as error:
+            complain("a call failed", error)
 
     async def idle(self) -> None:
         """Returns when nothing is on its way to Slack."""

@@ -27,9 +27,9 @@ ON_ITS_WAY = Words(
 )
 COULD_NOT = Words("A file could not be sent", "文件未能发送")
 FAILED = Words(
-    "The file that you asked for could not be put here ({error}). Please ask for it again; "
-    "if that does not help, tell your operator this word.",
-    "你要的文件无法发送到这里（{error}）。请重新获取；如果仍然失败，请把括号里的内容告诉管理员。",
+    "The file that you asked for could not be put here ({error}). If you don't find it above, please ask for it "
+    "again; if that does not help, tell your operator this word.",
+    "你要的文件可能没有发送到这里（{error}）。如果上面没有，请重新获取；如果仍然失败，请把括号里的内容告诉管理员。",
 )
 
 
@@ -74,7 +74,10 @@ class FileOrderKeeper(Protocol):
         """The one that waits longest, or one whose holder was lost; it is the caller's until then."""
         ...
 
-    def get(self, order: int) -> FileOrder | None: ...
+    def get(self, order: int) -> FileOrder | None:
+        """It, kept from all others until the transaction ends."""
+        ...
+
     def save(self, order: FileOrder) -> None: ...
 
 
@@ -94,8 +97,8 @@ def take(records: FileOrderRecords, now: datetime) -> FileOrder | None:
 
 def sending(records: FileOrderRecords, order: FileOrder, now: datetime) -> bool:
     """Note that it leaves now; False when it is not the caller's any more."""
-    kept = records.file_orders.get(order.id)
-    if kept is None or kept.state != "asked" or kept.tries != order.tries:
+    kept = _still(records, order)
+    if kept is None or kept.state != "asked":
         return False
     records.file_orders.save(replace(kept, state="sending", until=now + LEASE))
     return True
@@ -103,14 +106,24 @@ def sending(records: FileOrderRecords, order: FileOrder, now: datetime) -> bool:
 
 def end(records: FileOrderRecords, order: FileOrder) -> None:
     """Note that it is done, or not needed any more."""
-    records.file_orders.save(replace(order, state="done", until=None))
+    if _still(records, order):
+        records.file_orders.save(replace(order, state="done", until=None))
 
 
 def fail(records: FileOrderRecords, order: FileOrder, error: str, now: datetime) -> None:
     """Note that it could not be done, and tell whoever ordered it."""
+    if not _still(records, order):
+        return
     records.file_orders.save(replace(order, state="failed", until=None, failure=error))
     about = {"error": error}
     records.messages.write(Message(f"file/{order.id}", "file.failed", about, now, order.person, urgency=0))
+
+
+def _still(records: FileOrderRecords, order: FileOrder) -> FileOrder | None:
+    """The order as it is kept, if it is still in the caller's hand: whoever slept for too long has lost it."""
+    kept = records.file_orders.get(order.id)
+    mine = kept is not None and kept.state in ("asked", "sending") and kept.tries == order.tries
+    return kept if mine else None
 
 
 @letter("file.failed")

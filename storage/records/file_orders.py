@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     bindparam,
     delete,
+    func,
     insert,
     literal_column,
     or_,
@@ -29,11 +30,12 @@ TABLE = FILE_ORDER.c
 ALL = select(*(TABLE[name] for name in FileOrder.__slots__))  # in the order of the value's fields
 TO_DO: ColumnElement[bool] = literal_column("state IN ('asked', 'sending')")  # as the partial index says it
 FREE = or_(TABLE.until.is_(None), TABLE.until < bindparam("now"))
-BY_ID = ALL.where(TABLE.id == bindparam("which"))
+BY_ID = ALL.where(TABLE.id == bindparam("which")).with_for_update()
 NEXT = ALL.where(TO_DO, FREE).order_by(TABLE.asked_at, TABLE.id).limit(1).with_for_update(skip_locked=True)
 WAITING = ALL.where(
     TO_DO, TABLE.state == "asked", TABLE.kind == bindparam("of_kind"), TABLE.person == bindparam("of_person")
 )
+HOW_MANY = select(func.count()).where(TO_DO).select_from(FILE_ORDER)
 INSERT = insert(FILE_ORDER)
 UPDATE = update(FILE_ORDER).where(TABLE.id == bindparam("which"))
 PRUNE = delete(FILE_ORDER).where(TABLE.asked_at < bindparam("before"))
@@ -62,6 +64,10 @@ class FileOrders:
         order = replace(order, until=until, tries=order.tries + 1)
         self.save(order)
         return order
+
+    def waiting(self) -> int:
+        """How many are not done yet."""
+        return int(self._connection.execute(HOW_MANY).scalar_one())
 
     def get(self, order: int) -> FileOrder | None:
         row = self._connection.execute(BY_ID, {"which": order}).first()

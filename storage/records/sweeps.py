@@ -20,6 +20,7 @@ DUE = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+WAITING = select(func.count(), func.min(TABLE.due_at)).where(TO_DO, TABLE.due_at <= bindparam("now"))
 NEXT = select(func.min(TABLE.due_at)).where(TO_DO)
 INSERT = new_only(SWEEP)
 SAVE = update(SWEEP).where(TABLE.key == bindparam("which"))
@@ -46,6 +47,11 @@ class Sweeps:
 
     def save(self, sweep: Sweep) -> None:
         self._connection.execute(SAVE, {**columns_of(sweep, "key"), "which": sweep.key})
+
+    def waiting(self, now: datetime) -> tuple[int, float]:
+        """How many are due, and for how many seconds the longest due one (0 when none is)."""
+        count, oldest = self._connection.execute(WAITING, {"now": now}).one()
+        return count, (now - oldest).total_seconds() if oldest else 0.0
 
     def next_moment(self) -> datetime | None:
         moment: datetime | None = self._connection.execute(NEXT).scalar()

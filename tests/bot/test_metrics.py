@@ -56,7 +56,7 @@ def test_every_figure_is_counted() -> None:
         "perfloop_ticks_total 1.0",
         "perfloop_tick_seconds 0.25",
         'perfloop_messages{state="waiting"} 3.0',
-        'perfloop_messages{state="sent"} 0.0',
+        'perfloop_messages{state="stale"} 0.0',
         "perfloop_oldest_waiting_seconds 12.5",
     ):
         assert line in lines

@@ -310,7 +310,7 @@ def test_a_revoked_token_stops_everything_tells_the_operator_once_and_resumes_by
         here = play(story)
     assert here.figures.counts == {"failed token": 1, "sent": 50}
     assert [entry["error"] for entry in logged if entry["log_level"] == "error"] == ["token_revoked"]
-    assert [entry["event"] for entry in logged].count("sending again") == 1
+    assert [entry["event"] for entry in logged].count("slack takes the token again") == 1
 
 
 def test_an_hour_without_a_network_loses_nothing_parks_nothing_and_does_not_hammer() -> None:

@@ -469,7 +469,7 @@ def test_a_revoked_token_loses_nothing_and_a_new_one_sends_it_once(tmp_path: Pat
             )
             await here.workspace.say("tom", None, "hello")
             refused = await here.until(
-                lambda: here.said("the bot may not speak: nothing is sent until this is put right")
+                lambda: here.said("slack refuses the token")
             )
             assert refused[0]["error"] == "invalid_auth"
             assert here.texts("tom") == []
