@@ -18,8 +18,6 @@ COUNT = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database(
 
 EVERY = 30.0  # seconds between two counts of the replicas
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds until a lost connection is made anew
-# A server that has gone without a word is noticed within a minute.
-ALIVE = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 
 
 def written(owner: str, news: Collection[News]) -> str:
@@ -59,4 +57,8 @@ async def listen(
 
 async def _connect(url: URL) -> AsyncConnection:
     address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return await AsyncConnection.connect(address, autocommit=True, application_name=REPLICA, **ALIVE)
+    # A server that has gone without a word is noticed within a minute.
+    return await AsyncConnection.connect(
+        address, autocommit=True, application_name=REPLICA,
+        keepalives=1, keepalives_idle=30, keepalives_interval=10, keepalives_count=3,
+    )  # fmt: skip

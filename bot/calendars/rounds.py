@@ -17,6 +17,7 @@ from bot.calendars.invitation import calendar_file, sides_of
 from bot.calendars.reading import Reading
 from bot.calendars.trouble import Unreachable
 from bot.clock import Clock
+from bot.fence import SHARE, TooLate, check, leaving_before
 from bot.file_orders import InDatabase
 from bot.worker import Worker
 from flows.interviews.calendars import AHEAD, Access, Calendar, Writing
@@ -57,7 +58,7 @@ class Calendars(Worker):
         await self._apart.stop()  # its memory is not held from one round to the next
 
     async def do_next(self) -> bool:
-        now = self._clock.now()
+        now, began = self._clock.now(), self._clock.monotonic()
         until = now + LEASE
         due = await self._in_database(lambda records: records.calendars.claim(now, until, AT_ONCE))
         writings = await self._in_database(
@@ -65,10 +66,15 @@ class Calendars(Worker):
         )
         if not due and not writings:
             return False
+        in_time = leaving_before(self._clock, began + SHARE * LEASE.total_seconds())
         async with Guard(self._allowed, self._trust) as guard:
-            reading = (self._read(guard, calendar) for calendar in due)
-            await asyncio.gather(*reading, *(self._write(guard, writing) for writing in writings))
+            with in_time:
+                await self._do(guard, due, writings)
         return True
+
+    async def _do(self, guard: Guard, due: Sequence[Calendar], writings: Sequence[Writing]) -> None:
+        reading = (self._read(guard, calendar) for calendar in due)
+        await asyncio.gather(*reading, *(self._write(guard, writing) for writing in writings))
 
     async def _read(self, guard: Guard, calendar: Calendar) -> None:
         problem = ""
@@ -77,6 +83,9 @@ class Calendars(Worker):
             if person is None or access is None:
                 return
             spans, learnt = await self._busy(guard, calendar, person, access)
+            check()
+        except TooLate:  # another has taken it up by now, and has read what is newer
+            return
         except (Unreachable, KeyMissing) as no:
             problem = no.problem if isinstance(no, Unreachable) else "key"
         except Exception as error:  # its text may hold an address, so only its kind is logged
@@ -123,6 +132,8 @@ class Calendars(Worker):
                 content = calendar_file(writing.invitation, person, manager, reader, now, method=False)
                 await server.put(writing.uid, content)
             learnt = server.access if server.access != access else None
+        except TooLate:
+            return
         except (Unreachable, KeyMissing) as no:
             problem = no.problem if isinstance(no, Unreachable) else "key"
         except Exception as error:
