@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from flows.reports.completion.making import COMPLETION
+from flows.reports.quiet import QUIET
 from flows.reports.report import ReportKind
 
-REPORTS: tuple[ReportKind, ...] = ()
+REPORTS: tuple[ReportKind, ...] = (COMPLETION, QUIET)
 
 
 def report_named(name: str) -> ReportKind | None:

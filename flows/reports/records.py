@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from flows.checkins.records import ProgrammeRecords
 from flows.core.file_orders import FileOrderKeeper
+from flows.reports.completion.kept import CompletionKeeper
+from flows.reports.quiet_kept import QuietKeeper
 from flows.reports.scope import Scope
 from flows.results.records import ResultRecords
 
@@ -38,9 +41,15 @@ class ReportKeeper(Protocol):
 
     @property
     def groups(self) -> GroupKeeper: ...
+    @property
+    def completion(self) -> CompletionKeeper: ...
+    @property
+    def quiet(self) -> QuietKeeper: ...
 
 
 class ReportRecords(ResultRecords, Protocol):
+    @property
+    def programmes(self) -> ProgrammeRecords: ...
     @property
     def reports(self) -> ReportKeeper: ...
     @property

@@ -5,7 +5,7 @@ A report is data. The window, the picture and the sheet each draw it their own w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +19,11 @@ from flows.reports.scope import Scope
 
 Kind = Literal["text", "count", "amount", "percent", "points", "day"]
 By = Literal["department", "manager", "level"]
+BYS: Mapping[By, Words] = {
+    "department": Words("By department", "按部门"),
+    "manager": Words("By manager", "按上级"),
+    "level": Words("By level", "按职级"),
+}
 
 Cell = Words | int | Decimal | date | None
 """What stands in a table; None is "no data". What may not be told is `WITHHELD`, never a zero and never None."""

@@ -78,3 +78,33 @@ def thing_of_line(records: ReportRecords, actor: Person, manager: Person) -> Thi
         return thing
     departments = records.reports.groups.departments_below(manager.id)
     return Thing(thing.kind, manager, thing.line, departments, above_actor=thing.above_actor)
+
+
+def is_hr_of(records: ReportRecords, actor: Person, scope: Scope, now: datetime) -> bool:
+    """Whether they see the scope as HR, and not only as whoever leads it."""
+    _, thing = scope_written(records, actor, written(scope))
+    return may(actor, "read_hr", thing, now)
+
+
+def written(scope: Scope) -> str:
+    """The scope as a window or an order names it."""
+    if scope.departments is not None:
+        return OF_DEPARTMENT + "\n".join(sorted(scope.departments))
+    return f"{BELOW}{scope.below}" if scope.below is not None else ALL
+
+
+def managers_named(
+    records: ReportRecords, actor: Person, scope: Scope, managers: Iterable[Person], now: datetime
+) -> frozenset[int]:
+    """Whom of the managers within a scope that the actor sees they may be told by name, with what is theirs.
+
+    Each is asked of the policy, by what is known already: one line of managers is read, whoever they are.
+    """
+    mine = frozenset(records.people.line_of(actor.id)) if actor.is_hr else frozenset()
+    leads = scope.below is not None and not is_hr_of(records, actor, scope, now)
+
+    def thing(manager: Person) -> Thing:
+        line = (manager.manager or 0, actor.id) if leads and manager.id != actor.id else ()
+        return Thing("report_line", manager, line, scope.departments, above_actor=manager.id in mine)
+
+    return frozenset(one.id for one in managers if may(actor, "read", thing(one), now))

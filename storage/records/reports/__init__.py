@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from storage.records.reports.completion import Completion
 from storage.records.reports.groups import Groups
+from storage.records.reports.quiet import QuietPeople
 
 
 class Reports:
     """Implements `flows.reports.records.ReportKeeper`: one part for each subject."""
 
-    __slots__ = ("groups",)
+    __slots__ = ("completion", "groups", "quiet")
 
     def __init__(self, connection: Connection) -> None:
+        self.completion = Completion(connection)
         self.groups = Groups(connection)
+        self.quiet = QuietPeople(connection)
