@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from bot.buckets import Buckets, Limit
 from bot.clock import VirtualClock
+from bot.fence import TooLate, check
 from bot.letters import Letters
 from bot.messenger import Found, Outcome, Payload, Sent, SurelyNot, Unclear, Unreadable
 from bot.sender import Sender
@@ -76,6 +77,7 @@ class FakeMessenger:
     edits: list[tuple[str, str, Payload]] = field(default_factory=list)
     token: str | None = None
     gate: asyncio.Event | None = None
+    doorstep: asyncio.Event | None = None  # waited for right before the first byte, as `gate` is right behind it
     delete_gate: asyncio.Event | None = None
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     at_once: int = 0
@@ -88,6 +90,8 @@ class FakeMessenger:
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
             await asyncio.sleep(0)
+            if late := await self._set_out():
+                return late
             if self.gate is not None:
                 self.reached.set()
                 await self.gate.wait()
@@ -96,6 +100,16 @@ class FakeMessenger:
             return outcome
         finally:
             self.at_once -= 1
+
+    async def _set_out(self) -> SurelyNot | None:
+        if self.doorstep is not None:
+            self.reached.set()
+            await self.doorstep.wait()
+        try:
+            check()
+        except TooLate:
+            return SurelyNot("TooLate", "claim")
+        return None
 
     def _take(self, address: str, payload: Payload, mark: str) -> Outcome:
         if self.token is not None:
@@ -110,6 +124,8 @@ class FakeMessenger:
 
     async def edit(self, channel: str, ts: str, payload: Payload) -> Outcome:
         await asyncio.sleep(0)
+        if late := await self._set_out():
+            return late
         self.edits.append((channel, ts, dict(payload)))
         return next(self.edit_faults, Sent(channel, ts))
 
