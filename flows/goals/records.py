@@ -20,6 +20,7 @@ from flows.goals.kept import (
     Token,
     Version,
 )
+from flows.goals.measure.kept_standing import StandingRecords
 from flows.goals.signals.watched import Watched
 from flows.plans.records import ActionRecords
 
@@ -222,6 +223,8 @@ class GoalsRecords(CycleRecords, ActionRecords, Protocol):
     def readings(self) -> ReadingRecords: ...
     @property
     def signals(self) -> SignalRecords: ...
+    @property
+    def standings(self) -> StandingRecords: ...
     @property
     def tokens(self) -> TokenRecords: ...
     @property

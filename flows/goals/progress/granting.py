@@ -19,6 +19,7 @@ from flows.cycle.calendar import local_day
 from flows.cycle.owing import whole
 from flows.goals.current import running
 from flows.goals.kept import ActionStep, Goal
+from flows.goals.measure.standing import standings
 from flows.goals.records import GoalsRecords
 from flows.goals.rights import goal_thing, other_side
 from flows.people.person import Person
@@ -90,11 +91,18 @@ def decide(
     told = DECIDED[decision]
     if step.decision == decision and not note:
         return told
-    records.steps.save(replace(step, decision=decision, decided_by=actor.id, note=note))
+    made = replace(step, decision=decision, decided_by=actor.id, note=note)
+    records.steps.save(made if step.decision == decision else measured(records, goal, made, now))
     records.audit.note(now, actor.id, f"goal.step.{decision}", f"goal/{goal.id}", {"step": step.id})
     key = f"goal.step/{step.id}/{now.isoformat()}"
     records.notices.add([Notice(0, key, goal.person, "goal.step", {"step": step.id}, now)])
     return told
+
+
+def measured(records: GoalsRecords, goal: Goal, step: ActionStep, now: datetime) -> ActionStep:
+    """The step with how far its goal is at this moment, from where what a resource brings is measured."""
+    found = standings(records, [goal], now)[goal.id]
+    return replace(step, decided_at=now, reached=found.attainment, paced=found.expected)
 
 
 DECIDED: dict[Decision, Words] = {

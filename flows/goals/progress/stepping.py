@@ -119,7 +119,9 @@ def keep_steps(
     for step, old in paired(steps, before):
         made = replace(old or ActionStep(0, goal.id, ""), title=step.title, due=step.due, needs=step.needs)
         if old is None or old.needs != step.needs:
-            made = replace(made, decision="", decided_by=None, note="")
+            made = replace(
+                made, decision="", decided_by=None, note="", decided_at=None, reached=None, paced=None
+            )
         stays.add(records.steps.save(made).id if made != old else made.id)
     records.steps.forget([one.id for one in before if one.id not in stays])
     kept = Words("Kept: ", "已保存 ") + count(len(steps), "{n} step.", "{n} steps.", "{n} 个步骤。")
