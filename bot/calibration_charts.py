@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.chart_fonts import Fonts, drawable, installed, language_of
-from bot.chart_parts import BLUE, INK, ORANGE, QUIET, canvas, png, short
+from bot.chart_parts import BLUE, INK, ORANGE, QUIET, canvas, cut, png
 from flows.core.words import Words
 from flows.results.calibrating.picturing import Bar, Picture
 from flows.results.calibrating.told import off_words
@@ -173,13 +173,3 @@ def shade(nth: int, number: int) -> str:
 
 def ink_on(nth: int, number: int) -> str:
     return "white" if (number > 1 and nth / (number - 1) < 0.5) or number == 1 else INK
-
-
-def cut(text: str, most: int) -> str:
-    """Cut by width: a Chinese sign is as wide as two letters."""
-    wide = 0
-    for place, sign in enumerate(text):
-        wide += 2 if ord(sign) > 0x2E7F else 1
-        if wide > most:
-            return short(text, place)
-    return text

@@ -93,3 +93,13 @@ def number(day: date) -> float:
 
 def short(text: str, most: int = 26) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def cut(text: str, most: int) -> str:
+    """Cut by width: a Chinese sign is as wide as two letters."""
+    wide = 0
+    for place, sign in enumerate(text):
+        wide += 2 if ord(sign) > 0x2E7F else 1
+        if wide > most:
+            return short(text, place)
+    return text

@@ -15,11 +15,14 @@ from bot.letter_picture import letter_picture
 from bot.own_record import own_record_file
 from bot.payroll_sheet import payroll_sheet
 from bot.plan_paper import plan_paper
+from bot.report_files import report_pictures, report_sheet
 from flows.goals.pictures.asking import ORDER as GOAL_PICTURES
 from flows.interviews.agenda import ORDER as INTERVIEW_AGENDA
 from flows.interviews.inviting import ORDER as INVITATION
 from flows.people.mine.page import FILE as MY_DATA
 from flows.plans.improving.paper import ORDER as IMPROVEMENT_PAPER
+from flows.reports.asking import PICTURE as REPORT_PICTURE
+from flows.reports.asking import SHEET as REPORT_SHEET
 from flows.results.calibrating.asking import PICTURE as CALIBRATION_PICTURE
 from flows.results.calibrating.asking import SHEET as CALIBRATION_SHEET
 from flows.results.rewards.letters import PICTURE as REWARD_LETTER
@@ -36,4 +39,6 @@ MAKERS: Mapping[str, Maker] = {
     PAYROLL: payroll_sheet,
     IMPROVEMENT_PAPER: plan_paper,
     INTERVIEW_AGENDA: interview_agenda,
+    REPORT_PICTURE: report_pictures,
+    REPORT_SHEET: report_sheet,
 }

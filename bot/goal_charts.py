@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.chart_fonts import Fonts, drawable, installed, language_of
-from bot.chart_parts import BLUE, INK, ORANGE, QUIET, canvas, day_words, number, panels, png, short
+from bot.chart_parts import BLUE, INK, ORANGE, QUIET, canvas, cut, day_words, number, panels, png
 from flows.core.words import Words
 from flows.goals.amounts import figure as digits
 from flows.goals.amounts import percent
@@ -48,7 +48,7 @@ def my_goals(goals: Sequence[Panel], language: str, fonts: Fonts | None = None) 
 
 def _panel(axes: Any, panel: Panel, language: str, fonts: Fonts) -> None:
     title = drawable(panel.title.say(language), "…", fonts)
-    axes.set_title(_cut(title, SIGNS), loc="left", fontsize=15, color=INK, pad=24)
+    axes.set_title(cut(title, SIGNS), loc="left", fontsize=15, color=INK, pad=24)
     now = panel.now.say(language) + (f" · {OFF.say(language)}" if panel.off else "")
     axes.text(
         0, 1.04, drawable(now, "…", fonts), transform=axes.transAxes, fontsize=13,
@@ -74,14 +74,14 @@ def _panel(axes: Any, panel: Panel, language: str, fonts: Fonts) -> None:
     _label_ends(axes, panel, language)
     _days(axes, panel.first, panel.last, language)
     axes.yaxis.get_major_locator().set_params(nbins=4)
-    axes.yaxis.set_major_formatter(lambda value, _: _amount(value, language))
+    axes.yaxis.set_major_formatter(lambda value, _: amount_on_axis(value, language))
     axes.grid(axis="y", color="#e3e9ec", linewidth=0.8, zorder=0)
 
 
 def _label_ends(axes: Any, panel: Panel, language: str) -> None:
     """What the dashed line and the band are, in words beside them."""
     if panel.target is not None:
-        words = f"{TARGET.say(language)} {_amount(panel.target, language)}"
+        words = f"{TARGET.say(language)} {amount_on_axis(panel.target, language)}"
         low, high = axes.get_ylim()
         below = high > low and (panel.target - low) / (high - low) > 0.85
         axes.annotate(
@@ -122,7 +122,7 @@ def team_goals(rows: Sequence[TeamRow], language: str, fonts: Fonts | None = Non
             axes.text(
                 middle, place, mark, ha="center", va="center", fontsize=14, color=INK, fontweight=weight
             )
-    names = [_cut(drawable(row.name, row.otherwise, fonts), 16) for row in shown]
+    names = [cut(drawable(row.name, row.otherwise, fonts), 16) for row in shown]
     axes.set_yticks(range(len(shown)), labels=names, fontsize=14, color=INK)
     axes.tick_params(axis="both", length=0)
     axes.set_xticks([])
@@ -156,8 +156,8 @@ def tree(branches: Sequence[Branch], language: str, fonts: Fonts | None = None) 
         left = 0.035 * min(branch.depth, 5)
         title = drawable(branch.title.say(language), "…", fonts)
         owner = drawable(branch.owner, "", fonts)
-        axes.text(left, place - 0.2, _cut(title, 44 - branch.depth * 2), fontsize=14, color=INK, va="center")
-        axes.text(1, place - 0.2, _cut(owner, 18), fontsize=12, color=QUIET, va="center", ha="right")
+        axes.text(left, place - 0.2, cut(title, 44 - branch.depth * 2), fontsize=14, color=INK, va="center")
+        axes.text(1, place - 0.2, cut(owner, 18), fontsize=12, color=QUIET, va="center", ha="right")
         _coverage(axes, branch, left, place, language)
     axes.axis("off")
     if not shown:
@@ -174,7 +174,7 @@ def _coverage(axes: Any, branch: Branch, left: float, place: int, language: str)
         over = branch.covered > 100
         axes.barh(place + 0.18, wide * max(0.0, share), 0.16, left, color=ORANGE if over else BLUE)
     words = branch.brief if branch.covered is not None else NOT_SPLIT
-    axes.text(0.48, place + 0.18, _cut(words.say(language), 50), fontsize=12, color=QUIET, va="center")
+    axes.text(0.48, place + 0.18, cut(words.say(language), 50), fontsize=12, color=QUIET, va="center")
 
 
 def _days(axes: Any, first: date, last: date, language: str) -> None:
@@ -190,7 +190,7 @@ def _days(axes: Any, first: date, last: date, language: str) -> None:
         labels[-1].set_horizontalalignment("right")
 
 
-def _amount(value: float, language: str) -> str:
+def amount_on_axis(value: float, language: str) -> str:
     """An axis' number in few signs: 8M, 1.2k; 800万, 1.2亿."""
     units = ((1e8, "亿"), (1e4, "万")) if language == "zh" else ((1e9, "bn"), (1e6, "M"), (1e4, ""))
     for unit, name in units:
@@ -203,13 +203,3 @@ def _nothing(axes: Any, words: str) -> None:
     axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", fontsize=15, color=QUIET)
     axes.set_xticks([])
     axes.set_yticks([])
-
-
-def _cut(text: str, most: int) -> str:
-    """Cut by width: a Chinese sign is as wide as two letters."""
-    wide = 0
-    for place, sign in enumerate(text):
-        wide += 2 if ord(sign) > 0x2E7F else 1
-        if wide > most:
-            return short(text, place)
-    return text

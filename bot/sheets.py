@@ -26,6 +26,7 @@ class Sheet:
     """One table: its header, and rows in the header's order. `widths` are in signs.
 
     `choices` are offered in the column of that place (from 0); something else may be typed there, too.
+    `formats` say how the numbers in the column of a place are shown ("0.0%", "#,##0").
     Moments are written as they are on the clock of whoever the row is about: their zone is left out, for XLSX has none.
     """
 
@@ -34,6 +35,7 @@ class Sheet:
     rows: Iterable[Sequence[Cell]]
     widths: Sequence[int] = ()
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    formats: Mapping[int, str] = field(default_factory=dict)
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -56,7 +58,12 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         number = 1
         for row in sheet.rows:
             number += 1
-            page.append([_cell(page, value, wrapped, WriteOnlyCell) for value in row])
+            page.append(
+                [
+                    _cell(page, value, wrapped, WriteOnlyCell, sheet.formats.get(nth))
+                    for nth, value in enumerate(row)
+                ]
+            )
             if number > MOST_ROWS:
                 break
         for nth, offered in sheet.choices.items():
@@ -72,7 +79,7 @@ def inert(text: str) -> str:
     return UNWRITABLE.sub("\ufffd", text)[:LONGEST]
 
 
-def _cell(page: Any, value: Cell, wrapped: Any, make: Any) -> Any:
+def _cell(page: Any, value: Cell, wrapped: Any, make: Any, shape: str | None = None) -> Any:
     """A typed cell. Text is text whatever it begins with; the quote keeps it so when somebody edits the cell."""
     if isinstance(value, str):
         cell = make(page, "")
@@ -89,6 +96,10 @@ def _cell(page: Any, value: Cell, wrapped: Any, make: Any) -> Any:
     if isinstance(value, date):
         cell = make(page, value)
         cell.number_format = DATE
+        return cell
+    if shape and value is not None:
+        cell = make(page, value)
+        cell.number_format = shape
         return cell
     return value
 
