@@ -64,7 +64,7 @@ class KeyRing:
                 os.link(draft, self._file(cycle))  # all of it or nothing, and never over another's
         finally:
             draft.unlink(missing_ok=True)
-        _settle(self.folder)
+        settle(self.folder)
         return self.get(cycle) or self.create(cycle)
 
     def destroy(self, cycle: int) -> bool:
@@ -79,7 +79,7 @@ class KeyRing:
         except FileNotFoundError:
             return False
         file.unlink(missing_ok=True)
-        _settle(file.parent)
+        settle(file.parent)
         return True
 
     def cycles(self) -> set[int]:
@@ -125,7 +125,7 @@ def _write(file: Path, content: bytes) -> None:
         os.close(opened)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Have the folder's entries survive a power cut; Windows does that by itself."""
     if os.name == "nt":
         return

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.connect import file_of, make_engine
 from storage.lock import hold
-from storage.refusals import NewerDatabase, NotADatabase
+from storage.refusals import NewerDatabase, NotADatabase, OlderDatabase
 
 REVISIONS = tuple(f"{number:04}" for number in range(1, 13))
 """Every revision, oldest first; known here so that a start with nothing to do need not load Alembic."""
@@ -46,7 +46,7 @@ def bring_up_to_date(engine: Engine) -> None:
     """
     try:
         with engine.connect() as connection:
-            if _revision(connection, _name(engine)) == REVISIONS[-1]:
+            if revision_of(connection, _name(engine)) == REVISIONS[-1]:
                 return
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
@@ -54,7 +54,7 @@ def bring_up_to_date(engine: Engine) -> None:
                     text("SET LOCAL lock_timeout = 0")
                 )  # a long migration is worth waiting for
                 connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": ADVISORY_LOCK})
-            if _revision(connection, _name(engine)) != REVISIONS[-1]:
+            if revision_of(connection, _name(engine)) != REVISIONS[-1]:
                 _upgrade(connection)
     except DBAPIError as error:
         raise NotADatabase(f"The database {_name(engine)} can't be used: {error.orig}") from error
@@ -99,13 +99,26 @@ def _name(engine: Engine) -> str:
     return engine.url.render_as_string()
 
 
-def _revision(connection: Connection, name: str) -> str | None:
+def revision_of(connection: Connection, name: str) -> str | None:
+    """The revision of the database's tables; None where it has none. Raises NewerDatabase."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if revision is not None:
         _refuse_newer(revision, name)
     return revision
+
+
+def require_current(connection: Connection, name: str) -> None:
+    """Raises NewerDatabase or OlderDatabase unless the tables are those of this release, and NotADatabase without any."""
+    revision = revision_of(connection, name)
+    if revision is None:
+        raise NotADatabase(f"There are no tables of perfloop's in {name}.")
+    if revision != REVISIONS[-1]:
+        raise OlderDatabase(
+            f"{name} was written by an older perfloop (its tables are at {revision}, this release needs "
+            f"{REVISIONS[-1]}). Run `perfloop migrate` first; nothing was changed."
+        )
 
 
 def _refuse_newer(revision: str, name: str) -> None:

@@ -19,5 +19,9 @@ class NewerDatabase(StorageError):
     """The database was written by a later release than this one."""
 
 
+class OlderDatabase(StorageError):
+    """The database was written by an earlier release than this one, and has to be migrated first."""
+
+
 class NotADatabase(StorageError):
     """There is no usable database under that name, or it is not perfloop's."""
