@@ -217,6 +217,13 @@ class ReleaseRecords(Protocol):
         """Count it. `rated`: a result is a rating that a person has set, else any version is; `named` are named."""
         ...
 
+    def freeze(self, cycle: int) -> None:
+        """Keep every result that is opened now as it is, with where its person stands, for reports.
+
+        Nothing changes that afterwards: no appeal, no other manager, nor whoever is opened later.
+        """
+        ...
+
     def to_scrub(self) -> list[Release]:
         """Those that are sealed and not scrubbed yet."""
         ...

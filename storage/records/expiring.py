@@ -90,6 +90,7 @@ TEXTS = (
 )
 RATINGS = (
     Part("result_version", "ratings"),
+    Part("released_result", "ratings"),
     Part("sealed_group", "ratings"),
     Part("result_withheld", "ratings", None, ("why",)),
     Part("improvement", "ratings", keeper="improvements.forget", covers=("improvement_step",)),

@@ -1,16 +1,32 @@
-"""What a release would open, counted in the database: who has a result, who is withheld, who has left."""
+"""What a release opens: counted beforehand, and kept as it is from then on for reports."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, func, not_, select
+from sqlalchemy import (
+    Integer,
+    Numeric,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    type_coerce,
+)
 
 from flows.cycle.people.leaving import LEFT
 from flows.results.records import Opened
 from storage.records.results import Releases as Asked
 from storage.tables.cycles import PARTICIPANT
-from storage.tables.results import VERSION, WITHHELD
+from storage.tables.results import RELEASED, VERSION, WITHHELD
 
 P, V, W = PARTICIPANT.c, VERSION.c, WITHHELD.c
 KNOWN = and_(V.cycle == P.cycle, V.person == P.person)
@@ -38,6 +54,24 @@ def _counting(there: Any) -> tuple[Any, Any, Any]:
 COUNTING = {True: _counting(RATED), False: _counting(COMPUTED)}
 
 
+def _latest(column: Any, kinds: Sequence[str]) -> Any:
+    """A column of the last version of one of these kinds."""
+    last = select(column).where(KNOWN, V.kind.in_(kinds)).order_by(V.version.desc()).limit(1)
+    return last.correlate(PARTICIPANT).scalar_subquery()
+
+
+HUNDREDTHS = cast(func.round(cast(type_coerce(V.score, Text), Numeric) * 100), Integer)
+OPENED = select(
+    P.cycle, P.person, P.department, P.level, P.manager,
+    func.coalesce(_latest(V.rating, ("manager", "calibrated")), ""),
+    func.coalesce(_latest(V.rating, ("manager",)), ""),
+    _latest(HUNDREDTHS, ("computed", "manager", "calibrated")),
+).where(
+    P.cycle == bindparam("cycle"), or_(P.place == "in", and_(P.place == "out", P.why == LEFT)), COMPUTED, not_(BACK),
+)  # fmt: skip
+FREEZE = insert(RELEASED).from_select([column.name for column in RELEASED.columns], OPENED)
+
+
 class Releases(Asked):
     """Implements `flows.results.records.ReleaseRecords`."""
 
@@ -50,3 +84,6 @@ class Releases(Asked):
         names = self._connection.execute(without, {**asked, "most": named}).scalars()
         gone = self._connection.execute(left, asked).scalars()
         return Opened(people, withheld, results, unled, tuple(names), tuple(gone))
+
+    def freeze(self, cycle: int) -> None:
+        self._connection.execute(FREEZE, {"cycle": cycle})

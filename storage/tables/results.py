@@ -1,4 +1,4 @@
-"""Tables of results: the ledger of versions, calibration sessions, the release and who is withheld from it."""
+"""Tables of results: the ledger of versions, calibration sessions, the release who is withheld from it, and what was opened."""
 
 from __future__ import annotations
 
@@ -92,8 +92,28 @@ class WithheldRow(Row, table=True):
     lifted_at: datetime | None = None
 
 
+class ReleasedRow(Row, table=True):
+    """A result as it was opened, with where its person stood then: what reports count, whatever changes afterwards.
+
+    `given` is what the manager rated, `score` in hundredths. Whoever was withheld at the release has no row.
+    """
+
+    __tablename__ = "released_result"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    cycle: int = Field(foreign_key="cycle.id", primary_key=True)
+    person: int = Field(foreign_key="person.id", primary_key=True)
+    department: str = Field(sa_type=Wording)
+    level: str = Field(sa_type=Wording)
+    manager: int | None = Field(default=None, foreign_key="person.id")
+    rating: str = Field(sa_type=Wording)
+    given: str = Field(sa_type=Wording)
+    score: int | None = None
+
+
 VERSION = table_of(VersionRow)
 SESSION = table_of(SessionRow)
 SEAT = table_of(SeatRow)
 RELEASE = table_of(ReleaseRow)
 WITHHELD = table_of(WithheldRow)
+RELEASED = table_of(ReleasedRow)

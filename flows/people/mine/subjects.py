@@ -138,6 +138,8 @@ LEFT_OUT: Mapping[str, str] = {
     "improvement.manager": "their reports' plans are about those",
     "interview_time.person": "the interview's minutes once more",
     "review.manager": "led somebody when that was written",
+    "released_result.person": "the result as it was opened, once more; every version of it is shown",
+    "released_result.manager": "their people's results are about those",
     "reward_budget.manager": "the company's money",
     "timeline.person": "how often the dates of a cycle were said to them",
     "reader.person": "to whom a broadcast went; the messages are shown",

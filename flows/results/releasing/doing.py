@@ -58,6 +58,7 @@ def opened(records: ResultRecords, cycle: Cycle, release: Release, now: datetime
         employees_at=employees_from(now, cycle.template.opening.lead),
     )
     records.releases.save(done)
+    records.releases.freeze(cycle.id)
     asked = {"asked": release.asked_by, "approved": release.approved_by}
     detail = asked | noted(*records.ledger.ends(cycle.id, now))
     records.audit.note(now, None, RELEASED, f"cycle/{cycle.id}", detail)

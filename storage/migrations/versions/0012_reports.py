@@ -1,4 +1,4 @@
-"""What reports read: how goals stood at the last look and every week, what resources brought, and days of talks."""
+"""What reports read: standings of goals and their weeks, what resources brought, days of talks, results as opened."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def upgrade() -> None:
     standings()
     weeks()
     held()
+    released()
     for column in (may("decided_at", MOMENT), may("reached", sa.BigInteger()), may("paced", sa.BigInteger())):
         op.add_column("goal_step", column)
 
@@ -65,3 +66,42 @@ def held() -> None:
     op.execute(
         "INSERT INTO meeting_held (day, meeting) SELECT last_on, id FROM meeting WHERE last_on IS NOT NULL"
     )
+
+
+def released() -> None:
+    """Of what was released before now, people stand where they do today: nobody has seen a report of it."""
+    op.create_table(
+        "released_result",
+        *(need(name, sa.Integer()) for name in ("cycle", "person")),
+        *(need(name) for name in ("department", "level")),
+        may("manager", sa.Integer()),
+        *(need(name) for name in ("rating", "given")),
+        may("score", sa.Integer()),
+        sa.PrimaryKeyConstraint("cycle", "person", name="released_result_pkey"),
+        to("released_result", "cycle", "cycle"),
+        *(to("released_result", name, "person") for name in ("person", "manager")),
+        sqlite_with_rowid=False,
+    )
+    op.execute(RELEASED)
+
+
+RELEASED = """
+INSERT INTO released_result (cycle, person, department, level, manager, rating, given, score)
+SELECT p.cycle, p.person, p.department, p.level, p.manager, COALESCE((
+    SELECT v.rating FROM result_version v WHERE v.cycle = p.cycle AND v.person = p.person
+    AND v.kind IN ('manager', 'calibrated') ORDER BY v.version DESC LIMIT 1
+), ''), COALESCE((
+    SELECT v.rating FROM result_version v WHERE v.cycle = p.cycle AND v.person = p.person
+    AND v.kind = 'manager' ORDER BY v.version DESC LIMIT 1
+), ''), (
+    SELECT CAST(ROUND(CAST(v.score AS NUMERIC) * 100) AS INTEGER) FROM result_version v
+    WHERE v.cycle = p.cycle AND v.person = p.person AND v.kind <> 'appealed' ORDER BY v.version DESC LIMIT 1
+)
+FROM participant p JOIN result_release r ON r.cycle = p.cycle
+WHERE r.released_at IS NOT NULL AND (p.place = 'in' OR p.why = 'left')
+AND EXISTS (SELECT 1 FROM result_version v WHERE v.cycle = p.cycle AND v.person = p.person)
+AND NOT EXISTS (
+    SELECT 1 FROM result_withheld w WHERE w.cycle = p.cycle AND w.person = p.person AND w.at <= r.released_at
+    AND (w.lifted_at IS NULL OR w.lifted_at > r.released_at)
+)
+"""
