@@ -34,6 +34,7 @@ SECTIONS: Mapping[str, tuple[Words, tuple[str, ...]]] = {
         Words("Results, and what follows", "结果与后续"),
         ("result", "interview", "appeal", "plan", "reward"),
     ),
+    "reports": (Words("What is going on", "整体情况"), ("report",)),
     "all-year": (Words("To each other", "同事之间"), ("kudos", "feedback", "evidence", "suggest")),
     "about-you": (Words("About you", "关于你"), ("perf",)),
     "hr": (Words("For HR", "HR 功能"), ("cycle", "broadcast")),

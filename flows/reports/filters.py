@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,9 +36,14 @@ class Filters:
             self.by,
             str(self.before or ""),
         )
-        while not parts[-1]:
+        while len(parts) > 1 and not parts[-1]:
             parts = parts[:-1]
         return parts
+
+    @property
+    def as_subject(self) -> str:
+        """The same as the subject of a form."""
+        return json.dumps(self.about, ensure_ascii=False)
 
     @property
     def as_json(self) -> dict[str, Any]:
@@ -49,6 +55,16 @@ def filters_of(about: tuple[str, ...]) -> Filters:
     """What the parts of a button say."""
     name, whose, cycle, by, before = (*about, "", "", "", "", "")[:5]
     return Filters(name, whose, whole(cycle), by, whole(before))
+
+
+def filters_at(subject: str) -> Filters:
+    """What the subject of a form says; of no report where it is none of ours."""
+    try:
+        about = json.loads(subject)
+    except (ValueError, RecursionError):
+        return Filters("")
+    texts = isinstance(about, list) and all(isinstance(part, str) for part in about)
+    return filters_of(tuple(about)) if texts else Filters("")
 
 
 def filters_in(order: Mapping[str, Any]) -> Filters:

@@ -59,5 +59,5 @@ def test_everything_in_the_house_is_found_has_a_rule_and_its_command_has_help() 
     assert [command for command, entry in found.commands().items() if not entry.help] == []
     assert {command.split()[0] for command in found.commands()} == {
         "1on1", "appeal", "broadcast", "calibrate", "checkin", "cycle", "evidence", "feedback", "goal", "interview",
-        "kudos", "perf", "plan", "result", "review", "reward", "score", "suggest", "todo",
+        "kudos", "perf", "plan", "report", "result", "review", "reward", "score", "suggest", "todo",
     }  # fmt: skip
