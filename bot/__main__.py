@@ -13,7 +13,7 @@ import structlog
 import typer
 from rich.console import Console
 
-from bot import __version__, logs, template_commands
+from bot import __version__, backup_commands, logs, template_commands
 from bot.settings import BadSettings, Settings
 
 # Commands import what they need when they run: Bolt and SQLModel take more than a second, for which help or a
@@ -30,6 +30,7 @@ app = typer.Typer(
 )
 
 app.add_typer(template_commands.app, name="template")
+backup_commands.add_to(app)
 
 PeopleCsv = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
@@ -81,17 +82,6 @@ def import_file(
 
     if not import_people(file.read_bytes(), settings, skip_bad=skip_bad, say=typer.echo, complain=_complain):
         raise typer.Exit(1)
-
-
-@app.command()
-def migrate() -> None:
-    """Bring the database up to date; `serve` does it at its start, too."""
-    settings = Settings.read()
-    from bot.clock import SystemClock
-    from storage.engine import open_store
-
-    open_store(settings.database_url, SystemClock().now).close()
-    typer.echo("The database is up to date.")
 
 
 @app.command()

@@ -15,7 +15,7 @@ from bot.letters import Unneeded, address_of
 from bot.messenger import Found, Messenger, Unreadable
 from bot.outgoing import Figures
 from bot.troubles import complain
-from storage.deliveries import ABSENCES, Claimed
+from storage.deliveries import ABSENCES, RESTORED, Claimed
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
@@ -117,7 +117,8 @@ def decide(records: Work, row: Claimed, found: list[Found] | Unreadable | Unneed
     times = outbox.absent(row.id, now)
     if times is None or times < ABSENCES:
         return "unsure"
-    if row.message.sensitive:
+    # The process that may have sent what was restored is gone: nothing of its comes later any more.
+    if row.message.sensitive and row.error != RESTORED:
         outbox.mark_parked(row.id, "unclear")
         return "parked"
     # It counts as a try: a message that is unclear time and again has to end with a person.

@@ -83,6 +83,12 @@ class Settings(BaseSettings):
         validation_alias="PERFLOOP_KEYS",
         description="the folder with the keys of anonymous answers, which no backup holds and all replicas share",
     )
+    backup_to: str | None = Field(
+        None,
+        validation_alias="PERFLOOP_BACKUP_TO",
+        description="the public key to which backups are encrypted; it begins with age1",
+        pattern="^age1",
+    )
     hr: Annotated[tuple[str, ...], NoDecode, BeforeValidator(emails), AfterValidator(all_emails)] = Field(
         (),
         validation_alias="PERFLOOP_HR",

@@ -30,6 +30,7 @@ from storage.tables.messages import MESSAGE
 
 TRIES = 5  # then a message is parked for a person, and an edit is given up
 ABSENCES = 2  # readings without the message that count as "it did not arrive"
+RESTORED = "restored"  # why a message is unsure that was not finished in a backup
 
 TABLE = MESSAGE.c
 NOW: Any = bindparam("now")

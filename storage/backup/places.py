@@ -107,8 +107,8 @@ def _refuse_anything(connection: Connection, url: str) -> None:
     _refuse_others(connection, url)
     if holds_anything(connection):
         raise NotEmpty(
-            f"There is a company in {shown(url)} already. Nothing was changed. Name an empty database; if that company "
-            "may go, take it away yourself first."
+            f"{shown(url)} is not empty. Nothing was changed. Name an empty database; if what is in that one may go, take it "
+            "away yourself first."
         )
 
 
