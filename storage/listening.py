@@ -41,18 +41,23 @@ async def listen(
             async with await _connect(url) as connection:
                 await connection.execute(f"LISTEN {CHANNEL}")
                 pause = FIRST_PAUSE
+                counted(await _count(connection))
                 heard(get_args(News))
                 while True:
-                    row = await (await connection.execute(COUNT, [REPLICA])).fetchone()
-                    counted(row[0] if row else 1)
                     async for notice in connection.notifies(timeout=EVERY):
                         whose, *news = notice.payload.split()
                         if whose != owner:
                             heard([known for known in get_args(News) if known in news])
+                    counted(await _count(connection))
         except (Error, OSError) as error:
             lost(error)
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def _count(connection: AsyncConnection) -> int:
+    row = await (await connection.execute(COUNT, [REPLICA])).fetchone()
+    return row[0] if row else 1
 
 
 async def _connect(url: URL) -> AsyncConnection:

@@ -94,13 +94,14 @@ class Town:
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
 
-    async def start(self) -> None:
+    async def start(self, seconds: float = PATIENCE) -> None:
         """Start the bot and wait until it says that it runs."""
         before = len(self.said("perfloop is running"))
         self.process = await self.perfloop("serve")
         self._listening = asyncio.create_task(self._listen(self.process))
         await self.until(
-            lambda: len(self.said("perfloop is running")) > before or self.process.returncode is not None
+            lambda: len(self.said("perfloop is running")) > before or self.process.returncode is not None,
+            seconds,
         )
         assert self.process.returncode is None, "\n".join(self.raw[-20:])
 
