@@ -128,6 +128,7 @@ reward_budget set     -    -       -     -   -    -      x  x        -        - 
 payroll run           -    -       -     -   -    -      x  -        -        -       -
 todo tick             x    -       -     -   -    -      -  -        -        -       -
 cycle_team read       x    -       -     -   -    -      -  -        -        -       -
+quiet_person read     -    x       x     x   -    -      x  x        -        -       -
 door read             x    x       x     x   x    x      x  x        x        x       x
 """  # fmt: skip
 TABLE = {
@@ -146,6 +147,7 @@ def person(number: int, *roles: str, department: str = "Sales") -> Person:
 
 OWNER = replace(person(1), manager=2)
 OF_HR = (
+    "quiet_person",
     "rehearsal",
     "joiners",
     "joiner",
