@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.answer_keys import examine_keys
 from bot.clock import Clock
 from bot.findings import Finding
+from bot.replicas import examine_connections
 from bot.settings import BadSettings, Settings, strangers
 from bot.slack.client import web_client
 from flows.cycle.calendar import country_of, make_up_days_known
@@ -49,7 +50,8 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     zones = {settings.company_zone, *(person.zone for person in people)}
     today = clock.now().astimezone(UTC).date()
     keys = examine_keys(settings, clock.now) if store.state == "ok" else ()
-    return [*found, store, *keys, *hr(settings.hr, people), *zone_rules(zones), *holidays(zones, today)]
+    connections = examine_connections(settings, clock.now) if store.state == "ok" else ()
+    return [*found, store, *connections, *keys, *hr(settings.hr, people), *zone_rules(zones), *holidays(zones, today)]
 
 
 def misspelt(names: dict[str, str | None]) -> Iterator[Finding]:

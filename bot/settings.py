@@ -20,6 +20,7 @@ from pydantic_settings import (
 from bot.setting_kinds import all_emails, begins, database, emails, hosts, lower, web_address, zone
 
 OURS = "PERFLOOP_"
+LEAST_CONNECTIONS = 2  # one for what people do, one for what time brings
 WayIn = Literal["http", "socket"]
 
 
@@ -75,7 +76,7 @@ class Settings(BaseSettings):
         8,
         validation_alias="PERFLOOP_DATABASE_CONNECTIONS",
         description="how many connections to PostgreSQL one process keeps at most, besides the one it listens on, 2 to 64",
-        ge=2,
+        ge=LEAST_CONNECTIONS,
         le=64,
     )
     keys: Path | None = Field(
