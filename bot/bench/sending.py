@@ -19,10 +19,12 @@ from bot.build import catalog
 from bot.clock import SystemClock, VirtualClock
 from bot.messages import letter_writer
 from bot.metrics import Metrics
+from bot.replicas import among_replicas
 from bot.rounds import Rounds
 from bot.sender import Sender
 from bot.slack.client import PER_CHANNEL, SlackClient, slack_limits, web_client
 from bot.slack.post import SlackPost
+from bot.turn import LEASE
 from storage.engine import open_store
 
 BEAT = 0.1  # real seconds between two ticks
@@ -33,7 +35,7 @@ class Life:
     """What a sender begins with. Its clock shows `start` and runs at `speed`; 0 posts a minute are no limit.
 
     `patience` is how many real seconds a call may take, `settle` how many of the clock's an unclear one rests.
-    `ticks`: the metronome runs beside the sender, and the pipe says None as soon as both have begun.
+    `ticks`: the metronome runs beside the sender, and the pipe says how it is named in its claims as soon as both have begun.
     """
 
     database_url: str
@@ -43,6 +45,7 @@ class Life:
     posts_per_minute: float = 0.0
     patience: float = 10.0
     settle: float = 60.0
+    lease: float = LEASE
     ticks: bool = False
 
 
@@ -96,18 +99,21 @@ async def _send(life: Life, pipe: Connection) -> None:
             port = SlackPost(SlackClient(web, buckets, clock))
             known, metrics = catalog()[0], Metrics()
             letters = letter_writer(known, clock, "en")
-            sender = Sender(store, port, letters, clock, executor, buckets, metrics, settle=life.settle)
+            sender = Sender(
+                store, port, letters, clock, executor, buckets, metrics, settle=life.settle, lease=life.lease
+            )
             store.afterwards(sender.wake)
             running = asyncio.create_task(sender.run())
             await asyncio.sleep(0)
-            if life.ticks:
-                pipe.send(None)
-                beating = asyncio.create_task(_beat(Rounds(store, executor, clock, metrics, known), real))
-                await asyncio.to_thread(_until_closed, pipe)
-                beating.cancel()
-            else:
-                pipe.send(await _spent(sender, real))
-                await asyncio.to_thread(_until_closed, pipe)
+            async with among_replicas(store, buckets):
+                if life.ticks:
+                    pipe.send(store.owner)
+                    beating = asyncio.create_task(_beat(Rounds(store, executor, clock, metrics, known), real))
+                    await asyncio.to_thread(_until_closed, pipe)
+                    beating.cancel()
+                else:
+                    pipe.send(await _spent(sender, real))
+                    await asyncio.to_thread(_until_closed, pipe)
             await sender.stop()
             await running
 

