@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from flows.reports.changes import CHANGES
 from flows.reports.completion.making import COMPLETION
 from flows.reports.quiet import QUIET
+from flows.reports.ratings import RATINGS
 from flows.reports.report import ReportKind
+from flows.reports.strengths import STRENGTHS
+from flows.reports.strictness import STRICTNESS
 
-REPORTS: tuple[ReportKind, ...] = (COMPLETION, QUIET)
+REPORTS: tuple[ReportKind, ...] = (COMPLETION, RATINGS, STRICTNESS, STRENGTHS, CHANGES, QUIET)
 
 
 def report_named(name: str) -> ReportKind | None:

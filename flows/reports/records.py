@@ -12,6 +12,7 @@ from flows.checkins.records import ProgrammeRecords
 from flows.core.file_orders import FileOrderKeeper
 from flows.reports.completion.kept import CompletionKeeper
 from flows.reports.quiet_kept import QuietKeeper
+from flows.reports.released import ReleasedKeeper
 from flows.reports.scope import Scope
 from flows.results.records import ResultRecords
 
@@ -45,6 +46,8 @@ class ReportKeeper(Protocol):
     def completion(self) -> CompletionKeeper: ...
     @property
     def quiet(self) -> QuietKeeper: ...
+    @property
+    def results(self) -> ReleasedKeeper: ...
 
 
 class ReportRecords(ResultRecords, Protocol):

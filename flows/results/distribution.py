@@ -18,6 +18,9 @@ PARTS = 5  # of a scale without steps, when people are counted
 HALF_STEP = Decimal("0.5")
 HUNDRED = Decimal(100)
 
+Ratings = Iterable[str] | Mapping[str, int]
+"""Ratings one by one, or how many there are of each; "" is none."""
+
 MEANING: Mapping[str, Words] = {
     "share": Words(
         "The people with this rating, of all who have one.", "获得该评级的人数，占已有评级总人数的比例。"
@@ -79,30 +82,41 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Strictness:
-    """How one manager rates: the mean of their people's ratings less that of all, in the scale's values."""
+    """How one manager rates: the mean of their people's ratings less that of all, in the scale's values and in steps."""
 
     manager: int
     people: int
     difference: Decimal
     word: Literal["strict", "medium", "lenient"]
+    steps: Decimal
 
 
-def counts(template: Template, ratings: Iterable[str]) -> dict[str, int]:
+def tallied(ratings: Ratings) -> Counter[str]:
+    """How many have each rating; no rating counts nowhere."""
+    found: Counter[str] = Counter()
+    found.update(ratings)
+    del found[""]
+    return found
+
+
+def counts(template: Template, ratings: Ratings) -> dict[str, int]:
     """How many have each rating, in the scale's own order, steps that nobody has with 0; no rating counts nowhere.
 
     A scale without steps is cut into `PARTS` equal parts, the highest first; each has its lower end, the last both.
     """
     if template.free is not None:
-        return parts_of(template.free, [Decimal(rating) for rating in ratings if rating])
-    found = Counter(ratings)
+        return parts_of(template.free, tallied(ratings))
+    found = tallied(ratings)
     return {step.key: found[step.key] for step in template.scale}
 
 
-def parts_of(free: Free, values: Sequence[Decimal]) -> dict[str, int]:
+def parts_of(free: Free, ratings: Mapping[str, int]) -> dict[str, int]:
     """How many lie in each part of a scale without steps."""
     wide = (free.most - free.least) / PARTS
     ends = [free.least + wide * nth for nth in range(PARTS + 1)]
-    found = Counter(min(int((value - free.least) // wide), PARTS - 1) if wide else 0 for value in values)
+    found: Counter[int] = Counter()
+    for rating, people in ratings.items():
+        found[min(int((Decimal(rating) - free.least) // wide), PARTS - 1) if wide else 0] += people
     return {
         f"{ends[nth].normalize():f}–{ends[nth + 1].normalize():f}": found[nth]
         for nth in reversed(range(PARTS))
@@ -118,12 +132,12 @@ def whole(figure: Decimal) -> Decimal:
     return half_up(figure, Decimal(1))
 
 
-def bands(guide: Guide, ratings: Iterable[str]) -> tuple[Band, ...]:
+def bands(guide: Guide, ratings: Ratings) -> tuple[Band, ...]:
     """Each part of the guide for these ratings, by whole people: the least is rounded down, the most up.
 
     So there is always a spread that fits, however few people there are.
     """
-    found = Counter(rating for rating in ratings if rating)
+    found = tallied(ratings)
     total = found.total()
     parts = []
     for keys, percent in guide.shares:
@@ -149,30 +163,45 @@ def step_of(template: Template) -> Decimal:
     return (max(values) - min(values)) / (len(values) - 1) if len(values) > 1 else Decimal(1)
 
 
-def mean(values: Sequence[Decimal]) -> Decimal:
-    return sum(values, Decimal(0)) / len(values)
+def mean(template: Template, ratings: Ratings) -> Decimal | None:
+    """The mean of the ratings as numbers; None of nobody."""
+    known = [
+        (value, people)
+        for rating, people in tallied(ratings).items()
+        if (value := value_of(template, rating)) is not None
+    ]
+    total = sum(people for _, people in known)
+    return sum((value * people for value, people in known), Decimal(0)) / total if total else None
 
 
 def strictness(template: Template, people: Sequence[Rated]) -> list[Strictness]:
-    """How strict each manager of `LEAST_RATED` rated people or more is, by the ratings they gave; strictest first.
+    """How strict each manager of `LEAST_RATED` rated people or more is, by the ratings they gave; strictest first."""
+    given: dict[int, Counter[str]] = {}
+    for one in people:
+        if one.manager is not None and value_of(template, one.given) is not None:
+            given.setdefault(one.manager, Counter())[one.given] += 1
+    enough = {manager: found for manager, found in given.items() if found.total() >= LEAST_RATED}
+    return strictness_by(template, enough, [one.given for one in people])
+
+
+def strictness_by(
+    template: Template, given: Mapping[int, Mapping[str, int]], everybody: Ratings
+) -> list[Strictness]:
+    """How strict managers are by the ratings that each gave, against all that were given; strictest first.
 
     Half a step of the scale below the mean of all is strict, half a step above it lenient.
     """
-    known = [(one, value) for one in people if (value := value_of(template, one.given)) is not None]
-    by_manager: dict[int, list[Decimal]] = {}
-    for one, value in known:
-        if one.manager is not None:
-            by_manager.setdefault(one.manager, []).append(value)
-    found = []
-    for manager, values in by_manager.items():
-        if len(values) >= LEAST_RATED:
-            difference = mean(values) - mean([value for _, value in known])
-            steps = difference / (step_of(template) or Decimal(1))
-            word: Literal["strict", "medium", "lenient"] = (
-                "strict" if steps <= -HALF_STEP else "lenient" if steps >= HALF_STEP else "medium"
-            )
-            rounded = half_up(difference, SCORE)
-            found.append(Strictness(manager, len(values), rounded, word))
+    found, whole = [], mean(template, everybody)
+    for manager, ratings in given.items():
+        own = mean(template, ratings)
+        if own is None or whole is None:
+            continue
+        steps = (own - whole) / (step_of(template) or Decimal(1))
+        word: Literal["strict", "medium", "lenient"] = (
+            "strict" if steps <= -HALF_STEP else "lenient" if steps >= HALF_STEP else "medium"
+        )
+        people = tallied(ratings).total()
+        found.append(Strictness(manager, people, half_up(own - whole, SCORE), word, half_up(steps, SCORE)))
     return sorted(found, key=lambda one: (one.difference, one.manager))
 
 

@@ -1,0 +1,220 @@
+"""What a reader is shown of results: what everybody may be shown, less what would tell them of a few whom they may not see.
+
+Whoever may see the results of all but one of a group by themselves works out that one's from the group's figures. So
+nobody is counted for a reader whom that reader can't look up: HR's figures are without the managers above them. What lies
+outside somebody's departments or line is counted only in a group that has all of it, and enough.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from flows.core.moments import day_words
+from flows.core.refusal import Refusal
+from flows.core.words import Words, same
+from flows.cycle.calendar import local_day
+from flows.cycle.records import Cycle
+from flows.people.person import Person
+from flows.people.policy import may
+from flows.reports.cells import COMPANY, LEAST, Counts, Group, Place, shown_groups, sizes_of
+from flows.reports.records import ReportRecords
+from flows.reports.report import Asked, By, Figure
+from flows.reports.scope import Scope
+from flows.results.releasing.opening import FIRST_ZONE
+from flows.results.stages import above_in, things_about
+
+Tally = Counter[str]
+"""What is counted of people: how many have each rating, or how many have a value and the sum of these."""
+
+GROUP = Figure(
+    "group",
+    Words("Group", "分组"),
+    Words(
+        "A department, a level, or the people of a manager, as they stood when the results were released.",
+        "部门、职级，或某位上级的团队；以结果发布时的归属为准。",
+    ),
+    "text",
+)
+NOT_RELEASED = Words(
+    "The results of {name} are not released yet. Their figures are here once everybody may look at their own.",
+    "“{name}”的结果尚未发布。待所有员工都可以查看自己的结果之后，这里才会显示统计。",
+)
+NOT_OPEN = Words(
+    "The results of {name} open to everybody on {day}; their figures are here from then on.",
+    "“{name}”的结果将于 {day} 向所有员工开放，届时这里才会显示统计。",
+)
+NOTHING = Words(
+    "{name} has no released result that counts here: what was released is not kept any longer, or nobody had one.",
+    "“{name}”没有可以统计的已发布结果：结果已过保留期，或当时没有人有结果。",
+)
+TOO_FEW = Words(
+    "As released; appeals change nothing here. Not shown: groups of fewer than {n}, and those from which fewer could be "
+    "worked out.",
+    "以发布时的结果为准，申诉不会改变这些数字。不足 {n} 人的分组，以及可能由此推算出更少人数的分组，均不显示。",
+)
+NOT_COUNTED = Words(
+    " The managers above you are not counted here, as you don't see their results.",
+    "你的上级的结果你无权查看，因此未计入。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Whom a reader may not see by themselves: `without`, who are not counted for them, and `far`, everybody else.
+
+    `places` are where those stand who are not counted.
+    """
+
+    without: tuple[int, ...]
+    places: Counts
+    far: Counts
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A cycle's released results for one reader: everybody by place, less those who are not counted for them."""
+
+    cycle: Cycle
+    ratings: Mapping[Place, Mapping[str, int]]
+    given: Mapping[Place, Mapping[str, int]]
+    sight: Sight
+    leaders: Mapping[int, str]
+    above: frozenset[int]
+
+    @property
+    def least(self) -> int:
+        return max(LEAST, self.cycle.template.anonymity.upward)
+
+    @cached_property
+    def everybody(self) -> Counts:
+        """Who has a result, rated or not."""
+        return {place: sum(found.values()) for place, found in self.ratings.items()}
+
+    @cached_property
+    def rated(self) -> Counts:
+        """Who has a rating."""
+        counted = {place: sum(found.values()) - found.get("", 0) for place, found in self.ratings.items()}
+        return {place: number for place, number in counted.items() if number}
+
+    def seen(self, people: Counts) -> frozenset[Group]:
+        """The groups that may be shown of figures about these people, who are some or all of everybody.
+
+        They are a part of those that are shown to whoever sees everybody, so that both together are no more.
+        """
+        far, everybody, counted = sizes_of(self.sight.far), sizes_of(self.everybody), sizes_of(people)
+        unseen = sum(self.sight.far.values())
+
+        def may_stand(group: Group) -> bool:
+            inside = far.get(group, 0)
+            surely = counted[group] - (everybody[group] - inside)  # at least so many of them are counted
+            return not inside or (inside == unseen and surely >= self.least)
+
+        shown = shown_groups(people, self.least)
+        if self.sight.without:
+            shown &= shown_groups(Counter(people) + Counter(self.sight.places), self.least)
+        return frozenset(group for group in shown if may_stand(group))
+
+    def note(self) -> Words:
+        """What is shown, and who is not counted."""
+        words = TOO_FEW.fill(n=self.least)
+        return words + NOT_COUNTED if self.sight.without else words
+
+
+def ground_of(records: ReportRecords, reader: Person, cycle: Cycle, scope: Scope, now: datetime) -> Ground:
+    """The results of a cycle that are open to everybody; refuses those of one whose are not, or not kept any more."""
+    release = records.releases.get(cycle.id)
+    if release is None or release.released_at is None or release.employees_at is None:
+        raise Refusal(NOT_RELEASED, name=cycle.name)
+    if now < release.employees_at:
+        day = day_words(local_day(release.employees_at, FIRST_ZONE))
+        raise Refusal(NOT_OPEN, name=cycle.name, day=day)
+    above = above_in(records, reader, cycle)
+    sight = sight_of(records, reader, cycle, above, now)
+    ratings: dict[Place, Counter[str]] = {}
+    given: dict[Place, Counter[str]] = {}
+    for place, rating, by_manager, number in records.reports.results.ratings(cycle.id, sight.without):
+        ratings.setdefault(place, Counter())[rating] += number
+        given.setdefault(place, Counter())[by_manager] += number
+    if not ratings:
+        raise Refusal(NOTHING, name=cycle.name)
+    return Ground(cycle, ratings, given, sight, records.reports.results.leaders(cycle.id, scope), above)
+
+
+def sight_of(
+    records: ReportRecords, reader: Person, cycle: Cycle, above: frozenset[int], now: datetime
+) -> Sight:
+    """Whom with a result the reader may not see by themselves.
+
+    What lies outside their departments and their line is counted by the database; of those above the reader, and of
+    themselves, the policy is asked one by one.
+    """
+    scopes = [Scope(same(""), below=reader.id)]
+    if reader.is_hr:
+        scopes.append(Scope(same(""), departments=reader.hr_scope))
+    far = Counter(records.reports.results.outside(cycle.id, scopes))
+    places = records.reports.results.places(cycle.id, sorted(above | {reader.id}))
+    people = records.people.many(places)
+    things = things_about(records, reader, "score_final", cycle, people, now)
+    without = []
+    for person in people:
+        here = records.participants.get(cycle.id, person.id)
+        inside = reader.is_hr and (reader.hr_scope is None or (here and here.department in reader.hr_scope))
+        seen = may(reader, "view", things.get(person.id), now)
+        if inside and not seen:
+            without.append(person.id)
+        elif seen and not inside:
+            far[places[person.id]] -= 1
+    return Sight(tuple(sorted(without)), Counter(places[one] for one in without), +far)
+
+
+def by_group(counted: Mapping[Place, Mapping[str, int]]) -> dict[Group, Tally]:
+    """The same counts by group."""
+    found: dict[Group, Tally] = {}
+    for place, numbers in counted.items():
+        for group in place.groups:
+            found.setdefault(group, Counter()).update(numbers)
+    return found
+
+
+def by_meant(asked: Asked) -> By:
+    """By what the rows are: a manager's line is shown by manager, and levels reach over all departments."""
+    if asked.scope.below is not None:
+        return "manager"
+    return "department" if asked.scope.departments is not None and asked.by == "level" else asked.by
+
+
+def rows_of(ground: Ground, asked: Asked) -> list[tuple[Group, Words]]:
+    """The groups that the report is about, by name, whether they may be shown or not.
+
+    The people of managers above the reader are no row.
+    """
+    by = by_meant(asked)
+    if by == "manager":
+        return [
+            (("manager", manager), same(name))
+            for manager, name in ground.leaders.items()
+            if manager not in ground.above
+        ]
+    names = {place.department if by == "department" else place.level for place in ground.everybody}
+    within = asked.scope.departments if by == "department" else None
+    return [((by, name), same(name)) for name in sorted(names) if name and (within is None or name in within)]
+
+
+def whole_of(ground: Ground, asked: Asked) -> list[Group]:
+    """The groups that make up the scope, none of which has somebody of another."""
+    if asked.scope.whole:
+        return [COMPANY]
+    if asked.scope.departments is not None:
+        return [("department", name) for name in sorted(asked.scope.departments)]
+    return [("manager", manager) for manager in ground.leaders]
+
+
+def together(tallies: Mapping[Group, Tally], groups: Iterable[Group], seen: Iterable[Group]) -> Tally | None:
+    """The sum of those that are shown; None where none is."""
+    shown = set(seen)
+    found = [tallies[group] for group in groups if group in shown]
+    return sum(found, Counter[str]()) if found else None

@@ -1,0 +1,168 @@
+"""Results as they were opened, counted by where people stood: the database groups, one statement for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Numeric,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+)
+
+from flows.reports.cells import Place
+from flows.reports.released import Questions, Sums
+from flows.reports.scope import Scope
+from storage.records.reports.within import within
+from storage.records.rows import MOST_IDS, chunks
+from storage.tables.cycles import PARTICIPANT
+from storage.tables.people import PERSON
+from storage.tables.results import RELEASED
+from storage.tables.reviews import REVIEW
+from storage.tables.sealed import SEALED_GROUP
+
+R, P, V, G = RELEASED.c, PARTICIPANT.c, REVIEW.c, SEALED_GROUP.c
+EARLIER, NEWER = RELEASED.alias("earlier"), REVIEW.alias("newer")
+PLACE = (R.department, R.level, R.manager)
+TEAM = (R.department, literal("").label("level"), R.manager)
+IN = and_(R.cycle == bindparam("cycle"), R.person.not_in(bindparam("without", expanding=True)))
+RATINGS = select(*PLACE, R.rating, R.given, func.count()).where(IN).group_by(*PLACE, R.rating, R.given)
+SCORES = select(*PLACE, func.count(), func.sum(R.score)).where(IN, R.score.is_not(None)).group_by(*PLACE)
+BOTH = (
+    select(*PLACE, EARLIER.c.rating, R.rating, func.count())
+    .join(EARLIER, and_(EARLIER.c.person == R.person, EARLIER.c.cycle == bindparam("before")))
+    .where(IN)
+    .group_by(*PLACE, EARLIER.c.rating, R.rating)
+)
+PLACES = select(R.person, *PLACE).where(
+    R.cycle == bindparam("cycle"), R.person.in_(bindparam("people", expanding=True))
+)
+# One review for each person: where two managers wrote in one phase, the later one counts.
+REVIEWED = and_(
+    V.cycle == R.cycle,
+    V.about == R.person,
+    V.phase == bindparam("phase"),
+    V.kind == bindparam("kind"),
+    ~select(NEWER.c.id)
+    .where(
+        NEWER.c.cycle == V.cycle,
+        NEWER.c.about == V.about,
+        NEWER.c.phase == V.phase,
+        NEWER.c.kind == V.kind,
+        NEWER.c.id > V.id,
+    )
+    .exists(),
+)
+PUBLISHED = and_(G.cycle == R.cycle, G.about == R.person, G.phase == bindparam("phase"), G.shown)
+
+
+class ReleasedResults:
+    """Implements `flows.reports.released.ReleasedKeeper`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def ratings(self, cycle: int, without: Sequence[int] = ()) -> list[tuple[Place, str, str, int]]:
+        rows = self._connection.execute(RATINGS, {"cycle": cycle, "without": without})
+        return [(Place(*row[:3]), row[3], row[4], row[5]) for row in rows]
+
+    def scores(self, cycle: int, without: Sequence[int] = ()) -> list[tuple[Place, int, int]]:
+        rows = self._connection.execute(SCORES, {"cycle": cycle, "without": without})
+        return [(Place(*row[:3]), row[3], int(row[4])) for row in rows]
+
+    def both(self, before: int, after: int, without: Sequence[int] = ()) -> list[tuple[Place, str, str, int]]:
+        asked = {"cycle": after, "before": before, "without": without}
+        rows = self._connection.execute(BOTH, asked)
+        return [(Place(*row[:3]), row[3], row[4], row[5]) for row in rows]
+
+    def reviewed(
+        self, cycle: int, phase: str, kind: str, questions: Questions, without: Sequence[int] = ()
+    ) -> list[tuple[Place, Sums]]:
+        values = []
+        for name, steps in questions.items():
+            said = V.answers[name].as_string()
+            values.append(case((said.in_(sorted(steps)), cast(said, Integer) * 100)))
+        asked = {"cycle": cycle, "phase": phase, "kind": kind, "without": without}
+        return self._sums(REVIEW, REVIEWED, list(questions), values, asked)
+
+    def published(
+        self, cycle: int, phase: str, questions: Sequence[str], without: Sequence[int] = ()
+    ) -> list[tuple[Place, Sums]]:
+        averages = [cast(G.averages[name].as_string(), Numeric) for name in questions]
+        values: list[ColumnElement[Any]] = [cast(func.round(average * 100), Integer) for average in averages]
+        asked = {"cycle": cycle, "phase": phase, "without": without}
+        return self._sums(SEALED_GROUP, PUBLISHED, questions, values, asked)
+
+    def leaders(self, cycle: int, scope: Scope) -> dict[int, str]:
+        found = (
+            select(PERSON.c.id, PERSON.c.name)
+            .where(PERSON.c.id.in_(select(R.manager).where(R.cycle == cycle, *within(scope, RELEASED))))
+            .order_by(PERSON.c.name, PERSON.c.id)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(found)}
+
+    def places(self, cycle: int, people: Sequence[int]) -> dict[int, Place]:
+        return {
+            row[0]: Place(*row[1:])
+            for some in chunks(people, MOST_IDS)
+            for row in self._connection.execute(PLACES, {"cycle": cycle, "people": some})
+        }
+
+    def outside(self, cycle: int, scopes: Sequence[Scope]) -> dict[Place, int]:
+        if any(scope.whole for scope in scopes):
+            return {}
+        inside = or_(*(and_(*within(scope, PARTICIPANT)) for scope in scopes))
+        counted = (
+            select(*PLACE, func.count())
+            .join(PARTICIPANT, and_(P.cycle == R.cycle, P.person == R.person))
+            .where(
+                R.cycle == cycle, not_(func.coalesce(inside, False))
+            )  # who has no manager is in nobody's line
+            .group_by(*PLACE)
+        )
+        return {Place(*row[:3]): row[3] for row in self._connection.execute(counted)}
+
+    def _sums(
+        self,
+        table: FromClause,
+        on: ColumnElement[bool],
+        questions: Iterable[str],
+        values: Sequence[ColumnElement[Any]],
+        asked: Mapping[str, Any],
+    ) -> list[tuple[Place, Sums]]:
+        """How many have each value, and its sum, by place; each row's values are read once."""
+        names = list(questions)
+        if not names:
+            return []
+        each = (
+            select(*TEAM, *(value.label(f"v{nth}") for nth, value in enumerate(values)))
+            .select_from(RELEASED)
+            .join(table, on)
+            .where(IN)
+            .subquery()
+        )
+        columns = [each.c[f"v{nth}"] for nth in range(len(names))]
+        place = (each.c.department, each.c.level, each.c.manager)
+        counted = [one for column in columns for one in (func.count(column), func.sum(column))]
+        rows = self._connection.execute(select(*place, *counted).group_by(*place), asked)
+        return [
+            (
+                Place(*row[:3]),
+                {name: (row[3 + 2 * nth], int(row[4 + 2 * nth] or 0)) for nth, name in enumerate(names)},
+            )
+            for row in rows
+        ]
