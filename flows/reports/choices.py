@@ -12,7 +12,7 @@ from flows.cycle.records import Cycle
 from flows.people.person import Person
 from flows.reports.filters import VIEW, Filters
 from flows.reports.kinds import REPORTS
-from flows.reports.meant import by_meant, cycles_of
+from flows.reports.meant import cycles_of
 from flows.reports.records import ReportRecords
 from flows.reports.report import BYS, Asked, ReportKind
 from flows.reports.rights import ALL, COMPANY, OF_DEPARTMENT, own_scope, scope_meant
@@ -47,9 +47,8 @@ def menus(
     now: datetime,
 ) -> Iterator[Menu]:
     """A menu for each thing that can be chosen; each shows the same report otherwise, in the same window."""
-    if len(kind.bys) > 1:
-        by = asked.by if asked else by_meant(kind, filters.by)
-        choices = [(BYS[one], replace(filters, by=one), one == by) for one in kind.bys]
+    if asked and len(kind.bys) > 1:
+        choices = [(BYS[one], replace(filters, by=one), one == asked.by) for one in kind.bys]
         yield menu(SORTED, choices)
     if kind.needs_cycle:
         yield from cycle_menus(records, actor, kind, filters, asked, now)

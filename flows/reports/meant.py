@@ -51,7 +51,7 @@ def meant(records: ReportRecords, reader: Person, filters: Filters, now: datetim
     scope = scope_meant(records, reader, filters.whose, kind, now) if kind else None
     if kind is None or scope is None:
         raise NotThere
-    by = by_meant(kind, filters.by)
+    by = by_meant(kind, filters.by, scope)
     if not kind.needs_cycle:
         return Meant(kind, Asked(scope, by=by))
     cycles = cycles_of(records, scope)
@@ -71,9 +71,10 @@ def made(records: ReportRecords, reader: Person, filters: Filters, now: datetime
     return found.kind.make(records, reader, found.asked, now)
 
 
-def by_meant(kind: ReportKind, by: str) -> By:
-    """By what the rows are; the kind's first where nothing, or something else, is said."""
-    return next((one for one in kind.bys if one == by), kind.bys[0] if kind.bys else "department")
+def by_meant(kind: ReportKind, by: str, scope: Scope) -> By:
+    """By what the rows are: as it is said, else by manager for somebody's line, else by the kind's first."""
+    wanted = by or ("manager" if scope.below is not None else "")
+    return next((one for one in kind.bys if one == wanted), kind.bys[0] if kind.bys else "department")
 
 
 def cycles_of(records: ReportRecords, scope: Scope) -> list[Cycle]:

@@ -13,7 +13,7 @@ from flows.reports.records import ReportRecords
 from flows.reports.report import ReportKind
 from flows.reports.scope import Scope
 
-COMPANY = Scope(Words("The company", "全公司"))
+COMPANY = Scope(Words("the company", "全公司"))
 ALL, OF_DEPARTMENT, BELOW = "all", "d:", "b:"
 """How a scope is written where a window or an order names it; "" is the reader's own."""
 

@@ -15,7 +15,7 @@ Part = Literal["report", "by", "cycle", "whose"]
 
 LONGEST = 300  # signs that are looked at; no department and cycle together have as many
 MOST_NAMED = 8
-NEAR = 0.6  # how alike two names are that one may have meant
+NEAR = 0.75  # how alike two names are that one may have meant
 TWO = Words(
     "There are several that read alike: {names}. Type the one you mean in exactly these letters.",
     "有多个名称相近：{names}。请完全按原样输入。",
@@ -37,6 +37,9 @@ class Choice:
     value: str
 
 
+Known = dict[tuple[str, ...], list[Choice]]
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What was found of each part, and the words in between that are none of the names."""
@@ -46,50 +49,54 @@ class Understood:
 
 
 def understood(text: str, choices: Iterable[Choice]) -> Understood:
-    """Read from the left, the longest name first. Letters count only where two names differ in nothing else.
+    """Read so that the fewest words are left over, and longer names come first.
 
     Refuses, naming both, where two are written alike and neither is typed exactly.
     """
     words = unicodedata.normalize("NFKC", text[:LONGEST]).split()
-    known: dict[tuple[str, ...], list[Choice]] = {}
+    known: Known = {}
     for choice in choices:
         known.setdefault(folded(choice.name), []).append(choice)
-    longest = max(map(len, known), default=0)
-    found: dict[Part, str] = {}
+    found, left = read(words, 0, known, {})
     unknown: list[list[str]] = []
-    at, gap = 0, False
-    while at < len(words):
-        size, choice = match(words, at, longest, known, found)
-        if choice is not None:
-            found[choice.part] = choice.value
-        elif gap:
+    for nth, at in enumerate(left):
+        if nth and left[nth - 1] == at - 1:
             unknown[-1].append(words[at])
         else:
             unknown.append([words[at]])
-        at, gap = at + size, choice is None
     return Understood(found, tuple(" ".join(some) for some in unknown))
 
 
-def match(
-    words: Sequence[str],
-    at: int,
-    longest: int,
-    known: Mapping[tuple[str, ...], Sequence[Choice]],
-    found: Mapping[Part, str],
-) -> tuple[int, Choice | None]:
-    """The longest name that stands there, of a part that was not said yet; how many words it has."""
-    for size in range(min(longest, len(words) - at), 0, -1):
-        some = words[at : at + size]
-        open_ones = [one for one in known.get(folded(" ".join(some)), ()) if one.part not in found]
-        if not open_ones:
-            continue
-        first = [one for one in open_ones if one.part == open_ones[0].part]
-        exact = [one for one in first if unicodedata.normalize("NFKC", one.name).split() == some]
-        if len({one.value for one in first}) > 1 and len(exact) != 1:
-            names = dict.fromkeys(one.name for one in first)
-            raise Refusal(TWO, names=join(same(f"“{name}”") for name in names))
-        return size, (exact or first)[0]
-    return 1, None
+def read(
+    words: Sequence[str], at: int, known: Known, found: Mapping[Part, str]
+) -> tuple[Mapping[Part, str], list[int]]:
+    """What is found from a word on, and the places of the words that are left over.
+
+    Each part is said once, so that there are few ways to read even a long text.
+    """
+    if at >= len(words):
+        return found, []
+    best: tuple[Mapping[Part, str], list[int]] | None = None
+    for size in range(min(max(map(len, known), default=0), len(words) - at), 0, -1):
+        if choice := match(words[at : at + size], known, found):
+            way = read(words, at + size, known, {**found, choice.part: choice.value})
+            if best is None or len(way[1]) < len(best[1]):
+                best = way
+    if best is not None:
+        return best
+    found, left = read(words, at + 1, known, found)
+    return found, [at, *left]
+
+
+def match(some: Sequence[str], known: Known, found: Mapping[Part, str]) -> Choice | None:
+    """What these words name, of a part that was not said yet."""
+    named = [one for one in known.get(folded(" ".join(some)), ()) if one.part not in found]
+    first = [one for one in named if one.part == named[0].part]
+    exact = [one for one in first if unicodedata.normalize("NFKC", one.name).split() == list(some)]
+    if len({one.value for one in first}) > 1 and len(exact) != 1:
+        names = dict.fromkeys(one.name for one in first)
+        raise Refusal(TWO, names=join(same(f"“{name}”") for name in names))
+    return next(iter(exact or first), None)
 
 
 def folded(name: str) -> tuple[str, ...]:
@@ -105,6 +112,7 @@ def not_found(said: str, choices: Sequence[Choice]) -> Refusal:
     words = UNKNOWN.fill(said=said[:60])
     if near:
         return Refusal(words + MEANT.fill(near=by_fold[near[0]]))
-    shown = [same(name) for name in names[:MOST_NAMED]]
-    more = [same("…")] if len(names) > MOST_NAMED else []
+    first = list({(choice.part, choice.value): choice.name for choice in reversed(choices)}.values())[::-1]
+    shown = [same(name) for name in first[:MOST_NAMED]]
+    more = [same("…")] if len(first) > MOST_NAMED else []
     return Refusal(words + THERE_IS.fill(names=join([*shown, *more])))

@@ -10,6 +10,7 @@ from flows.core.moments import day_words
 from flows.core.refusal import Refusal
 from flows.core.screen import Act
 from flows.core.words import Words, join, same
+from flows.cycle.asking import is_personal
 from flows.cycle.calendar import country_of, local_day
 from flows.cycle.phase import windows
 from flows.cycle.progress import Share, short_day
@@ -64,7 +65,10 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
         asked.scope.words + same(f" · {cycle.name}"),
         now,
         said(focus, named, today),
-        (by_phase(cycle, states, to_hr=to_hr), by_group(cycle, asked, focus, rows, names, to_hr=to_hr)),
+        (
+            by_phase(states, ways_of(records, reader, cycle, states, today, to_hr=to_hr)),
+            by_group(cycle, asked, focus, rows, names, to_hr=to_hr),
+        ),
         (*(over_time(one, today, country_of(reader.zone)) for one in focus[:2]), *bars(BYS[asked.by], named)),
     )
 
@@ -119,8 +123,8 @@ def names_of(
     return {key: found.get(key, NOT_NAMED if key else NOBODY) for key in groups}
 
 
-def by_phase(cycle: Cycle, states: list[State], *, to_hr: bool) -> Table:
-    """Every phase that has opened; for HR with the way to who is late."""
+def by_phase(states: list[State], ways: Mapping[str, tuple[Words, Act]]) -> Table:
+    """Every phase that has opened, with the way to who is late in it."""
     rows, acts = [], []
     for nth, state in enumerate(states):
         share, window = state.share, state.window
@@ -130,11 +134,28 @@ def by_phase(cycle: Cycle, states: list[State], *, to_hr: bool) -> Table:
             ahead = tuple(percent_of(one, share.total) for one in ends) or (None, None, None)
             far = (share.done, share.total, state.percent, state.plan, *ahead)
         rows.append((window.phase.title, window.due, *far))
-        if to_hr and state.named and share and share.done < share.total:
-            act = Act("see", ("cycle-late", str(cycle.id), state.name))
-            acts.append((nth, Words("Who is late", "查看逾期"), act))
+        if state.name in ways:
+            acts.append((nth, *ways[state.name]))
     hidden = any(not state.named for state in states)
     return Table(Words("By phase", "按阶段"), BY_PHASE, tuple(rows), UNNAMED if hidden else None, tuple(acts))
+
+
+def ways_of(
+    records: ReportRecords, reader: Person, cycle: Cycle, states: list[State], today: date, *, to_hr: bool
+) -> dict[str, tuple[Words, Act]]:
+    """Where names stand, for whom they do: HR's list of who is late, and a manager's own people."""
+    leads = bool(records.participants.led_by(cycle.id, reader.id))
+    found = {}
+    for state in states:
+        share, phase = state.share, state.window.phase
+        place = (str(cycle.id), phase.name)
+        if not state.named or share is None or share.done == share.total:
+            continue
+        if to_hr and state.window.stage(today) in ("late", "over"):
+            found[phase.name] = Words("Who is late", "查看逾期"), Act("see", ("cycle-late", *place))
+        elif leads and phase.who == "everyone" and not is_personal(phase):
+            found[phase.name] = Words("Your people", "我的下属"), Act("see", ("cycle-team", *place))
+    return found
 
 
 def by_group(
@@ -180,13 +201,13 @@ def told(state: State, today: date) -> Words:
     """One phase in a sentence or two."""
     share = state.share or Share()
     words = Words(
-        "“{phase}”: {figures} done ({percent} %).", "“{phase}”：已完成 {figures}（{percent}%）。"
+        "“{phase}”: {figures} done ({percent}%).", "“{phase}”：已完成 {figures}（{percent}%）。"
     ).fill(phase=state.window.phase.title, figures=share.figures, percent=round(state.percent))
     if state.window.stage(today) == "over":
         return words + Words(" It is over.", "该阶段已结束。")
     if share.total == share.done:
         return words
-    words += Words(" By plan it would be {plan} %.", "按计划应为 {plan}%。").fill(plan=round(state.plan))
+    words += Words(" By plan it would be {plan}%.", "按计划应为 {plan}%。").fill(plan=round(state.plan))
     if state.reach is None:
         return words + Words(
             " Where it will end can be said after two working days.", "开放满两个工作日后可预测结果。"
@@ -195,7 +216,7 @@ def told(state: State, today: date) -> Words:
         round(percent_of(one, share.total)) for one in (state.reach.low, state.reach.middle, state.reach.high)
     )
     return words + Words(
-        " At this pace it ends at {middle} % on {day} ({low} to {high} %).",
+        " At this pace it ends at {middle}% on {day} ({low} to {high}%).",
         "按目前速度，到 {day} 预计为 {middle}%（{low}%～{high}%）。",
     ).fill(middle=middle, low=low, high=high, day=short_day(end_of(state.window, today)))
 

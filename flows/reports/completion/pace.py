@@ -99,7 +99,7 @@ def reach(done: int, total: int, pace: Pace, days: int) -> Reach:
         share = 1 - (1 - chance) ** max(0, days)
         return left * share + luck * Z * sqrt(left * share * (1 - share) * pace.spread)
 
-    middle = done + round(at(pace.chance, 0))
+    middle = done + int(at(pace.chance, 0) + 0.5)
     low = max(done, floor(done + at(pace.low, -1) + 1e-9))
     high = min(total, ceil(done + at(pace.high, 1) - 1e-9))
     return Reach(min(low, middle), middle, max(high, middle))
@@ -112,7 +112,7 @@ def missing_of(left: int, recent: int, days: int, ahead: int, all_of_them: Pace)
     """
     chances = days * (left + recent / 2)
     chance = min(1.0, (recent + ONE_WEEK * all_of_them.chance) / (chances + ONE_WEEK))
-    return round(left * (1 - chance) ** max(0, ahead))
+    return int(left * (1 - chance) ** max(0, ahead) + 0.5)
 
 
 ONE_WEEK = 50  # chances: ten people for a week, below which a group's own pace says little
