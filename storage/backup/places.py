@@ -21,7 +21,7 @@ OTHERS = (
     .where(
         BACKEND.c.datname == func.current_database(),
         BACKEND.c.pid != func.pg_backend_pid(),
-        BACKEND.c.application_name == "perfloop",
+        BACKEND.c.application_name.like("perfloop%"),  # its pool, and the connection on which it listens
     )
 )
 
