@@ -120,6 +120,7 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("report_department", "read_hr"): frozenset({"hr"}),
     ("report_line", "read"): frozenset({"self", "manager", "line", "hr"}),
     ("report_line", "read_hr"): frozenset({"hr"}),
+    ("goal_risk", "read"): frozenset({"self", "manager", "line", "hr"}),  # by name in a list of goals that go badly
     ("quiet_person", "read"): frozenset({"manager", "line", "hr"}),  # in a list of whom nothing was heard for long
 }
 

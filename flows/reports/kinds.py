@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from flows.reports.changes import CHANGES
 from flows.reports.completion.making import COMPLETION
+from flows.reports.goals.progress import GOALS_REPORT
+from flows.reports.goals.risks import RISKS
 from flows.reports.quiet import QUIET
 from flows.reports.ratings import RATINGS
 from flows.reports.report import ReportKind
 from flows.reports.strengths import STRENGTHS
 from flows.reports.strictness import STRICTNESS
+from flows.reports.trends import TREND
 
-REPORTS: tuple[ReportKind, ...] = (COMPLETION, RATINGS, STRICTNESS, STRENGTHS, CHANGES, QUIET)
+REPORTS: tuple[ReportKind, ...] = (
+    COMPLETION,
+    GOALS_REPORT,
+    RISKS,
+    RATINGS,
+    STRICTNESS,
+    STRENGTHS,
+    CHANGES,
+    QUIET,
+    TREND,
+)
 
 
 def report_named(name: str) -> ReportKind | None:

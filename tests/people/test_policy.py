@@ -128,6 +128,7 @@ reward_budget set     -    -       -     -   -    -      x  x        -        - 
 payroll run           -    -       -     -   -    -      x  -        -        -       -
 todo tick             x    -       -     -   -    -      -  -        -        -       -
 cycle_team read       x    -       -     -   -    -      -  -        -        -       -
+goal_risk read        x    x       x     x   -    -      x  x        -        -       -
 quiet_person read     -    x       x     x   -    -      x  x        -        -       -
 door read             x    x       x     x   x    x      x  x        x        x       x
 """  # fmt: skip
@@ -147,6 +148,7 @@ def person(number: int, *roles: str, department: str = "Sales") -> Person:
 
 OWNER = replace(person(1), manager=2)
 OF_HR = (
+    "goal_risk",
     "quiet_person",
     "rehearsal",
     "joiners",

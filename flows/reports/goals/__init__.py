@@ -1,0 +1,1 @@
+"""What goals come to: how far they are, which will miss, what is covered, and what granted resources brought."""
