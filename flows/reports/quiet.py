@@ -87,7 +87,7 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     whole = total(sums.values())
     if not whole.people:
         raise Refusal(NOBODY, whose=asked.scope.words)
-    hidden = unnamed_managers(records, reader, now) if asked.by == "manager" else frozenset()
+    hidden = unnamed_managers(records, reader, asked.scope, now) if asked.by == "manager" else frozenset()
     shown = {key: one for key, one in sums.items() if key[0] not in hidden}
     return Report(
         TITLE, asked.scope.words, now, said(whole, heard),

@@ -10,10 +10,11 @@ from flows.coaching.meetings.named import PAIR
 from flows.core.screen import Act
 from flows.core.words import Words, count, same
 from flows.people.person import Person
-from flows.people.policy import Thing, may, thing_of
+from flows.people.policy import Thing, may
 from flows.reports.quiet_kept import FEEDBACK_DAYS, Quiet, Since, on_leave
 from flows.reports.records import ReportRecords
 from flows.reports.report import Cell, Figure, Table
+from flows.reports.rights import managers_named
 from flows.reports.scope import Scope
 
 KIND, READ = "quiet_person", "read"
@@ -99,12 +100,10 @@ def things(records: ReportRecords, reader: Person, scope: Scope) -> Callable[[Pe
     return thing
 
 
-def unnamed_managers(records: ReportRecords, reader: Person, now: datetime) -> frozenset[int]:
+def unnamed_managers(records: ReportRecords, reader: Person, scope: Scope, now: datetime) -> frozenset[int]:
     """The managers above the reader of whose people they may not be told apart from the sums."""
     line = records.people.many(records.people.line_of(reader.id))
-    return frozenset(
-        one.id for one in line if not may(reader, READ, thing_of(KIND, one, reader, records.people), now)
-    )
+    return frozenset(one.id for one in line) - managers_named(records, reader, scope, line, now)
 
 
 def row(one: Quiet, person: Person) -> tuple[Cell, ...]:
