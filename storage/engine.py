@@ -15,7 +15,7 @@ from storage.connect import CONNECTIONS, file_of, make_engine
 from storage.keys import KeyRing, ring_of
 from storage.listening import News
 from storage.lock import hold
-from storage.migrate import bring_up_to_date, check_file
+from storage.migrate import bring_up_to_date, check_file, check_sound
 from storage.refusals import NotADatabase
 from storage.scrub import scrub
 from storage.trouble import Errors, Watch
@@ -119,6 +119,7 @@ def open_store(
         if file is not None:
             check_file(file)
             lock = undo.enter_context(hold(file))
+            check_sound(file)
         engine = make_engine(url, connections=connections)
         undo.callback(engine.dispose)
         bring_up_to_date(engine)
