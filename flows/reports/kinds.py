@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from flows.reports.appeals import APPEALS
 from flows.reports.changes import CHANGES
 from flows.reports.completion.making import COMPLETION
+from flows.reports.goals.coverage import COVERAGE
 from flows.reports.goals.progress import GOALS_REPORT
+from flows.reports.goals.returns import RETURNS
 from flows.reports.goals.risks import RISKS
 from flows.reports.quiet import QUIET
 from flows.reports.ratings import RATINGS
@@ -17,11 +20,14 @@ REPORTS: tuple[ReportKind, ...] = (
     COMPLETION,
     GOALS_REPORT,
     RISKS,
+    COVERAGE,
+    RETURNS,
     RATINGS,
     STRICTNESS,
     STRENGTHS,
     CHANGES,
     QUIET,
+    APPEALS,
     TREND,
 )
 

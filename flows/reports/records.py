@@ -10,10 +10,14 @@ from typing import Protocol
 
 from flows.checkins.records import ProgrammeRecords
 from flows.core.file_orders import FileOrderKeeper
+from flows.reports.appeals_kept import AppealCounter
 from flows.reports.completion.kept import CompletionKeeper
+from flows.reports.goals.kept import GoalsKeeper
 from flows.reports.quiet_kept import QuietKeeper
 from flows.reports.released import ReleasedKeeper
 from flows.reports.scope import Scope
+from flows.reports.trends_kept import TrendKeeper
+from flows.reports.weekly_kept import WeeklyKeeper
 from flows.results.records import ResultRecords
 
 
@@ -43,11 +47,19 @@ class ReportKeeper(Protocol):
     @property
     def groups(self) -> GroupKeeper: ...
     @property
+    def appeals(self) -> AppealCounter: ...
+    @property
     def completion(self) -> CompletionKeeper: ...
+    @property
+    def goals(self) -> GoalsKeeper: ...
     @property
     def quiet(self) -> QuietKeeper: ...
     @property
     def results(self) -> ReleasedKeeper: ...
+    @property
+    def trends(self) -> TrendKeeper: ...
+    @property
+    def weekly(self) -> WeeklyKeeper: ...
 
 
 class ReportRecords(ResultRecords, Protocol):

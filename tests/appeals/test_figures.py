@@ -1,4 +1,4 @@
-"""Figures about appeals tell nothing about fewer than three, and nothing follows from those that are told."""
+"""Figures about appeals tell nothing about fewer than four, and nothing follows from those that are told."""
 
 from __future__ import annotations
 

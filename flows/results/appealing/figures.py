@@ -14,7 +14,7 @@ from flows.cycle.template import NudgePolicy
 from flows.people.person import Person
 from flows.results.appealing.records import Appeal
 
-FEWEST = 3  # appeals of which anything is told
+FEWEST = 4  # appeals of which anything is told
 OTHERS = ""
 """Stands for the departments of which each has too few to be told alone."""
 
