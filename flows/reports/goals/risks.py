@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from flows.core.rounding import half_up
 from flows.core.screen import Act
 from flows.core.words import Words, count, join, same
 from flows.cycle.calendar import local_day
@@ -12,7 +13,7 @@ from flows.goals.amounts import figure, told
 from flows.goals.kept import SignalKind
 from flows.people.person import Person
 from flows.reports.goals.kept import Risk, Sums
-from flows.reports.goals.measures import HUNDRED, at_stake, gap
+from flows.reports.goals.measures import HUNDRED, TENTH, at_stake, gap
 from flows.reports.goals.naming import GROUP, about, cycle_of, looked_at, names_of, nothing_of
 from flows.reports.goals.progress import BEHIND, GOALS
 from flows.reports.goals.seen import seen
@@ -178,10 +179,11 @@ def named_table(named: Sequence[Risk], known: dict[int, Person], every: int, rea
 
 def row(one: Risk, owner: Person, reader: Person) -> tuple[Cell, ...]:
     """One goal."""
+    is_ = None if one.attainment is None else half_up(one.attainment, TENTH)
+    target = None if one.target is None else told(one.target, one.unit)
     return (
-        same(one.title), same(owner.name), join(WHY[kind] for kind in one.signals), gap(one), forecast(one),
-        told(one.target, one.unit) if one.target is not None else None, at_stake(one), one.weight, one.attainment,
-        local_day(one.since, reader.zone), same(one.department),
+        same(one.title), same(owner.name), join(WHY[kind] for kind in one.signals), half_up(gap(one), TENTH),
+        forecast(one), target, at_stake(one), one.weight, is_, local_day(one.since, reader.zone), same(one.department),
     )  # fmt: skip
 
 

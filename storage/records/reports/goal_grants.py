@@ -31,12 +31,8 @@ from storage.tables.goals import GOAL, STANDING, STEP
 
 G, P, S, T = GOAL.c, PARTICIPANT.c, STANDING.c, STEP.c
 KEYS = {"department": P.department, "manager": P.manager, "level": P.level}
-ABOVE = GOAL.alias("above")
 GRANTED: ColumnElement[str] = literal_column("'granted'")
 PERSONS: ColumnElement[str] = literal_column("'person'")
-PROJECT = case((G.level != PERSONS, G.id), (ABOVE.c.level == PERSONS, ABOVE.c.parent), else_=ABOVE.c.id)
-"""What the work serves: the company's or a department's goal itself, the one above, or above one's own objective."""
-
 IN_ALL = 10 ** (2 * AMOUNT_PLACES)  # a product of two amounts, as they are kept
 REACHED, PACED = as_kept(S.attainment, BigInteger), as_kept(S.paced, BigInteger)
 
@@ -67,25 +63,50 @@ def helped(cycle: int) -> FromClause:
     )  # fmt: skip
 
 
+def projects(goals: FromClause) -> FromClause:
+    """For each goal that one of these serves, the nearest goal of a department or the company at or above it."""
+    served = select(G.parent).join(goals, goals.c.goal == G.id).where(G.parent.is_not(None)).distinct()
+    first = GOAL.alias("served")
+    columns = (first.c.id.label("start"), first.c.id, first.c.parent, first.c.level)
+    up = select(*columns).where(first.c.id.in_(served)).cte("up", recursive=True)
+    above = GOAL.alias("above")
+    up = up.union(  # a loop ends it, for what is known already is not added again
+        select(up.c.start, above.c.id, above.c.parent, above.c.level)
+        .join(above, above.c.id == up.c.parent)
+        .where(up.c.level == PERSONS)
+    )
+    return select(up.c.start, up.c.id).where(up.c.level != PERSONS).subquery("projects")
+
+
 def lifts(
     connection: Connection, cycle: int, scope: Scope, by: By, granted_before: datetime
 ) -> list[tuple[Key, int | None, Lifts]]:
     """See `flows.reports.goals.kept.GoalsKeeper.lifts`."""
     goals = helped(cycle)
+    above = projects(goals)
+    project = case((G.level != PERSONS, G.id), else_=above.c.id)
     first = and_(T.goal == goals.c.goal, T.decided_at == goals.c.since, T.decision == GRANTED)
     lift = (
         (REACHED - PACED)
         - (as_kept(func.min(T.reached), BigInteger) - as_kept(func.min(T.paced), BigInteger))
     ).label("lift")
     each = (
-        select(G.id, G.person, PROJECT.label("project"), goals.c.asked, goals.c.granted, goals.c.since, lift)
+        select(G.id, G.person, project.label("project"), goals.c.asked, goals.c.granted, goals.c.since, lift)
         .select_from(goals)
         .join(GOAL, G.id == goals.c.goal)
-        .outerjoin(ABOVE, ABOVE.c.id == G.parent)
+        .outerjoin(above, above.c.start == G.parent)
         .outerjoin(STEP, first)
         .outerjoin(STANDING, and_(S.goal == G.id, S.person == G.person))
         .group_by(
-            G.id, G.person, PROJECT, goals.c.asked, goals.c.granted, goals.c.since, S.attainment, S.paced
+            G.id,
+            G.person,
+            G.level,
+            above.c.id,
+            goals.c.asked,
+            goals.c.granted,
+            goals.c.since,
+            S.attainment,
+            S.paced,
         )
         .subquery("each_goal")
     )
