@@ -13,6 +13,8 @@ from storage.deliveries import Claimed
 from storage.outbox import Outbox
 
 Note = Callable[[Outbox], object]
+Copy = tuple[str, str, str]
+"""A message's id, and a channel and `ts` where it stands."""
 
 
 class Figures(Protocol):
@@ -82,7 +84,9 @@ class Results:
         self.sent[:0] = earlier.sent
         self.notes[:0] = earlier.notes
 
-    def write(self, outbox: Outbox, now: datetime) -> None:
-        outbox.mark_sent_many(self.sent, now)
+    def write(self, outbox: Outbox, now: datetime) -> list[Copy]:
+        """Write it all down; the second copies that came of messages which others had taken over."""
+        held = outbox.mark_sent_many(self.sent, now)
         for note in self.notes:
             note(outbox)
+        return outbox.came_late(self.sent, now) if held < len(self.sent) else []

@@ -82,7 +82,7 @@ class Readback:
         if fate in ("sent", "waiting") and isinstance(address, str):
             self._sweeps.append(Sweep(self._clock.monotonic() + SWEEP, row.id, address, since))
         if isinstance(found, list):
-            await self._delete(row.id, found[1:])
+            await self.delete(row.id, found[1:])
 
     async def _sweep(self, sweep: Sweep) -> None:
         found = await self._port.find(sweep.address, sweep.message, sweep.since)
@@ -91,9 +91,10 @@ class Readback:
         kept = await self._work(lambda records: records.messages.get(sweep.message))
         ours = kept.ts if kept and kept.ts else found[0].ts
         # The one on record stays, even if a copy came before it: it is the one that is edited and answered.
-        await self._delete(sweep.message, [copy for copy in found if copy.ts != ours])
+        await self.delete(sweep.message, [copy for copy in found if copy.ts != ours])
 
-    async def _delete(self, message: str, copies: Sequence[Found]) -> None:
+    async def delete(self, message: str, copies: Sequence[Found]) -> None:
+        """Take back what stands in a chat a second time."""
         for copy in copies:
             outcome = await self._port.delete(copy.channel, copy.ts)
             log.warning("a second copy was deleted", message=message, outcome=type(outcome).__name__)

@@ -20,7 +20,7 @@ from bot.delivery import Delivery
 from bot.fence import SHARE
 from bot.gate import Gate
 from bot.letters import Letters, Worded, word_all
-from bot.messenger import Messenger
+from bot.messenger import Found, Messenger
 from bot.outgoing import Figures, Results
 from bot.readback import Readback
 from bot.troubles import Troubles, complain
@@ -139,6 +139,8 @@ class Sender:
             self._recover_at = moment + min(RECOVER, self._lease / 4)
         if taken.unsure or (room.unsure and self._readback.due):
             self._reading = delivery.spawn(self._readback.look(taken.unsure, room.unsure))
+        for message, channel, ts in taken.copies:
+            delivery.spawn(self._readback.delete(message, [Found(ts, channel)]))
         if not await self._take(taken, moment):
             return DATABASE_AGAIN
         held = delivery.launch()

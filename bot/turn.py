@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.outgoing import Results
+from bot.outgoing import Copy, Results
 from storage.deliveries import Claimed
 from storage.work import Work
 
@@ -42,20 +42,29 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What there is to do. `next_at` is when there will be more; None if never, or if there are posts now."""
+    """What there is to do. `next_at` is when there will be more; None if never, or if there are posts now. `copies` are
+    to be deleted."""
 
     posts: list[Claimed]
     edits: list[Claimed]
     unsure: list[Claimed]
     next_at: datetime | None
+    copies: list[Copy]
 
 
 def exchange(
-    records: Work, results: Results, room: Room, now: datetime, *, owner: str, settle: float, lease: float = LEASE
+    records: Work,
+    results: Results,
+    room: Room,
+    now: datetime,
+    *,
+    owner: str,
+    settle: float,
+    lease: float = LEASE,
 ) -> Taken:
     """Write down what came of the last ones, and claim the next."""
     outbox = records.outbox
-    results.write(outbox, now)
+    copies = results.write(outbox, now)
     if room.recover and (lost := outbox.recover(owner, now)):
         log.warning("interrupted messages will be looked for", messages=lost)
     posts = outbox.claim(now, room.posts, lease_seconds=lease, sending=True) if room.posts else []
@@ -63,7 +72,7 @@ def exchange(
     if room.bulk > len(edits):  # they draw on the same rate
         edits += outbox.stale(now, room.bulk - len(edits), SHARED, lease_seconds=EDIT_LEASE)
     unsure = outbox.unsure(now, settle, room.unsure, lease_seconds=lease) if room.unsure else []
-    return Taken(posts, edits, unsure, None if posts else outbox.next_moment(settle))
+    return Taken(posts, edits, unsure, None if posts else outbox.next_moment(settle), copies)
 
 
 def least(*limits: int | None) -> int:

@@ -15,11 +15,23 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, bindparam, or_, select, update
 
 from storage import deliveries as to
 from storage.deliveries import Claimed
-from storage.records.messages import NEXT, URGENCIES
+from storage.records.messages import NEXT, URGENCIES, WAITING
+from storage.tables.messages import MESSAGE
+
+ARRIVED = (
+    update(MESSAGE)
+    .where(
+        to.TABLE.id == bindparam("which"), or_(to.UNSURE, WAITING), or_(to.UNCLAIMED, to.TABLE.lease_until <= to.NOW)
+    )
+    .values(
+        state="sent", channel=bindparam("to"), ts=bindparam("stamp"), sent_at=to.NOW, error=None, **to.LET_GO
+    )
+)  # fmt: skip
+STANDS = select(to.TABLE.channel, to.TABLE.ts).where(to.TABLE.id == bindparam("which"), to.SENT)
 
 
 class Outbox:
@@ -65,6 +77,19 @@ class Outbox:
         ]
         return self._connection.execute(to.MARK_SENT, rows).rowcount if rows else 0
 
+    def came_late(self, sent: Iterable[tuple[str, str, str]], now: datetime) -> list[tuple[str, str, str]]:
+        """Those of several that arrived after their claim had run out: one that nobody has repeated counts as sent,
+        and second copies are given back, to be deleted."""
+        copies = []
+        for which, channel, ts in sent:
+            values = {"which": which, "to": channel, "stamp": ts, "now": now}
+            if self._connection.execute(ARRIVED, values).rowcount:
+                continue
+            kept = self._connection.execute(STANDS, {"which": which}).first()
+            if kept is not None and (kept.channel, kept.ts) != (channel, ts):
+                copies.append((which, channel, ts))
+        return copies
+
     def mark_waiting(self, message: str, due_at: datetime, error: str | None, count_try: bool) -> str | None:
         """It surely did not arrive: again at `due_at`, unless this was the fifth try that counts.
 
@@ -91,7 +116,9 @@ class Outbox:
     ) -> list[Claimed]:
         """Claims unsure messages that have settled, to be looked for in the messenger, and again after half
         that time."""
-        settled, looked = (now - timedelta(seconds=seconds) for seconds in (settle_seconds, settle_seconds / 2))
+        settled, looked = (
+            now - timedelta(seconds=seconds) for seconds in (settle_seconds, settle_seconds / 2)
+        )
         return self._claim(to.CLAIM_UNSURE, now, limit, lease_seconds, settled=settled, looked=looked)
 
     def absent(self, message: str, now: datetime) -> int | None:

@@ -77,7 +77,9 @@ class FakeMessenger:
     edits: list[tuple[str, str, Payload]] = field(default_factory=list)
     token: str | None = None
     gate: asyncio.Event | None = None
-    doorstep: asyncio.Event | None = None  # waited for right before the first byte, as `gate` is right behind it
+    doorstep: asyncio.Event | None = (
+        None  # waited for right before the first byte, as `gate` is right behind it
+    )
     delete_gate: asyncio.Event | None = None
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     at_once: int = 0
@@ -136,7 +138,7 @@ class FakeMessenger:
         outcome = next(self.delete_faults, None)
         if outcome is not None:
             return outcome
-        self.posted = [one for one in self.posted if (one.channel, one.ts) != (channel, ts)]
+        self.posted[:] = [one for one in self.posted if (one.channel, one.ts) != (channel, ts)]
         return Sent(channel, ts)
 
     async def find(self, address: str, mark: str, since: datetime) -> list[Found] | Unreadable:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from flows.core.file_orders import LEASE as ORDER_LEASE
 from flows.core.file_orders import end, fail, sending, take
+from flows.core.records import Message
 from flows.core.words import Words
 from flows.cycle.kept import Audience, Cycle, Sweep
 from flows.cycle.rehearsals.rehearsal import Rehearsal, summed
@@ -123,3 +124,33 @@ def test_a_slice_of_work_is_in_one_hand_and_a_sleeper_is_undone_as_a_whole(postg
             due = records.sweeps.due(NOW)
             assert due is not None
             assert due.cursor == 0, "nothing of it was kept, so the other does it from its beginning"
+
+
+@pytest.mark.parametrize(
+    ("state", "ends", "copies"),
+    [
+        ("sending", "sent", 0),  # another has found its claim lost and not yet looked for it
+        ("repeated", "sent", 1),
+        ("the same", "sent", 0),
+    ],
+)
+def test_a_sleepers_own_message_counts_or_is_given_back_to_be_deleted(
+    store: Store, state: str, ends: str, copies: int
+) -> None:
+    later = NOW + 200 * SECOND
+    with store.work() as records:
+        id_ = records.messages.write(Message("note", "note", {}, NOW, channel="C1"))
+        assert id_ is not None
+        (mine,) = records.outbox.claim(NOW, 1, sending=True)
+    other = Store(store.engine, lambda: NOW)
+    with other.work() as records:
+        records.outbox.recover(other.owner, later)
+        if state != "sending":
+            (found,) = records.outbox.unsure(later + 100 * SECOND)
+            records.outbox.mark_sent(found.id, "C1", "1.0" if state == "the same" else "2.0", later)
+    with store.work() as records:
+        assert records.outbox.mark_sent_many([(mine.id, "C1", "1.0")], later) == 0
+        assert len(records.outbox.came_late([(mine.id, "C1", "1.0")], later)) == copies
+        written = records.messages.get(id_)
+        assert written is not None
+        assert (written.state, written.ts) == (ends, "2.0" if copies else "1.0")
