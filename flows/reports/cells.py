@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from flows.reports.report import By
 
@@ -34,8 +34,7 @@ Leaf = tuple[str, str | int]
 REST = ""  # what stands in no shown group; no department and no level is called that
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where somebody stands in a cycle: "" and None where they have no department, level or manager."""
 
     department: str

@@ -8,7 +8,7 @@ outside somebody's departments or line is counted only in a group that has all o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -27,6 +27,7 @@ from flows.reports.scope import Scope
 from flows.results.releasing.opening import FIRST_ZONE
 from flows.results.stages import above_in, things_about
 
+ALL: tuple[By | None, ...] = (None, "department", "level", "manager")
 Tally = Counter[str]
 """What is counted of people: how many have each rating, or how many have a value and the sum of these."""
 
@@ -80,7 +81,6 @@ class Ground:
 
     cycle: Cycle
     ratings: Mapping[Place, Mapping[str, int]]
-    given: Mapping[Place, Mapping[str, int]]
     sight: Sight
     leaders: Mapping[int, str]
     above: frozenset[int]
@@ -105,18 +105,25 @@ class Ground:
 
         They are a part of those that are shown to whoever sees everybody, so that both together are no more.
         """
-        far, everybody, counted = sizes_of(self.sight.far), sizes_of(self.everybody), sizes_of(people)
-        unseen = sum(self.sight.far.values())
+        shown = shown_groups(people, self.least)
+        if self.sight.without:
+            shown &= shown_groups(Counter(people) + Counter(self.sight.places), self.least)
+        if not self.sight.far:
+            return shown
+        far, everybody = self.sizes
+        counted, unseen = sizes_of(people), sum(self.sight.far.values())
 
         def may_stand(group: Group) -> bool:
             inside = far.get(group, 0)
             surely = counted[group] - (everybody[group] - inside)  # at least so many of them are counted
             return not inside or (inside == unseen and surely >= self.least)
 
-        shown = shown_groups(people, self.least)
-        if self.sight.without:
-            shown &= shown_groups(Counter(people) + Counter(self.sight.places), self.least)
         return frozenset(group for group in shown if may_stand(group))
+
+    @cached_property
+    def sizes(self) -> tuple[Mapping[Group, int], Mapping[Group, int]]:
+        """How many in each group are out of the reader's sight, and how many there are."""
+        return sizes_of(self.sight.far), sizes_of(self.everybody)
 
     def note(self) -> Words:
         """What is shown, and who is not counted."""
@@ -134,14 +141,10 @@ def ground_of(records: ReportRecords, reader: Person, cycle: Cycle, scope: Scope
         raise Refusal(NOT_OPEN, name=cycle.name, day=day)
     above = above_in(records, reader, cycle)
     sight = sight_of(records, reader, cycle, above, now)
-    ratings: dict[Place, Counter[str]] = {}
-    given: dict[Place, Counter[str]] = {}
-    for place, rating, by_manager, number in records.reports.results.ratings(cycle.id, sight.without):
-        ratings.setdefault(place, Counter())[rating] += number
-        given.setdefault(place, Counter())[by_manager] += number
+    ratings = tallied(records.reports.results.ratings(cycle.id, sight.without))
     if not ratings:
         raise Refusal(NOTHING, name=cycle.name)
-    return Ground(cycle, ratings, given, sight, records.reports.results.leaders(cycle.id, scope), above)
+    return Ground(cycle, ratings, sight, records.reports.results.leaders(cycle.id, scope), above)
 
 
 def sight_of(
@@ -171,12 +174,25 @@ def sight_of(
     return Sight(tuple(sorted(without)), Counter(places[one] for one in without), +far)
 
 
-def by_group(counted: Mapping[Place, Mapping[str, int]]) -> dict[Group, Tally]:
-    """The same counts by group."""
+def tallied(rows: Iterable[tuple[Place, str, int]]) -> dict[Place, dict[str, int]]:
+    """How many have what, by place."""
+    found: dict[Place, dict[str, int]] = {}
+    for place, what, number in rows:
+        found.setdefault(place, {})[what] = number
+    return found
+
+
+def by_group(
+    counted: Mapping[Place, Mapping[str, int]], kinds: Collection[By | None] = ALL
+) -> dict[Group, Tally]:
+    """The same counts by group, of these kinds of group."""
     found: dict[Group, Tally] = {}
     for place, numbers in counted.items():
         for group in place.groups:
-            found.setdefault(group, Counter()).update(numbers)
+            if group[0] in kinds:
+                tally = found.setdefault(group, Counter())
+                for what, number in numbers.items():
+                    tally[what] += number
     return found
 
 
@@ -213,8 +229,18 @@ def whole_of(ground: Ground, asked: Asked) -> list[Group]:
     return [("manager", manager) for manager in ground.leaders]
 
 
-def together(tallies: Mapping[Group, Tally], groups: Iterable[Group], seen: Iterable[Group]) -> Tally | None:
+def together(
+    tallies: Mapping[Group, Tally], groups: Iterable[Group], seen: Collection[Group]
+) -> Tally | None:
     """The sum of those that are shown; None where none is."""
-    shown = set(seen)
-    found = [tallies[group] for group in groups if group in shown]
-    return sum(found, Counter[str]()) if found else None
+    found = Counter[str]()
+    shown = [tallies[group] for group in groups if group in seen]
+    for tally in shown:
+        found.update(tally)
+    return found if shown else None
+
+
+def kinds_of(asked: Asked) -> frozenset[By | None]:
+    """The kinds of group that its rows and their sum are made of."""
+    whole: By | None = "department" if asked.scope.departments is not None else None
+    return frozenset({by_meant(asked), "manager" if asked.scope.below is not None else whole})

@@ -19,6 +19,7 @@ from flows.reports.cells_seen import (
     Tally,
     by_group,
     ground_of,
+    kinds_of,
     rows_of,
     together,
     whole_of,
@@ -108,13 +109,13 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     assert before is not None and after is not None  # noqa: S101, PT018 - the kind needs both
     alike = comparable(before.template, after.template)
     sides = [
-        side_of(records, ground_of(records, reader, cycle, asked.scope, now), by_rating=alike)
+        side_of(records, ground_of(records, reader, cycle, asked.scope, now), asked, by_rating=alike)
         for cycle in (before, after)
     ]
     ground = sides[1].ground
     moved = moves(records, ground, before.id) if alike else {}
     seen = ground.seen({place: sum(found.values()) for place, found in moved.items()})
-    tallies = by_group(moved)
+    tallies = by_group(moved, kinds_of(asked))
     every = [(whole_of(ground, asked), asked.scope.words)]
     every += [([group], words) for group, words in rows_of(ground, asked)]
     rows = [
@@ -140,16 +141,16 @@ def comparable(one: Template, other: Template) -> bool:
     return [(step.key, step.value) for step in one.scale] == [(step.key, step.value) for step in other.scale]
 
 
-def side_of(records: ReportRecords, ground: Ground, *, by_rating: bool) -> Side:
+def side_of(records: ReportRecords, ground: Ground, asked: Asked, *, by_rating: bool) -> Side:
     """A cycle's ratings by group, or its scores."""
     if by_rating:
-        return Side(ground, by_group(ground.ratings), ground.seen(ground.rated), by_rating)
+        return Side(ground, by_group(ground.ratings, kinds_of(asked)), ground.seen(ground.rated), by_rating)
     scores = {
         place: Counter({PEOPLE_OF: people, SUM_OF: total})
         for place, people, total in records.reports.results.scores(ground.cycle.id, ground.sight.without)
     }
     seen = ground.seen({place: tally[PEOPLE_OF] for place, tally in scores.items()})
-    return Side(ground, by_group(scores), seen, by_rating)
+    return Side(ground, by_group(scores, kinds_of(asked)), seen, by_rating)
 
 
 def moves(records: ReportRecords, ground: Ground, before: int) -> dict[Place, Tally]:

@@ -16,6 +16,7 @@ from flows.reports.cells_seen import (
     by_group,
     by_meant,
     ground_of,
+    kinds_of,
     rows_of,
     together,
     whole_of,
@@ -66,7 +67,7 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     assert asked.cycle is not None  # noqa: S101 - the kind needs one
     ground = ground_of(records, reader, asked.cycle, asked.scope, now)
     template, seen = asked.cycle.template, ground.seen(ground.rated)
-    tallies = by_group(ground.ratings)
+    tallies = by_group(ground.ratings, kinds_of(asked))
     rows = [(words, tallies[group] if group in seen else None) for group, words in rows_of(ground, asked)]
     rows.sort(key=lambda row: row[1] is None)
     whole = together(tallies, whole_of(ground, asked), seen)

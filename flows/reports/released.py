@@ -17,18 +17,22 @@ Sums = Mapping[str, tuple[int, int]]
 class ReleasedKeeper(Protocol):
     """None of these has a row for each person: people of one place are one row, or a few. `without` are not counted."""
 
-    def ratings(self, cycle: int, without: Sequence[int] = ()) -> Sequence[tuple[Place, str, str, int]]:
-        """(place, rating, what the manager rated, how many)."""
+    def ratings(self, cycle: int, without: Sequence[int] = ()) -> Sequence[tuple[Place, str, int]]:
+        """(place, rating, how many)."""
+        ...
+
+    def given(self, cycle: int, without: Sequence[int] = ()) -> Sequence[tuple[Place, str, int]]:
+        """(place, what the manager rated, how many)."""
         ...
 
     def scores(self, cycle: int, without: Sequence[int] = ()) -> Sequence[tuple[Place, int, int]]:
-        """(place, how many have a score, the sum of their scores in hundredths)."""
+        """(place without its level, how many have a score, the sum of their scores in hundredths)."""
         ...
 
     def both(
         self, before: int, after: int, without: Sequence[int] = ()
     ) -> Sequence[tuple[Place, str, str, int]]:
-        """(place in the later cycle, rating in the earlier, rating in the later, how many) of those in both."""
+        """(place in the later cycle without its level, rating in the earlier, rating in the later, how many) of those in both."""
         ...
 
     def reviewed(

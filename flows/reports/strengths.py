@@ -15,7 +15,7 @@ from flows.core.words import Words, same
 from flows.cycle.template import Template
 from flows.people.person import Person
 from flows.reports.cells import COMPANY, Place
-from flows.reports.cells_seen import Ground, Tally, by_group, ground_of, together, whole_of
+from flows.reports.cells_seen import Ground, Tally, by_group, ground_of, kinds_of, together, whole_of
 from flows.reports.records import ReportRecords
 from flows.reports.released import Sums
 from flows.reports.report import WITHHELD, Asked, Bar, Bars, Cell, Report, ReportKind, Table
@@ -115,7 +115,7 @@ def shown(
         if found[question][0]
     }
     seen = ground.seen({place: tally[PEOPLE_OF] for place, tally in tallies.items()})
-    groups = by_group(tallies)
+    groups = by_group(tallies, {None, *kinds_of(asked)})
     return together(groups, whole_of(ground, asked), seen), groups[COMPANY] if COMPANY in seen else None
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from flows.core.words import Words, same
 from flows.people.person import Person
-from flows.reports.cells import COMPANY
-from flows.reports.cells_seen import Ground, Tally, by_group, ground_of
+from flows.reports.cells import COMPANY, Group
+from flows.reports.cells_seen import Ground, Tally, by_group, ground_of, tallied
 from flows.reports.records import ReportRecords
 from flows.reports.report import Asked, Bar, Bars, Figure, Report, ReportKind, Table
 from flows.results.calibrating.told import WORDS
@@ -69,7 +69,8 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     """How the managers of the scope rate, strictest first."""
     assert asked.cycle is not None  # noqa: S101 - the kind needs one
     ground = ground_of(records, reader, asked.cycle, asked.scope, now)
-    given, everybody = shown_of(ground, reader)
+    gave = tallied(records.reports.results.given(asked.cycle.id, ground.sight.without))
+    given, everybody = shown_of(ground, by_group(gave, (None, "manager")), reader)
     found = strictness_by(asked.cycle.template, given, everybody)
     note = ground.note()
     if left := len(ground.leaders) - len(found):
@@ -88,13 +89,15 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     )
 
 
-def shown_of(ground: Ground, reader: Person) -> tuple[Mapping[int, Tally], Tally]:
+def shown_of(
+    ground: Ground, tallies: Mapping[Group, Tally], reader: Person
+) -> tuple[Mapping[int, Tally], Tally]:
     """What each manager gave, of those whom the reader may be told of, and what all gave.
 
     All are the company where it may be shown; else only the people of managers who may, so that nobody works out what
     is between the two.
     """
-    seen, tallies = ground.seen(ground.everybody), by_group(ground.given)
+    seen = ground.seen(ground.everybody)
     whole = [tallies[COMPANY]] if COMPANY in seen and is_whole(ground, tallies[COMPANY]) else None
     teams = {
         int(group[1]): tallies[group]

@@ -167,7 +167,7 @@ def mean(template: Template, ratings: Ratings) -> Decimal | None:
     """The mean of the ratings as numbers; None of nobody."""
     known = [
         (value, people)
-        for rating, people in tallied(ratings).items()
+        for rating, people in (ratings if isinstance(ratings, Mapping) else tallied(ratings)).items()
         if (value := value_of(template, rating)) is not None
     ]
     total = sum(people for _, people in known)

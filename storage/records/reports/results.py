@@ -38,13 +38,18 @@ EARLIER, NEWER = RELEASED.alias("earlier"), REVIEW.alias("newer")
 PLACE = (R.department, R.level, R.manager)
 TEAM = (R.department, literal("").label("level"), R.manager)
 IN = and_(R.cycle == bindparam("cycle"), R.person.not_in(bindparam("without", expanding=True)))
-RATINGS = select(*PLACE, R.rating, R.given, func.count()).where(IN).group_by(*PLACE, R.rating, R.given)
-SCORES = select(*PLACE, func.count(), func.sum(R.score)).where(IN, R.score.is_not(None)).group_by(*PLACE)
+RATINGS = select(*PLACE, R.rating, func.count()).where(IN).group_by(*PLACE, R.rating)
+GIVEN = select(*PLACE, R.given, func.count()).where(IN).group_by(*PLACE, R.given)
+SCORES = (
+    select(*TEAM, func.count(), func.sum(R.score))
+    .where(IN, R.score.is_not(None))
+    .group_by(R.department, R.manager)
+)
 BOTH = (
-    select(*PLACE, EARLIER.c.rating, R.rating, func.count())
+    select(*TEAM, EARLIER.c.rating, R.rating, func.count())
     .join(EARLIER, and_(EARLIER.c.person == R.person, EARLIER.c.cycle == bindparam("before")))
     .where(IN)
-    .group_by(*PLACE, EARLIER.c.rating, R.rating)
+    .group_by(R.department, R.manager, EARLIER.c.rating, R.rating)
 )
 PLACES = select(R.person, *PLACE).where(
     R.cycle == bindparam("cycle"), R.person.in_(bindparam("people", expanding=True))
@@ -76,9 +81,13 @@ class ReleasedResults:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def ratings(self, cycle: int, without: Sequence[int] = ()) -> list[tuple[Place, str, str, int]]:
+    def ratings(self, cycle: int, without: Sequence[int] = ()) -> list[tuple[Place, str, int]]:
         rows = self._connection.execute(RATINGS, {"cycle": cycle, "without": without})
-        return [(Place(*row[:3]), row[3], row[4], row[5]) for row in rows]
+        return [(Place(*row[:3]), row[3], row[4]) for row in rows]
+
+    def given(self, cycle: int, without: Sequence[int] = ()) -> list[tuple[Place, str, int]]:
+        rows = self._connection.execute(GIVEN, {"cycle": cycle, "without": without})
+        return [(Place(*row[:3]), row[3], row[4]) for row in rows]
 
     def scores(self, cycle: int, without: Sequence[int] = ()) -> list[tuple[Place, int, int]]:
         rows = self._connection.execute(SCORES, {"cycle": cycle, "without": without})
