@@ -23,6 +23,7 @@ from flows.cycle.people.standing_days import plan_days
 from flows.goals.measure.nightly import plan_standings
 from flows.goals.signals.looking import plan_signals
 from flows.people.mine.keeping import plan_retention
+from flows.reports.weekly import plan_weekly
 from flows.results.computing import plan_results
 from storage.engine import Store
 from storage.work import Work
@@ -31,6 +32,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 AT_ONCE = 500  # people in one transaction: short enough that a click never waits long behind it
+JUMP = 60.0  # seconds by which a clock is not set in passing
 LATER = timedelta(hours=1)  # what can't be dealt with is tried again then
 PLANS: tuple[Callable[[Work, datetime], object], ...] = (
     checkins.plan,
@@ -39,6 +41,7 @@ PLANS: tuple[Callable[[Work, datetime], object], ...] = (
     plan_standings,
     plan_results,
     plan_retention,
+    plan_weekly,
 )
 
 
@@ -168,6 +171,11 @@ def next_moment(records: Work, now: datetime) -> datetime | None:
     return min((moment for moment in moments if moment and moment > now), default=None)
 
 
+def offset(clock: Clock) -> float:
+    """How far the time of day is from the seconds that pass, which changes only when somebody sets the clock."""
+    return clock.now().timestamp() - clock.monotonic()
+
+
 class Rounds:
     """The work of the metronome, over the database."""
 
@@ -177,14 +185,16 @@ class Rounds:
         self._store, self._executor, self._clock, self._metrics = store, executor, clock, metrics
         self._catalog = catalog
         self._ticked_at = clock.monotonic()
+        self._offset = offset(clock)
 
     async def ticks(self, late: float) -> str | None:
-        """Nothing while the last tick ended at most `late` seconds ago; a sentence otherwise."""
+        """A sentence when the last tick ended more than `late` seconds ago."""
         ago = self._clock.monotonic() - self._ticked_at
         return f"The last look at what is due ended {ago:.0f} s ago." if ago > late else None
 
     async def tick(self) -> None:
         """Do what is due, each transaction by itself, so that a click comes in between."""
+        self._look_at_the_clock()
         started = self._clock.monotonic()
         tick = Tick(self._store, self._catalog, self._clock.now())
         for step in tick.steps():
@@ -193,6 +203,13 @@ class Rounds:
                 tick.now = self._clock.now()
         self._ticked_at = self._clock.monotonic()
         self._metrics.ticked(self._ticked_at - started, tick.missed, self._clock.now().timestamp())
+
+    def _look_at_the_clock(self) -> None:
+        """Tell when the machine's clock was set: it is followed, as its date decides what was said on which day."""
+        before, self._offset = self._offset, offset(self._clock)
+        if abs(jump := self._offset - before) > JUMP:
+            self._metrics.jumped()
+            log.error("the clock has jumped", seconds=round(jump), remedy="Let NTP keep the machine's clock.")
 
     async def prune(self) -> None:
         """Forget the keys of old deliveries."""

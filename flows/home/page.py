@@ -12,6 +12,7 @@ from flows.home.cycles import cycles
 from flows.home.goals import goals
 from flows.home.mine import mine
 from flows.home.records import HomeRecords
+from flows.home.reports import reports
 from flows.home.results import results
 from flows.home.steering import all_cycles, programme
 from flows.home.team import team
@@ -37,6 +38,7 @@ def home_view(catalog: Catalog) -> View:
         body += results(records, actor, now)
         body += team(records, actor, now)
         body += at_home(records, actor, now)
+        body += reports(records, actor, now)
         body += suggestions(records, actor, now)
         body += programme(records, actor, now)
         body += all_cycles(records, actor, now)

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from flows.checkins.records import CheckinRecords
 from flows.coaching.suggestion_records import SuggestionRecords
-from flows.results.records import ResultRecords
+from flows.reports.records import ReportRecords
 
 
-class HomeRecords(CheckinRecords, SuggestionRecords, ResultRecords, Protocol):
+class HomeRecords(CheckinRecords, SuggestionRecords, ReportRecords, Protocol):
     """Everything that is shown there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.core.catalog import view
-from flows.core.screen import Button, Element, Heading, Line, Note, Row, Screen
+from flows.core.screen import Act, Button, Element, Heading, Line, Note, Row, Screen
 from flows.core.words import Words
 from flows.people.person import Person
 from flows.reports.choices import reports_for
@@ -22,6 +22,13 @@ TYPED = Words(
 )
 
 
+SWITCH = "reports-weekly"
+WEEKLY = Words("On Monday mornings", "每周一早上")
+IS_ON = Words("You get the counts in your digest.", "摘要中会附上进度数字。")
+IS_OFF = Words("Nothing comes by itself.", "不会自动发送。")
+TURN_ON, TURN_OFF = Words("Switch on", "开启"), Words("Switch off", "关闭")
+
+
 @view("reports", may=("reports", "read"), of=own_reports, command="report list",
       help=Words("the reports that you can see", "查看可用的报告"))  # fmt: skip
 def listed(records: ReportRecords, actor: Person, _about: tuple[str, ...], now: datetime) -> Screen:
@@ -29,5 +36,14 @@ def listed(records: ReportRecords, actor: Person, _about: tuple[str, ...], now: 
     kinds = reports_for(records, actor, now)
     body: list[Element] = [Heading(TITLE)]
     body += [Row(kind.question, Button(OPEN, see(Filters(kind.name))), kind.title) for kind in kinds]
+    if actor.is_hr or records.reports.groups.leads_leads(actor.id):
+        body.append(weekly_row(records, actor))
     body.append(Note(TYPED) if kinds else Line(Words("There is none yet.", "暂无报告。")))
     return Screen(TITLE, tuple(body), place=LIST)
+
+
+def weekly_row(records: ReportRecords, actor: Person) -> Element:
+    """Whether the weekly look comes, with the other way; only for whom it comes at all."""
+    off = records.reports.weekly.is_off(actor.id)
+    label, to = (TURN_ON, "on") if off else (TURN_OFF, "off")
+    return Row(IS_OFF if off else IS_ON, Button(label, Act("do", (SWITCH, to))), WEEKLY)

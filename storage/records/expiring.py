@@ -128,6 +128,7 @@ STAYS: Mapping[str, str] = {
     "rehearsal": "a rehearsal's figures",
     "timeline": "the days that somebody was told of",
     "team_channel": "a setting",
+    "weekly_off": "a setting",
     "result_release": "when results were released",
     "file_order": "ids of what was asked for; let go when it was sent",
     "pen": "anonymous reviews before the seal, which takes them away at the release",

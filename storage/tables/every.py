@@ -20,6 +20,7 @@ from storage.tables import (
     people,
     plans,
     rehearsals,
+    reports,
     results,
     reviews,
     rewards,
@@ -30,5 +31,5 @@ from storage.tables import (
 __all__ = [
     "METADATA", "agreements", "appeals", "audit", "calendars", "checkins", "coaching", "conversations", "cycles",
     "files", "goals", "improvement", "interviews", "kept", "meetings", "messages", "people", "plans", "rehearsals",
-    "results", "reviews", "rewards", "sealed", "tasks",
+    "reports", "results", "reviews", "rewards", "sealed", "tasks",
 ]  # fmt: skip

@@ -116,7 +116,7 @@ def test_a_manager_sees_their_line_and_nothing_else(quiet_town: Any) -> None:
     emily.command("/report completion")
     assert "1/2 done" in emily.window()
     assert "Rafael" not in emily.window()
-    emily.touch("Your people")
+    emily.touch("Your people", beside="Self review")
     assert "Ana Ribeiro: not yet, due Wednesday 11 March" in emily.window()
 
 

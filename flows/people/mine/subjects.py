@@ -141,6 +141,7 @@ LEFT_OUT: Mapping[str, str] = {
     "released_result.person": "the result as it was opened, once more; every version of it is shown",
     "released_result.manager": "their people's results are about those",
     "reward_budget.manager": "the company's money",
+    "weekly_off.person": "a setting of messages, shown where it is chosen",
     "timeline.person": "how often the dates of a cycle were said to them",
     "reader.person": "to whom a broadcast went; the messages are shown",
 }

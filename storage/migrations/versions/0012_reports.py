@@ -16,6 +16,7 @@ def upgrade() -> None:
     weeks()
     held()
     released()
+    weekly()
     for column in (may("decided_at", MOMENT), may("reached", sa.BigInteger()), may("paced", sa.BigInteger())):
         op.add_column("goal_step", column)
 
@@ -83,6 +84,17 @@ def released() -> None:
         sqlite_with_rowid=False,
     )
     op.execute(RELEASED)
+
+
+def weekly() -> None:
+    op.create_table(
+        "weekly_off",
+        need("person", sa.Integer()),
+        need("at", MOMENT),
+        sa.PrimaryKeyConstraint("person", name="weekly_off_pkey"),
+        to("weekly_off", "person", "person"),
+        sqlite_with_rowid=False,
+    )
 
 
 RELEASED = """
