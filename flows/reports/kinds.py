@@ -9,6 +9,7 @@ from flows.reports.goals.coverage import COVERAGE
 from flows.reports.goals.progress import GOALS_REPORT
 from flows.reports.goals.returns import RETURNS
 from flows.reports.goals.risks import RISKS
+from flows.reports.plans import PLAN_REPORT
 from flows.reports.quiet import QUIET
 from flows.reports.ratings import RATINGS
 from flows.reports.report import ReportKind
@@ -28,6 +29,7 @@ REPORTS: tuple[ReportKind, ...] = (
     CHANGES,
     QUIET,
     APPEALS,
+    PLAN_REPORT,
     TREND,
 )
 

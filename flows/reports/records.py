@@ -13,6 +13,7 @@ from flows.core.file_orders import FileOrderKeeper
 from flows.reports.appeals_kept import AppealCounter
 from flows.reports.completion.kept import CompletionKeeper
 from flows.reports.goals.kept import GoalsKeeper
+from flows.reports.plans_kept import PlanCounter
 from flows.reports.quiet_kept import QuietKeeper
 from flows.reports.released import ReleasedKeeper
 from flows.reports.scope import Scope
@@ -52,6 +53,8 @@ class ReportKeeper(Protocol):
     def completion(self) -> CompletionKeeper: ...
     @property
     def goals(self) -> GoalsKeeper: ...
+    @property
+    def plans(self) -> PlanCounter: ...
     @property
     def quiet(self) -> QuietKeeper: ...
     @property
