@@ -53,6 +53,7 @@ class Metrics:
         self._ticked_at = Gauge(
             "perfloop_last_tick_timestamp_seconds", "When the last look at what is due ended", registry=own
         )
+        self._jumps = Counter("perfloop_clock_jumps", "Times that the machine's clock was set", registry=own)
         self._up = Gauge("perfloop_up", "Whether it works: database, slack, token", ["part"], registry=own)
         self._orders = Gauge(
             "perfloop_file_orders", "Files that are asked for and not yet sent", registry=own
@@ -112,6 +113,10 @@ class Metrics:
         for state in STATES:
             self._messages.labels(state).set(states.get(state, 0))
         self._oldest.set(oldest_waiting)
+
+    def jumped(self) -> None:
+        """The machine's clock was set by more than a minute."""
+        self._jumps.inc()
 
     def works(self, part: str, up: bool) -> None:
         """Whether a part of what the bot needs works just now."""

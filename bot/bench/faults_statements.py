@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Column, Connection, Engine, event, select
+from sqlalchemy import Column, Connection, Engine, event, select, true
 from sqlalchemy.exc import OperationalError
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -15,9 +16,11 @@ from bot.bench.faults_chats import Chats
 from bot.bench.faults_house import House, found, house
 from bot.bench.staff import NOON
 from bot.clock import VirtualClock
+from flows.core.file_orders import COULD_NOT
 from storage.connect import make_engine
 from storage.migrate import bring_up_to_date
 from storage.tables.every import METADATA
+from storage.tables.messages import MESSAGE
 
 Way = Literal["statement", "commit", "answer"]
 WAYS: tuple[Way, ...] = ("statement", "commit", "answer")
@@ -33,6 +36,7 @@ ATTEMPTS = frozenset(
 UNCOMPARED = frozenset(
     {"inbound", "file_order"}
 )  # keys of what was pressed again; files are compared themselves
+EXCUSES = (COULD_NOT.en, COULD_NOT.zh)
 PACE = frozenset({"sweep.about"})  # a card that is edited more rarely the longer nothing changes
 
 
@@ -85,11 +89,12 @@ def failure(statement: str) -> OperationalError:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is there before, and what people and time then do."""
+    """What is there before, and what people and time then do. `besides` is a kind of message that may come besides."""
 
     name: str
     before: Callable[[House], Awaitable[None]]
     play: Callable[[House], Awaitable[None]]
+    besides: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +164,10 @@ class Stage:
             await here.settle()
             self.failing.arm(None, 0)
             left = await here.look(here.left)
+            besides = self.story.besides
             return Ending(
-                rows(self.engine), dict(chats.texts()), tuple(sorted(chats.files)), here.untold, here.tries, left,
-                counted,
+                rows(self.engine, besides), dict(told(chats, besides)), tuple(sorted(chats.files)), here.untold,
+                here.tries, left, counted,
             )  # fmt: skip
 
     async def all(self, ways: Sequence[Way] = WAYS, every: int = 1) -> AsyncIterator[Run]:
@@ -185,16 +191,26 @@ class Stage:
         return driver
 
 
-def rows(engine: Engine) -> Picture:
-    """Every table's columns that tell what was done, each with its values in order."""
+def told(chats: Chats, besides: str) -> Counter[tuple[str, str]]:
+    """What stands in the chats, without the excuses for a file that people then ask for again."""
+    texts = chats.texts()
+    for place, words in list(texts):
+        if besides and any(excuse in words for excuse in EXCUSES):
+            del texts[place, words]
+    return texts
+
+
+def rows(engine: Engine, besides: str = "") -> Picture:
+    """Every table's columns that tell what was done, each with its values in order; no messages of the kind `besides`."""
     picture: Picture = {}
     with engine.connect() as connection:
         for table in METADATA.sorted_tables:
             if table.name in UNCOMPARED:
                 continue
-            told = [column for column in table.columns if tells(column)]
-            kept = [tuple(row) for row in connection.execute(select(*told))] if told else []
-            for place, column in enumerate(told):
+            telling = [column for column in table.columns if tells(column)]
+            which = select(*telling).where(table.c.kind != besides if table is MESSAGE else true())
+            kept = [tuple(row) for row in connection.execute(which)] if telling else []
+            for place, column in enumerate(telling):
                 picture[f"{table.name}.{column.name}"] = sorted(repr(row[place]) for row in kept)
     return picture
 
