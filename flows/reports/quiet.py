@@ -12,7 +12,7 @@ from flows.core.words import Words, count, same
 from flows.cycle.calendar import local_day
 from flows.people.person import Person
 from flows.reports.quiet_kept import FEEDBACK_DAYS, ROUNDS, TALK_DAYS, Counts, Group, Since, on_leave, since
-from flows.reports.quiet_named import named_table, unnamed_managers
+from flows.reports.quiet_named import COLUMNS, named_table, unnamed_managers
 from flows.reports.records import ReportRecords
 from flows.reports.report import Asked, Bar, Bars, By, Cell, Figure, Report, ReportKind, Table
 
@@ -182,7 +182,7 @@ QUIET = ReportKind(
     "quiet",
     TITLE,
     Words("Who has had no feedback, no 1:1 or no check-in for long?", "谁很久没有反馈、一对一或周报？"),
-    (GROUP, PEOPLE, NO_FEEDBACK, NO_TALK, NO_CHECKIN, ANY),
+    (GROUP, PEOPLE, NO_FEEDBACK, NO_TALK, NO_CHECKIN, ANY, *COLUMNS),
     make,
     bys=("department", "manager"),
 )

@@ -23,6 +23,7 @@ KIND, READ = "quiet_person", "read"
 MOST = 5000  # names in a sheet: nobody reads more, and a department can be chosen
 ACTS = 50  # rows with a button: a window shows fewer
 NOTHING = same("")
+FINE = Words("fine", "正常")
 
 NAME = Figure(
     "name", Words("Name", "姓名"), Words("Of whom something is missing.", "有缺失项的人员。"), "text"
@@ -81,9 +82,13 @@ def named_table(records: ReportRecords, reader: Person, scope: Scope, heard: Sin
             continue
         if len(rows) < ACTS and (act := act_for(one, person, reader, leads=scope.below is not None)):
             acts.append((len(rows), *act))
-        rows.append(row(one, person))
+        rows.append(row(one, person, heard))
     return Table(
-        Words("People", "人员"), COLUMNS, tuple(rows), note(hidden, cut=len(found) == MOST), tuple(acts)
+        Words("People", "人员"),
+        columns(heard),
+        tuple(rows),
+        note(hidden, cut=len(found) == MOST),
+        tuple(acts),
     )
 
 
@@ -106,13 +111,20 @@ def unnamed_managers(records: ReportRecords, reader: Person, scope: Scope, now: 
     return frozenset(one.id for one in line) - managers_named(records, reader, scope, line, now)
 
 
-def row(one: Quiet, person: Person) -> tuple[Cell, ...]:
-    talk: Cell = (one.last_talk or NEVER) if one.no_talk else NOTHING
-    sent = date.fromisoformat(one.last_round) if one.last_round else NEVER
-    return (
-        same(person.name), same(person.department), same(one.manager), NONE if one.no_feedback else NOTHING, talk,
-        sent if one.no_checkin else NOTHING,
+def row(one: Quiet, person: Person, heard: Since) -> tuple[Cell, ...]:
+    """One person's; what is not missing is fine, and no day is told of it."""
+    talk: Cell = (one.last_talk or NEVER) if one.no_talk else FINE
+    sent: Cell = date.fromisoformat(one.last_round) if one.last_round else NEVER
+    cells = (
+        same(person.name), same(person.department), same(one.manager), NONE if one.no_feedback else FINE, talk,
+        sent if one.no_checkin else FINE,
     )  # fmt: skip
+    return cells[: len(columns(heard))]
+
+
+def columns(heard: Since) -> tuple[Figure, ...]:
+    """Without check-ins where there were too few rounds so far."""
+    return COLUMNS if heard.rounds else COLUMNS[:-1]
 
 
 def act_for(one: Quiet, person: Person, reader: Person, *, leads: bool) -> tuple[Words, Act] | None:
