@@ -134,7 +134,7 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     rows = tuple((names[key], groups[key].behind, groups[key].goals) for key in ranked)
     return Report(
         TITLE, about(asked, cycle, day), now, said(risks, whole),
-        (named_table(named, known, len(risks), reader), Table(BYS[asked.by], COUNTED, rows)),
+        (named_table(named, known, risks, reader), Table(BYS[asked.by], COUNTED, rows)),
         bars(rows, asked),
     )  # fmt: skip
 
@@ -157,19 +157,23 @@ def said(risks: Sequence[Risk], whole: Sums) -> Words:
     return words
 
 
-def named_table(named: Sequence[Risk], known: dict[int, Person], every: int, reader: Person) -> Table:
-    """The goals that the reader may open, those with most at stake first."""
+def named_table(
+    named: Sequence[Risk], known: dict[int, Person], every: Sequence[Risk], reader: Person
+) -> Table:
+    """The goals that the reader may open, those with most at stake first; of private ones not even a count is told."""
+    shown = {one.goal for one in named}
+    hidden = sum(1 for one in every if one.goal not in shown and one.visibility != "private")
     rows = tuple(row(one, known[one.person], reader) for one in named)
     acts = tuple((nth, OPEN, Act("see", ("goal-card", str(one.goal)))) for nth, one in enumerate(named))
     note = HELP
-    if every > len(named):
+    if hidden:
         note += count(
-            every - len(named),
+            hidden,
             " {n} more goal is counted, and not named: you may not open it.",
             " {n} more goals are counted, and not named: you may not open them.",
             "另有 {n} 个目标只计数不列出，因为你无权查看。",
         )
-    if every == MOST:
+    if len(every) == MOST:
         note += Words(
             " These are the {n} with most at stake; choose a department to see the others.",
             "仅列出影响最大的 {n} 个，选择部门可查看其他目标。",
