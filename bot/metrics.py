@@ -40,7 +40,6 @@ class Metrics:
             registry=own,
             buckets=ACK_SECONDS,
         )
-        self._duplicates = Counter("perfloop_duplicates", "Requests seen before", ["kind"], registry=own)
         self._refusals = Counter("perfloop_refusals", "Refusals told to a person", ["kind"], registry=own)
         self._errors = Counter("perfloop_errors", "Errors of our own", ["kind"], registry=own)
         self._deliveries = Counter("perfloop_deliveries", "Deliveries by outcome", ["outcome"], registry=own)
@@ -76,10 +75,6 @@ class Metrics:
     def acked(self, kind: str, seconds: float) -> None:
         """Slack was answered `seconds` after its request came in."""
         self._ack.labels(kind).observe(seconds)
-
-    def duplicate(self, kind: str) -> None:
-        """A request came that had come before; it had no second effect."""
-        self._duplicates.labels(kind).inc()
 
     def refused(self, kind: str) -> None:
         """A person was told no."""

@@ -6,6 +6,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from bot import __version__
 from bot.health import routes
 from bot.metrics import Metrics
 
@@ -34,20 +35,32 @@ async def broken() -> str | None:
 def test_every_figure_is_counted() -> None:
     metrics = Metrics()
     metrics.acked("block_actions", 0.02)
-    metrics.duplicate("event")
+    metrics.jumped()
+    metrics.works("slack", up=False)
+    metrics.backlog(orders=4, sweeps=2, oldest_sweep=7.5)
+    metrics.connections(3, 8)
     metrics.refused("command")
     metrics.failed("view_submission")
     metrics.delivered("sent")
     metrics.delivered("sent")
     metrics.limited("chat.postMessage")
     metrics.rows("kept", 1000)
-    metrics.ticked(0.25)
+    metrics.ticked(0.25, missed=2, at=1_800_000_000)
     metrics.outbox({"waiting": 3, "parked": 1}, 12.5)
     lines = metrics.render().decode().splitlines()
     for line in (
         'perfloop_ack_seconds_bucket{kind="block_actions",le="0.01"} 0.0',
         'perfloop_ack_seconds_bucket{kind="block_actions",le="0.025"} 1.0',
-        'perfloop_duplicates_total{kind="event"} 1.0',
+        "perfloop_clock_jumps_total 1.0",
+        'perfloop_up{part="slack"} 0.0',
+        "perfloop_file_orders 4.0",
+        "perfloop_sweeps 2.0",
+        "perfloop_oldest_sweep_seconds 7.5",
+        "perfloop_database_connections 3.0",
+        "perfloop_database_connections_limit 8.0",
+        "perfloop_last_tick_timestamp_seconds 1.8e+09",
+        "perfloop_nudges_missed_total 2.0",
+        f'perfloop_build_info{{version="{__version__}"}} 1.0',
         'perfloop_refusals_total{kind="command"} 1.0',
         'perfloop_errors_total{kind="view_submission"} 1.0',
         'perfloop_deliveries_total{outcome="sent"} 2.0',
@@ -71,8 +84,8 @@ def test_a_state_that_empties_falls_back_to_zero() -> None:
 
 def test_two_bots_in_one_process_count_apart() -> None:
     one, other = Metrics(), Metrics()
-    one.duplicate("event")
-    assert b'perfloop_duplicates_total{kind="event"}' not in other.render()
+    one.refused("event")
+    assert b'perfloop_refusals_total{kind="event"}' not in other.render()
 
 
 def test_a_living_bot_is_healthy_even_when_it_is_not_ready() -> None:
