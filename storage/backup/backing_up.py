@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select, union
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, func, insert, select, union
 
 from storage.backup import sealing
 from storage.backup.carrying import Tally, carry
@@ -17,13 +17,15 @@ from storage.backup.scratch import need_space, scratch
 from storage.backup.sealing import About, BadBackup, recipient
 from storage.connect import file_of
 from storage.keys import settle
-from storage.migrate import REVISIONS, bring_up_to_date
+from storage.migrate import REVISIONS
 from storage.refusals import StorageError
 from storage.tables.conversations import CONVERSATION
+from storage.tables.every import METADATA
 from storage.tables.sealed import PEN
 
 ENDING = ".backup"
 KEPT = timedelta(days=14)  # of a backup with answers that are anonymous once their cycle is released
+VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 UNSEALED = union(select(PEN.c.cycle), select(CONVERSATION.c.sealed).where(CONVERSATION.c.sealed.is_not(None)))
 
 
@@ -67,8 +69,10 @@ def back_up(url: str, place: Path, to: str, release: str, now: datetime) -> Made
 
 
 def _copied(source: Connection, scratch: Engine) -> tuple[Sequence[Tally], tuple[int, ...]]:
-    bring_up_to_date(scratch)
     with scratch.begin() as target:
+        METADATA.create_all(target)  # what the migrations make, in a tenth of their time
+        VERSION.create(target)
+        target.execute(insert(VERSION).values(version_num=REVISIONS[-1]))
         carried = carry(source, target)
         unsealed = tuple(sorted(target.execute(UNSEALED).scalars()))
     return carried, unsealed

@@ -97,7 +97,7 @@ def carry(source: Connection, target: Connection) -> tuple[Tally, ...]:
         target.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # a report may come before their manager
     carried = tuple(_carry(source, target, table) for table in PLAIN)
     if target.dialect.name == "postgresql":
-        _count_on(target)
+        count_on(target)
     if wrong := [one.table for one, other in zip(carried, tallies(target), strict=True) if one != other]:
         raise Differs(f"What arrived differs from what was sent, in: {', '.join(wrong)}. Nothing was kept.")
     return carried
@@ -157,7 +157,7 @@ def _copy_in(target: Connection, table: Table, parts: Iterator[Rows]) -> None:
                 copy.write_row(row)
 
 
-def _count_on(target: Connection) -> None:
+def count_on(target: Connection) -> None:
     """Have PostgreSQL's counters go on behind the highest number of each table."""
     for table in COUNTED:
         number = table.autoincrement_column

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from storage.backup.carrying import count_on
 from storage.columns import Amount, Exact
 
 ROWS = 3
@@ -43,6 +44,8 @@ def fill(connection: Connection, metadata: MetaData, rows: int = ROWS) -> None:
                 for number in range(1, rows + 1)
             ]
             connection.execute(insert(table).values(made))  # in one statement: they may refer to each other
+    if connection.dialect.name == "postgresql":
+        count_on(connection)
 
 
 def value_of(column: Column[Any], number: int, rows: int) -> Any:
