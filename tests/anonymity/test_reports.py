@@ -33,7 +33,8 @@ from tests.anonymity.span import Group, smallest_derivable
 from tests.reports.released_house import House
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
-NAMES, BYS = ("ratings", "strictness", "strengths", "changes"), ("department", "level", "manager")
+NAMES = ("ratings", "strictness", "strengths", "changes")
+BYS: tuple[By, ...] = ("department", "level", "manager")
 NUMBER = count()
 
 
@@ -156,12 +157,14 @@ def groups_shown(here: Company, reader: Person, without: Group) -> set[Group]:
     found = set[Group]()
     for scope in here.scopes_of(reader):
         for by in BYS:
-            made_of = report(here, "ratings", reader, scope, by)  # type: ignore[arg-type]
+            made_of = report(here, "ratings", reader, scope, by)
             if made_of is None:
                 continue
-            meant: By = (
-                "manager" if scope.below else "department" if scope.departments and by == "level" else by
-            )  # type: ignore[assignment]
+            meant: By = by
+            if scope.below is not None:
+                meant = "manager"
+            elif scope.departments is not None and by == "level":
+                meant = "department"
             for label, people, *_ in made_of.tables[0].rows:
                 assert people != 0
                 if people == WITHHELD or (label == scope.words and not scope.whole):
@@ -199,7 +202,7 @@ def test_whatever_happens_after_the_release_no_figure_changes(store: Store, seed
     def all_of_it() -> list[Report | None]:
         scopes = [*here.scopes_of(chief)]
         return [
-            report(here, name, chief, scope, by)  # type: ignore[arg-type]
+            report(here, name, chief, scope, by)
             for name in NAMES
             for scope in scopes
             for by in BYS

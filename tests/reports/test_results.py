@@ -83,7 +83,7 @@ def test_a_team_that_leaves_too_few_in_its_department_is_not_shown(released: tup
 def test_a_manager_sees_the_teams_of_their_line_and_nothing_beside(released: tuple[House, Cycle]) -> None:
     house, cycle = released
     for by in ("department", "level", "manager"):
-        found = rows(house.report("ratings", "Sara", cycle, house.below("Sara"), by))  # type: ignore[arg-type]
+        found = rows(house.report("ratings", "Sara", cycle, house.below("Sara"), by))
         assert found == {"Sara": (6, 1, 5, 0, 0, Decimal("3.17"), SMALL)}
     assert rows(house.report("ratings", "Lea", cycle, house.below("Lea"))) == {"Lea": NONE_SHOWN}
 
