@@ -14,19 +14,18 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
     Text,
     case,
     cast,
     func,
-    insert,
     literal,
-    select,
     update,
 )
 
-from bot.bench.filled import BEGUN, OPENED, task
+from bot.bench.filled import BEGUN, OPENED
 from bot.bench.goal_company import goal_row
+from bot.bench.reports_after import followed
+from bot.bench.reports_rows import copied, one_of, owed
 from bot.bench.reviewed import template
 from bot.bench.staff import DEPARTMENTS, NOON, draft, hire
 from flows.checkins.rounds import KIND
@@ -44,6 +43,7 @@ from storage.tables.sealed import SEALED_GROUP
 from storage.tables.tasks import TASK
 
 GOALS_EACH, WEEKS, GOAL_WEEKS = 5, 26, 10
+TOPS = 1_000_000_000  # the ids of the departments' goals are behind it
 DAY, WEEK_LONG = timedelta(days=1), timedelta(days=7)
 FIRSTS = (date(2025, 9, 1), date(2026, 3, 2), date(2026, 11, 11))  # the last is in its first phase at `NOON`
 P = PERSON.c
@@ -70,6 +70,7 @@ def company(url: str, people: int) -> Made:
         with store.engine.begin() as connection:
             for number in (made.oldest, made.before):
                 over(connection, number)
+            followed(connection, made.before)
             running(connection, made.now)
             goals(connection, made.now)
             weeks(connection, programme)
@@ -80,22 +81,6 @@ def company(url: str, people: int) -> Made:
         with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")
         return made
-
-
-def copied(
-    connection: Connection,
-    table: Any,
-    source: FromClause = PERSON,
-    where: ColumnElement[bool] | None = None,
-    **columns: Any,
-) -> None:
-    """One row for each of the source's; what is no column or expression is the same in all of them."""
-    given = [
-        value if isinstance(value, ColumnElement) else literal(value, table.c[name].type)
-        for name, value in columns.items()
-    ]
-    rows = select(*given).select_from(source)
-    connection.execute(insert(table).from_select(list(columns), rows if where is None else rows.where(where)))
 
 
 def cycle(store: Store, first: date) -> int:
@@ -115,18 +100,6 @@ def cycle(store: Store, first: date) -> int:
             level=P.level, zone=P.zone, language=P.language, since=began, extended={}, why="",
         )  # fmt: skip
     return number
-
-
-def owed(connection: Connection, kind: str, scope: int, subject: str, **other: Any) -> None:
-    """A task of everybody, or of everybody's manager with `owner`."""
-    row = task(kind, scope, subject, 1) | {
-        "person": P.id,
-        "owner": P.id,
-        "about": P.id,
-        "department": P.department,
-    }
-    row |= {"next_at": None} | other
-    copied(connection, TASK, PERSON, other.get("owner", P.id).is_not(None), **row)
 
 
 def over(connection: Connection, number: int) -> None:
@@ -178,10 +151,20 @@ def running(connection: Connection, number: int) -> None:
 
 
 def goals(connection: Connection, number: int) -> None:
-    """Five agreed goals of everybody with how they stand, a signal at one in seven, and what was asked for some."""
+    """A goal of each department, and five agreed ones of everybody with how they stand, and some signals."""
+    tops = goal_row(0, 1, number, 0) | {
+        "level": "department",
+        "visibility": "public",
+        "target": Decimal(10**4),
+    }
+    copied(
+        connection, GOAL, PERSON, P.id <= DEPARTMENTS,
+        **tops | {"id": TOPS + P.id, "person": P.id, "department": literal("Department ") + cast(P.id - 1, Text)},
+    )  # fmt: skip
     for nth in range(GOALS_EACH):
         row = goal_row(0, 1, number, nth) | {
             "id": P.id * GOALS_EACH + nth, "person": P.id, "title": "Goal", "visibility": "private" if nth == 4 else "team",
+            **({"parent": TOPS + 1 + P.id % DEPARTMENTS, "rule": "sum", "gives": Decimal(4)} if nth == 0 else {}),
         }  # fmt: skip
         copied(connection, GOAL, PERSON, **row)
     share, part = Decimal("0.2"), GOAL.c.id * 7919 % 120
@@ -260,9 +243,3 @@ def coached(connection: Connection) -> None:
 def step(seed: int, steps: str) -> ColumnElement[Any]:
     """A rating that follows from the person."""
     return one_of(RELEASED.c.rating, list(steps), seed)
-
-
-def one_of(column: ColumnElement[Any], values: list[Any], seed: int = 0) -> ColumnElement[Any]:
-    """One of the values, by the person's number."""
-    place = (P.id * 7919 + seed * 104_729) % 1009 % len(values)
-    return case(*((place == nth, literal(value, column.type)) for nth, value in enumerate(values)))
