@@ -50,16 +50,8 @@ async def run(*, sizes: Sequence[int] = (10_000, 100_000), weighed: int = 10_000
     times: dict[int, dict[str, float]] = {}
     for size in sizes:
         with postgresql() as url:
-            apart(prepared, url or "", size)
-            launched = apart(launch_and_settle, url or "")
-            found = apart(looked, url or "").value
-            if len(times) == 0:
-                weights |= {
-                    name: one
-                    for name, one in apart(launched_weights, url or "").value.items()
-                    if name in LAUNCHED
-                }
-            times[size] = {"launch, s": launched.value[0], "its memory, MiB": launched.growth or 0.0, **found}
+            times[size], launched = apart(one, url or "", size).value
+        weights |= {name: launched[name] for name in LAUNCHED}
     rows = [*grown(weights, sizes), *timed(times, sizes), *paced(sizes)]
     goals = [
         Goal(
@@ -79,10 +71,12 @@ def weigh(url: str, people: int) -> dict[str, Weight]:
             return weights_of(store)
 
 
-def launched_weights(url: str) -> dict[str, Weight]:
-    """The same, where a cycle was launched: its messages wait for their hour."""
+def one(url: str, size: int) -> tuple[dict[str, float], dict[str, Weight]]:
+    """What a company of that size takes, and what its rows take once its cycle was launched and waits for its hour."""
+    prepared(url, size)
+    seconds, _ = launch_and_settle(url)
     with closing(open_store(url, lambda: NOON)) as store:
-        return weights_of(store)
+        return {"launch, s": seconds, **looked(store)}, weights_of(store)
 
 
 def weights_of(store: Store) -> dict[str, Weight]:
@@ -99,30 +93,28 @@ def _weights(connection: Connection) -> Iterator[tuple[str, Weight]]:
             yield table.name, Weight(rows, whole / rows, indexes / rows)
 
 
-def looked(url: str) -> dict[str, float]:
+def looked(store: Store) -> dict[str, float]:
     """Milliseconds of a tick that finds nothing to do, and of a claim beside everybody's waiting kick-off."""
     known, clock = catalog()[0], SystemClock()
     later = NOON + A_WHILE
-    with closing(open_store(url, lambda: later)) as store:
-        tick(store, known, later)
-        with store.engine.begin() as connection:
-            waiting = connection.execute(
-                select(func.count()).select_from(MESSAGE).where(MESSAGE.c.state == "waiting")
-            ).scalar_one()
-            last = connection.execute(select(func.max(MESSAGE.c.due_at))).scalar_one()
-        ticks = [seconds(clock, lambda: tick(store, known, later)) for _ in range(ROUNDS)]
+    tick(store, known, later)
+    with store.engine.begin() as connection:
+        waits = select(func.count()).select_from(MESSAGE).where(MESSAGE.c.state == "waiting")
+        waiting = connection.execute(waits).scalar_one()
+        last = connection.execute(select(func.max(MESSAGE.c.due_at))).scalar_one()
+    ticks = [seconds(clock, lambda: tick(store, known, later)) for _ in range(ROUNDS)]
 
-        def claim() -> None:
-            with store.work() as records:
-                records.outbox.claim(last, IN_HAND, sending=True)
-                records.outbox.next_moment()
+    def claim() -> None:
+        with store.work() as records:
+            records.outbox.claim(last, IN_HAND, sending=True)
+            records.outbox.next_moment()
 
-        claims = [seconds(clock, claim) for _ in range(ROUNDS)]
-        return {
-            "messages that wait": waiting,
-            "a tick without work, ms": median(ticks) * 1000,
-            "a claim, ms": median(claims) * 1000,
-        }
+    claims = [seconds(clock, claim) for _ in range(ROUNDS)]
+    return {
+        "messages that wait": waiting,
+        "a tick without work, ms": median(ticks) * 1000,
+        "a claim, ms": median(claims) * 1000,
+    }
 
 
 def seconds(clock: SystemClock, work: Any) -> float:

@@ -152,15 +152,14 @@ async def slept(url: str, seconds: float, speed: float) -> Json:
         lives = [begin(here.life(**life)) for _ in range(2)]
         owners = [await asyncio.to_thread(pipe.recv) for _, pipe in lives]
         pid = lives[0][0].pid or 0
-        while not in_hand_now(pid, here, owners[0]):
+        while not (in_hand := caught(pid, here, owners[0])):
             await real.sleep(0.002)
-        in_hand = hand_of(here, owners[0])
         before = here.accepted
         await real.sleep(seconds / speed)
         meanwhile = here.accepted - before
         os.kill(pid, signal.SIGCONT)
         until = here.clock.monotonic() + PATIENCE
-        while here.states() and here.clock.monotonic() < until:
+        while set(here.states()) - {"parked"} and here.clock.monotonic() < until:
             await real.sleep(0.2)
         copies, parked = here.copies(), here.states().get("parked", 0)
         for process, pipe in lives:
@@ -178,15 +177,15 @@ async def slept(url: str, seconds: float, speed: float) -> Json:
         }
 
 
-def in_hand_now(pid: int, here: Place, owner: str) -> bool:
-    """Suspend it when it has messages in hand; it goes on where they have left just then."""
+def caught(pid: int, here: Place, owner: str) -> int:
+    """Suspend it when it has messages in hand, and say how many; it goes on where they have left just then."""
     if not hand_of(here, owner):
-        return False
+        return 0
     os.kill(pid, signal.SIGSTOP)
-    if hand_of(here, owner):
-        return True
-    os.kill(pid, signal.SIGCONT)
-    return False
+    in_hand = hand_of(here, owner)
+    if not in_hand:
+        os.kill(pid, signal.SIGCONT)
+    return in_hand
 
 
 def hand_of(here: Place, owner: str) -> int:
