@@ -40,8 +40,7 @@ NOW: Any = bindparam("now")
 class Claimed:
     """A message and how far its delivery got. `id` is its mark in the messenger.
 
-    `token` says which state of things an edit shows; `error` is a short code, never contents.
-    """
+    `token` says which state of things an edit shows; `error` is a short code, never contents."""
 
     id: str
     state: str
