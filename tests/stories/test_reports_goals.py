@@ -218,6 +218,14 @@ def test_a_cycle_without_goals_says_what_to_choose(bare_quiet_town: Any) -> None
     marta.command("/report coverage")
     assert "24 of 24 people have no agreed goal." in marta.window()
 
+    def close(records: Any) -> None:
+        [cycle] = records.cycles.in_state("live")
+        records.cycles.save(replace(cycle, state="closed", closed_at=town.now()))
+
+    town.records(close)
+    marta.command("/report risks")
+    assert "No agreed goal of Q2 was looked at while it ran. Choose another cycle." in marta.window()
+
 
 def test_what_a_report_of_goals_orders_as_files(bare: Any) -> None:
     marta = bare.player("marta")

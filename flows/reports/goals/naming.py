@@ -40,6 +40,11 @@ def cycle_of(asked: Asked) -> Cycle:
 def looked_at(records: ReportRecords, cycle: Cycle) -> date:
     """The day of which the cycle's goals are known; refuses where there are none."""
     day = records.reports.goals.last_look(cycle.id)
+    if day is None and cycle.state in ("closed", "archived"):
+        raise Refusal(
+            "No agreed goal of {cycle} was looked at while it ran. Choose another cycle.",
+            "{cycle}在进行期间没有统计过已确认的目标，请选择其他周期。", cycle=cycle.name,
+        )  # fmt: skip
     if day is None:
         raise Refusal(
             "No agreed goal of {cycle} has been looked at yet: that is done each night while a cycle runs. "
