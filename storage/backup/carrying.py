@@ -157,9 +157,9 @@ def _copy_in(target: Connection, table: Table, parts: Iterator[Rows]) -> None:
                 copy.write_row(row)
 
 
-def count_on(target: Connection) -> None:
+def count_on(target: Connection, tables: Sequence[Table] = COUNTED) -> None:
     """Have PostgreSQL's counters go on behind the highest number of each table."""
-    for table in COUNTED:
+    for table in tables:
         number = table.autoincrement_column
         highest = target.scalar(select(func.max(number)))
         if highest is not None and number is not None:

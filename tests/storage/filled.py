@@ -45,7 +45,9 @@ def fill(connection: Connection, metadata: MetaData, rows: int = ROWS) -> None:
             ]
             connection.execute(insert(table).values(made))  # in one statement: they may refer to each other
     if connection.dialect.name == "postgresql":
-        count_on(connection)
+        count_on(
+            connection, [table for table in metadata.sorted_tables if table.autoincrement_column is not None]
+        )
 
 
 def value_of(column: Column[Any], number: int, rows: int) -> Any:

@@ -90,7 +90,7 @@ def load(engine: Engine) -> Iterator[list[int]]:
             connection.execute(insert(INBOUND).values(key=f"total/{who}", at=FIRST))
 
     def write(who: int) -> None:
-        while not stop.wait(0.002):  # else PostgreSQL writes more than there is time to carry
+        while not stop.wait(0.02):  # else PostgreSQL writes more than there is time to carry
             pair(engine, who, written[who] + 1)
             written[who] += 1
 
