@@ -100,29 +100,34 @@ class Watch:
     def __init__(self) -> None:
         self.now: Trouble | None = None
         self.tell: Callable[[Trouble | None], None] = lambda _trouble: None
+        self._failures = 0
         self._lock = threading.Lock()
 
     def failed(self, error: BaseException) -> None:
         """A transaction ended in an error."""
         if (found := trouble_of(error)) is not None:
+            self._failures += 1
             self._change(found)
 
     def worked(self) -> None:
         """A transaction was kept that says whether the trouble is over."""
         self._change(None)
 
-    def mark(self, connection: Connection) -> int:
-        """How much was changed on the connection so far; read only while there is trouble."""
+    def mark(self, connection: Connection) -> tuple[int, int]:
+        """Where a transaction began: after how many failures, and how many changes on its connection (in trouble only)."""
         if self.now is None or connection.dialect.name != "sqlite":
-            return 0
-        return int(_driver(connection).total_changes)
+            return self._failures, 0
+        return self._failures, int(_driver(connection).total_changes)
 
-    def tells(self, connection: Connection, mark: int) -> bool:
-        """Whether the transaction, once kept, shows that the trouble is over."""
-        if self.now is None or not self.now.writes:
+    def tells(self, connection: Connection, mark: tuple[int, int]) -> bool:
+        """Whether the transaction, once kept, shows that the trouble is over. One that began before it shows nothing."""
+        failures, changes = mark
+        if self.now is None or failures != self._failures:
+            return False
+        if not self.now.writes:
             return True
         if connection.dialect.name == "sqlite":
-            return int(_driver(connection).total_changes) > mark
+            return int(_driver(connection).total_changes) > changes
         return bool(connection.scalar(text("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")))
 
     def _change(self, to: Trouble | None) -> None:
