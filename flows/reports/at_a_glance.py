@@ -11,7 +11,7 @@ from flows.cycle.progress import Share, on_now
 from flows.cycle.records import Cycle
 from flows.people.person import Person
 from flows.reports.completion.pace import plan_at
-from flows.reports.completion.state import is_told, percent_of
+from flows.reports.completion.state import is_told, percent_of, shares_of
 from flows.reports.meant import cycles_of
 from flows.reports.records import ReportRecords
 from flows.reports.rights import own_scope, scope_written
@@ -57,10 +57,7 @@ def phases_of(
     """Each phase that is on, with how far ahead of the plan it is in percent points."""
     today = local_day(now, reader.zone)
     told = [one for one in on_now(cycle, today) if is_told(cycle, one, to_hr=reader.is_hr)]
-    kinds = sorted({one.phase.work for one in told})
-    shares: dict[str, Share] = {}
-    for phase, state, number in records.reports.completion.states(cycle.id, scope, kinds) if kinds else ():
-        shares[phase] = shares.get(phase, Share()).with_(state, number)
+    shares = shares_of(records, cycle, scope, [one.phase.name for one in told]) if told else {}
     for window in told:
         share = shares.get(window.phase.name, Share())
         plan = round(plan_at(window.opens, window.due, today, country_of(reader.zone)))

@@ -10,12 +10,13 @@ from flows.core.screen import Act, Menu, here
 from flows.core.words import Words, same
 from flows.cycle.records import Cycle
 from flows.people.person import Person
+from flows.people.policy import may
 from flows.reports.filters import VIEW, Filters
 from flows.reports.kinds import REPORTS
 from flows.reports.meant import cycles_of
 from flows.reports.records import ReportRecords
 from flows.reports.report import BYS, Asked, ReportKind
-from flows.reports.rights import ALL, COMPANY, OF_DEPARTMENT, own_scope, scope_meant
+from flows.reports.rights import ALL, COMPANY, OF_DEPARTMENT, own_scope, scope_meant, scope_written
 
 MOST = 100  # choices of a menu; whatever is beyond is typed
 CHOSEN = same("✓ ")
@@ -27,7 +28,9 @@ SORTED = Words("Rows by", "分组方式")
 
 def reports_for(records: ReportRecords, actor: Person, now: datetime) -> list[ReportKind]:
     """The reports that somebody may see of what is theirs, in the order of the list."""
-    return [kind for kind in REPORTS if scope_meant(records, actor, "", kind, now)]
+    scope, thing = scope_written(records, actor, own_scope(actor))
+    to_all, to_hr = (scope is not None and may(actor, action, thing, now) for action in ("read", "read_hr"))
+    return [kind for kind in REPORTS if (to_hr if kind.readers == "hr" else to_all)]
 
 
 def departments_for(records: ReportRecords, actor: Person) -> list[str]:

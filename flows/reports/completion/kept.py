@@ -33,7 +33,7 @@ class Group:
 class CompletionKeeper(Protocol):
     """Counts over the tasks of a cycle whose owners a scope counts; `phases` are names of phases, never none."""
 
-    def states(self, cycle: int, scope: Scope, kinds: Sequence[str]) -> list[tuple[str, TaskState, int]]:
+    def states(self, cycle: Cycle, scope: Scope, phases: Sequence[str]) -> list[tuple[str, TaskState, int]]:
         """(phase, state, how many)."""
         ...
 

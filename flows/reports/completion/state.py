@@ -12,7 +12,6 @@ from flows.cycle.asking import asks, is_personal
 from flows.cycle.calendar import country_of, is_working_day, local_day
 from flows.cycle.closed import is_unnamed
 from flows.cycle.hr.completion import share_in
-from flows.cycle.owing import WORKS
 from flows.cycle.phase import Window, windows
 from flows.cycle.progress import Share
 from flows.cycle.records import Cycle
@@ -92,9 +91,10 @@ def states_of(
     today, country = local_day(now, reader.zone), country_of(reader.zone)
     known = counted_windows(cycle, today)
     told = [one for one in known if is_told(cycle, one, to_hr=to_hr)]
-    shares = shares_of(records, cycle, scope)
+    names = [one.phase.name for one in told]
+    shares = shares_of(records, cycle, scope, names)
     done: dict[str, list[tuple[date, int]]] = defaultdict(list)
-    for phase, day, number in records.reports.completion.days(cycle, scope, [one.phase.name for one in told]):
+    for phase, day, number in records.reports.completion.days(cycle, scope, names):
         done[phase].append((day, number))
     found = []
     for window in known:
@@ -109,10 +109,10 @@ def states_of(
     return [one for one in found if one.share is None or one.share.total]
 
 
-def shares_of(records: ReportRecords, cycle: Cycle, scope: Scope) -> dict[str, Share]:
+def shares_of(records: ReportRecords, cycle: Cycle, scope: Scope, phases: Sequence[str]) -> dict[str, Share]:
     """Phase → how far."""
     shares: dict[str, Share] = defaultdict(Share)
-    for phase, state, number in records.reports.completion.states(cycle.id, scope, WORKS):
+    for phase, state, number in records.reports.completion.states(cycle, scope, phases):
         shares[phase] = shares[phase].with_(state, number)
     return dict(shares)
 

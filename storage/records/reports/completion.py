@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, select
 
@@ -19,6 +19,8 @@ from storage.tables.tasks import TASK
 
 T, P = TASK.c, PARTICIPANT.c
 KEYS = {"department": T.department, "manager": P.manager, "level": P.level}
+# Of a line, found by its people: grouped by the column alone, SQLite would go through everybody in its order.
+APART = func.coalesce(T.department, "")
 PLACED = TASK.outerjoin(PARTICIPANT, and_(P.cycle == T.scope, P.person == T.owner))
 DAY = func.date(T.done_at)  # of a moment in UTC: a text on SQLite, a day on PostgreSQL
 
@@ -31,27 +33,32 @@ class Completion:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def states(self, cycle: int, scope: Scope, kinds: Sequence[str]) -> list[tuple[str, TaskState, int]]:
-        found = (
-            select(T.subject, T.state, func.count())
-            .select_from(source(scope))
-            .where(T.scope == cycle, T.kind.in_(kinds), *owned_in(scope))
-            .group_by(T.subject, T.state)
-        )
-        return [(phase, state, number) for phase, state, number in self._connection.execute(found)]
+    def states(self, cycle: Cycle, scope: Scope, phases: Sequence[str]) -> list[tuple[str, TaskState, int]]:
+        """Kind by kind. All of a company are read in the order of the index that holds it: counting then sorts nothing."""
+        by = (T.subject, T.department, T.state) if scope.below is None else (T.subject, T.state)
+        found: Counter[tuple[str, TaskState]] = Counter()
+        for kind in kinds_of(cycle, phases):
+            counted = (
+                select(T.subject, T.state, func.count())
+                .where(T.scope == cycle.id, T.kind == kind, T.subject.in_(phases), *owned_in(cycle, scope))
+                .group_by(*by)
+            )
+            for phase, state, number in self._connection.execute(counted):
+                found[phase, state] += number
+        return [(phase, state, number) for (phase, state), number in found.items()]
 
     def groups(
         self, cycle: Cycle, scope: Scope, phases: Sequence[str], by: By, since: datetime
     ) -> list[Group]:
-        key = KEYS[by]
+        key = KEYS[by] if scope.below is None or by != "department" else APART
         done = T.state == "done"
         counted = [
             func.sum(case((when, 1), else_=0)) for when in (done, and_(done, T.done_at >= since), ~done)
         ]
         found = (
             select(key, T.subject, *counted)
-            .select_from(source(scope, by))
-            .where(*of_phases(cycle, phases), T.state != "waived", *owned_in(scope))
+            .select_from(source(by))
+            .where(*of_phases(cycle, phases), T.state != "waived", *owned_in(cycle, scope))
             .group_by(key, T.subject)
         )
         return [
@@ -62,8 +69,8 @@ class Completion:
     def days(self, cycle: Cycle, scope: Scope, phases: Sequence[str]) -> list[tuple[str, date, int]]:
         found = (
             select(T.subject, DAY, func.count())
-            .select_from(source(scope))
-            .where(*of_phases(cycle, phases), T.state == "done", T.done_at.is_not(None), *owned_in(scope))
+            .where(*of_phases(cycle, phases), T.state == "done", T.done_at.is_not(None))
+            .where(*owned_in(cycle, scope))
             .group_by(T.subject, DAY)
         )
         return [
@@ -72,18 +79,22 @@ class Completion:
         ]
 
 
-def source(scope: Scope, by: By = "department") -> FromClause:
+def source(by: By) -> FromClause:
     """The tasks; with where their owners stand in the cycle only if that is asked for."""
-    return TASK if scope.below is None and by == "department" else PLACED
+    return TASK if by == "department" else PLACED
 
 
-def owned_in(scope: Scope) -> list[ColumnElement[bool]]:
+def owned_in(cycle: Cycle, scope: Scope) -> list[ColumnElement[bool]]:
     """A department is the task's own, as everywhere else; a line is found by where the owner stands in the cycle."""
-    return within(scope, TASK) if scope.below is None else within(scope, PARTICIPANT)
+    if scope.below is None:
+        return within(scope, TASK)
+    return [T.owner.in_(select(P.person).where(P.cycle == cycle.id, *within(scope, PARTICIPANT)))]
+
+
+def kinds_of(cycle: Cycle, phases: Sequence[str]) -> list[str]:
+    return sorted({phase.work for phase in cycle.template.phases if phase.name in phases})
 
 
 def of_phases(cycle: Cycle, phases: Sequence[str]) -> list[ColumnElement[bool]]:
     """The tasks of these phases, by the kind of each: so that the index of rounds is used."""
-    kinds = sorted({phase.work for phase in cycle.template.phases if phase.name in phases})
-    found: list[Any] = [T.scope == cycle.id, T.kind.in_(kinds), T.subject.in_(sorted(phases))]
-    return found
+    return [T.scope == cycle.id, T.kind.in_(kinds_of(cycle, phases)), T.subject.in_(sorted(phases))]
