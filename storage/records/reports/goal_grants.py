@@ -59,7 +59,7 @@ def helped(cycle: int) -> FromClause:
             or_(T.needs != literal_column("''"), T.decision != literal_column("''")),
         )
         .group_by(T.goal)
-        .subquery("helped")
+        .cte("helped")
     )  # fmt: skip
 
 
