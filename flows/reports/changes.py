@@ -118,11 +118,11 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     tallies = by_group(moved, kinds_of(asked))
     every = [(whole_of(ground, asked), asked.scope.words)]
     every += [([group], words) for group, words in rows_of(ground, asked)]
-    rows = [
-        row(words, groups, sides, together(tallies, groups, seen) if alike else None, alike=alike)
-        for groups, words in every
-    ]
     changes = tuple(Change(words, *(side.mean_in(groups) for side in sides)) for groups, words in every)
+    rows = [
+        row(change, together(tallies, groups, seen) if alike else None, alike=alike)
+        for change, (groups, _) in zip(changes, every, strict=True)
+    ]
     names = same(before.name), same(after.name)
     return Report(
         TITLE,
@@ -165,16 +165,14 @@ def moves(records: ReportRecords, ground: Ground, before: int) -> dict[Place, Ta
     return found
 
 
-def row(
-    words: Words, groups: list[Group], sides: list[Side], moved: Tally | None, *, alike: bool
-) -> tuple[Cell, ...]:
+def row(means: Change, moved: Tally | None, *, alike: bool) -> tuple[Cell, ...]:
     """One group's figures."""
-    before, after = (side.mean_in(groups) for side in sides)
+    before, after = means.before, means.after
     change: Cell = WITHHELD if before is None or after is None else after - before
     told: list[Cell] = [None] * 3
     if alike:
         told = [moved.total(), moved[UP], moved[DOWN]] if moved else [WITHHELD] * 3
-    return (words, shown_or(before), shown_or(after), change, *told)
+    return (means.label, shown_or(before), shown_or(after), change, *told)
 
 
 def shown_or(value: Decimal | None) -> Cell:
