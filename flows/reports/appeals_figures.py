@@ -51,7 +51,7 @@ DAYS = Figure(
     "days",
     Words("Days, median", "天数（中位数）"),
     Words(
-        "Working days from filing to the end, in the middle of all that are over.",
+        "Working days from filing to the end, in the middle of all that are over. ",
         "从提交到结束的工作日中位数。",
     )
     + WORKING,
