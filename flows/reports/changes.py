@@ -202,6 +202,7 @@ CHANGES = ReportKind(
     COLUMNS,
     make,
     needs_cycle=True,
+    of_results=True,
     compares=True,
     bys=("department", "manager"),
 )

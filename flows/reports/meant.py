@@ -55,7 +55,8 @@ def meant(records: ReportRecords, reader: Person, filters: Filters, now: datetim
     if not kind.needs_cycle:
         return Meant(kind, Asked(scope, by=by))
     cycles = cycles_of(records, scope)
-    cycle = one_of(cycles, filters.cycle, scope)
+    usual = newest_opened(records, cycles, now) if kind.of_results and not filters.cycle else None
+    cycle = usual or one_of(cycles, filters.cycle, scope)
     before = None
     if kind.compares:
         older = [one for one in cycles if one.first < cycle.first]
@@ -81,6 +82,15 @@ def cycles_of(records: ReportRecords, scope: Scope) -> list[Cycle]:
     """The launched cycles in which anybody of the scope takes part, the newest first."""
     known = {cycle.id: cycle for cycle in records.cycles.all()}
     return [known[one] for one in records.reports.groups.cycles(scope)]
+
+
+def newest_opened(records: ReportRecords, cycles: list[Cycle], now: datetime) -> Cycle | None:
+    """The newest cycle whose results everybody may look at."""
+    for cycle in cycles:
+        release = records.releases.get(cycle.id)
+        if release and release.employees_at and release.employees_at <= now:
+            return cycle
+    return None
 
 
 def one_of(cycles: list[Cycle], wanted: int, scope: Scope) -> Cycle:

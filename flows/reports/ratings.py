@@ -155,5 +155,6 @@ RATINGS = ReportKind(
     (GROUP, PEOPLE, STEP, MEAN, GUIDE),
     make,
     needs_cycle=True,
+    of_results=True,
     bys=("department", "level", "manager"),
 )

@@ -177,7 +177,8 @@ class ReportKind:
 
     `make(records, reader, asked, now)` reads through `records.reports` and returns a Report; it raises a Refusal where
     there is no data, with what to choose instead. `needs_cycle` asks for a cycle, `bys` for what it can be sorted.
-    `readers`: "leads" for HR and everybody who leads people, "hr" for HR alone.
+    `readers`: "leads" for HR and everybody who leads people, "hr" for HR alone. `of_results`: where no cycle is said, it
+    is about the newest whose results everybody may look at.
     """
 
     name: str
@@ -189,3 +190,4 @@ class ReportKind:
     compares: bool = False
     bys: tuple[By, ...] = ()
     readers: Literal["leads", "hr"] = "leads"
+    of_results: bool = False

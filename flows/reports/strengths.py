@@ -207,4 +207,5 @@ STRENGTHS = ReportKind(
     COLUMNS,
     make,
     needs_cycle=True,
+    of_results=True,
 )

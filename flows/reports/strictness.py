@@ -147,5 +147,6 @@ STRICTNESS = ReportKind(
     (MANAGER, RATED, DIFFERENCE, STEPS, WORD),
     make,
     needs_cycle=True,
+    of_results=True,
     readers="hr",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tests.stories.quarter import go
+from tests.stories.quarter import go, launch
 from tests.stories.releasing import OPENS, ready, release
 
 DAY = timedelta(days=1)
@@ -95,3 +95,14 @@ def test_who_is_withheld_at_the_release_changes_no_figure_when_they_are_opened(b
     assert "can read 李娜's result now" in marta.window()
     marta.command("/report ratings")
     assert marta.window() == before
+
+
+def test_while_the_next_cycle_runs_the_last_released_one_is_meant(bare_quiet_town: Any) -> None:
+    town = bare_quiet_town
+    open_to_all(town)
+    launch(town, name="Q2")
+    marta = town.player("marta")
+    marta.command("/report ratings")
+    assert "How ratings are spread · the company · Q1" in marta.window()
+    marta.command("/report ratings Q2")
+    assert "The results of Q2 are not released yet." in marta.window()
