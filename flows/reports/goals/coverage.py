@@ -200,7 +200,7 @@ def said(goals: Sequence[Row], people: Sequence[tuple[Words, int, int]]) -> Word
     shares = [share for one in goals if (share := share_of(*one)) is not None]
     if shares:
         words += Words(
-            " Of {all} goals with a number to divide {full} are covered, {less} not wholly, and {more} more than wholly.",
+            " Of {all} goals with a number to divide, {full} are covered in full, {less} in part or not, {more} by too much.",
             "可拆分的 {all} 个目标中，{full} 个已覆盖，{less} 个有缺口，{more} 个超额。",
         ).fill(
             all=len(shares), full=sum(one == HUNDRED for one in shares), less=sum(one < HUNDRED for one in shares),

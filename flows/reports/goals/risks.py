@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from flows.core.rounding import half_up
 from flows.core.screen import Act
@@ -11,6 +12,7 @@ from flows.core.words import Words, count, join, same
 from flows.cycle.calendar import local_day
 from flows.goals.amounts import figure, told
 from flows.goals.kept import SignalKind
+from flows.goals.pictures.panels import short_of
 from flows.people.person import Person
 from flows.reports.goals.kept import Risk, Sums
 from flows.reports.goals.measures import HUNDRED, TENTH, at_stake, gap
@@ -196,8 +198,13 @@ def forecast(one: Risk) -> Words | None:
     if one.low is None or one.middle is None or one.high is None:
         return None
     return Words("{middle} ({low} to {high})", "{middle}（{low} 至 {high}）").fill(
-        middle=told(one.middle, one.unit), low=figure(one.low), high=figure(one.high)
+        middle=told(_short(one.middle), one.unit), low=figure(_short(one.low)), high=figure(_short(one.high))
     )
+
+
+def _short(end: Decimal) -> Decimal:
+    """With as few digits as the goal's own card says it."""
+    return short_of(float(end))
 
 
 def bars(rows: Sequence[tuple[Words, int, int]], asked: Asked) -> tuple[Panel, ...]:
