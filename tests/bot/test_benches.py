@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.bench import ack, home, kickoff, launch, move, reviews, send, smart, tick
+from bot.bench import ack, home, kickoff, launch, move, reports, reviews, send, smart, tick
 from bot.bench.report import Goal, show
+from bot.bench.reports_company import company
+from bot.bench.reports_floor import FLOORS
 from bot.benches import known
+from flows.reports.kinds import REPORTS
 
 
 def last_line(capsys: pytest.CaptureFixture[str]) -> Any:
@@ -19,6 +22,7 @@ def last_line(capsys: pytest.CaptureFixture[str]) -> Any:
 def test_all_are_known_with_what_they_tell() -> None:
     names = {
         "ack",
+        "capacity",
         "goals",
         "home",
         "interviews",
@@ -26,6 +30,8 @@ def test_all_are_known_with_what_they_tell() -> None:
         "launch",
         "move",
         "rehearsal",
+        "replicas",
+        "reports",
         "reviews",
         "send",
         "smart",
@@ -121,3 +127,25 @@ def test_the_smart_check_is_judged_on_both_halves(capsys: pytest.CaptureFixture[
 def test_an_installed_package_has_no_labelled_sentences(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="from a checkout"):
         smart.run(sentences=tmp_path / "smart_sentences.yml")
+
+
+def test_a_report_is_made_and_held_against_plain_sql(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = asyncio.run(reports.run(people=120, kinds=REPORTS[:1]))
+    assert last_line(capsys) == whole
+    assert [row["report"] for row in whole["rows"]] == [
+        "completion department",
+        "completion manager",
+        "completion level",
+        "completion below the head",
+    ]
+    assert all(row["rows"] > 0 and row["s"] > 0 for row in whole["rows"])
+    assert [bool(row["plain s"]) for row in whole["rows"]] == [True, True, True, False]
+
+
+def test_every_report_has_its_plain_arithmetic_and_each_of_it_runs(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'company.db'}"
+    cycles = company(url, 120)
+    names = [what for what, _, _ in reports.asked(REPORTS, cycles)]
+    floors = reports.plain(url, cycles, names)
+    assert {name.partition(" ")[0] for name in floors} == {kind.name for kind in REPORTS}
+    assert set(FLOORS) <= set(names), "what nobody asks for is measured against nothing"
