@@ -83,6 +83,7 @@ class Tick:
             with self.store.work() as records:
                 due = records.sweeps.due(self.now)
                 if due is not None:
+                    found = due
                     step = self.catalog.sweeps[due.key.partition("/")[0]].step
                     records.sweeps.save(step(records, due, self.now))
         except Exception as error:
@@ -90,7 +91,8 @@ class Tick:
                 raise
             log.exception("a sweep is put off", sweep=found.key, reference=reference())
             with self.store.work() as records:
-                records.sweeps.save(replace(found, due_at=self.now + LATER))
+                if records.sweeps.due(self.now) == found:  # else another replica has gone on with it
+                    records.sweeps.save(replace(found, due_at=self.now + LATER))
         return True
 
     def ride(self) -> bool:

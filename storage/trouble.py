@@ -47,6 +47,11 @@ BUSY = Trouble("busy", "The database is held by somebody else for too long. Look
 GONE = Trouble(
     "unreachable", "The database can't be reached. Look at its server and the network; perfloop tries on."
 )
+ASLEEP = Trouble(
+    "asleep",
+    "perfloop stood still for a minute in the middle of its work, which the database has undone: it is done again."
+    " Look why the process or the machine was stopped.",
+)
 
 # By SQLite's own numbers (the low byte of its extended ones), and PostgreSQL's SQLSTATE or its class.
 SQLITE = {
@@ -62,7 +67,7 @@ SQLITE = {
 }
 POSTGRESQL = {
     "53100": FULL, "25006": READ_ONLY, "58030": DISK, "XX001": DAMAGED, "XX002": DAMAGED, "53300": BUSY,
-    "08": GONE, "57P": GONE,
+    "25P03": ASLEEP, "08": GONE, "57P": GONE,
 }  # fmt: skip
 
 

@@ -1,20 +1,28 @@
-"""Replicas share what there is of Slack's rates and of the database's connections."""
+"""Replicas share Slack's rates, the database's connections, and work in slices."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+import structlog
+from sqlalchemy.exc import DBAPIError
 
+import flows
 from bot.buckets import Buckets, Limit
 from bot.clock import VirtualClock
 from bot.findings import Finding
 from bot.replicas import BESIDE, examine_connections, judged
+from bot.rounds import LATER, Tick
 from bot.settings import Settings
+from flows.core.catalog import Catalog, SweepKind
+from flows.cycle.kept import Sweep
 from storage.connections import Room
 from storage.engine import open_store
+from storage.work import Work
 
 NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)
 POST = "post"
@@ -47,7 +55,9 @@ def test_who_joins_takes_a_part_and_who_leaves_gives_it_back() -> None:
     one.share(0)
     assert leaving([one], clock, 60) == 60, "nobody is counted while the connection is lost: it is alone"
     assert one.grab("free")
-    assert [one.grab("free", "C1") for _ in range(4)] == [True, True, True, False], "a channel's limit is whole"
+    assert [one.grab("free", "C1") for _ in range(4)] == [True, True, True, False], (
+        "a channel's limit is whole"
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,3 +104,36 @@ def test_a_process_never_has_more_connections_than_it_was_allowed(postgresql_url
         assert pool.overflow() == 0  # type: ignore[attr-defined]
         for close in held:
             close()
+
+
+@pytest.mark.parametrize("other_went_on", [False, True])
+def test_a_slice_that_fails_is_put_off_and_one_that_another_did_meanwhile_stays_as_it_left_it(
+    postgresql_url: str, other_went_on: bool
+) -> None:
+    work = Sweep("bench.broken/1", {}, NOW)
+    with (
+        closing(open_store(postgresql_url, lambda: NOW)) as ours,
+        closing(open_store(postgresql_url, lambda: NOW)) as theirs,
+    ):
+        with ours.work() as records:
+            records.sweeps.plan(work)
+
+        def breaks(_records: Work, _due: Sweep, _now: datetime) -> Sweep:
+            raise RuntimeError("the step is broken")
+
+        def slept(records: Work, due: Sweep, _now: datetime) -> Sweep:
+            """The server ends our transaction; the other does the slice; then we wake."""
+            mine = records._connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+            with theirs.engine.begin() as ending:
+                ending.exec_driver_sql(f"SELECT pg_terminate_backend({mine})")
+            with theirs.work() as others:
+                others.sweeps.save(replace(due, cursor=500))
+            return replace(due, cursor=200)
+
+        step = SweepKind("bench.broken", slept if other_went_on else breaks)
+        undone = pytest.raises(DBAPIError) if other_went_on else nullcontext()
+        with structlog.testing.capture_logs(), undone:
+            assert Tick(ours, replace(Catalog.find(flows), sweeps={"bench.broken": step}), NOW).sweep()
+        with ours.work() as records:
+            kept = records.sweeps.get(work.key)
+        assert kept == (replace(work, cursor=500) if other_went_on else replace(work, due_at=NOW + LATER))

@@ -10,7 +10,18 @@ import pytest
 from sqlalchemy import exc, text
 
 from storage.engine import Store, open_store
-from storage.trouble import BUSY, DAMAGED, DISK, FULL, GONE, READ_ONLY, Trouble, again_if_cut_off, trouble_of
+from storage.trouble import (
+    ASLEEP,
+    BUSY,
+    DAMAGED,
+    DISK,
+    FULL,
+    GONE,
+    READ_ONLY,
+    Trouble,
+    again_if_cut_off,
+    trouble_of,
+)
 from tests.storage.conftest import NOW
 
 
@@ -43,6 +54,7 @@ def postgresql(state: str | None, kind: type[exc.DBAPIError] = exc.OperationalEr
         (postgresql("25006"), READ_ONLY),
         (postgresql("XX001"), DAMAGED),
         (postgresql("57P01"), GONE),
+        (postgresql("25P03"), ASLEEP),
         (postgresql("57P03"), GONE),
         (postgresql("08006"), GONE),
         (postgresql(None), GONE),
