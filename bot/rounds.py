@@ -47,8 +47,7 @@ PLANS: tuple[Callable[[Work, datetime], object], ...] = (
 
 @dataclass(slots=True)
 class Tick:
-    """One look at what is due, over the whole database, without waiting for anything. `missed` counts reminders
-    that can't be made up for."""
+    """One look at what is due, without waiting for anything. `missed` counts reminders that can't be made up for."""
 
     store: Store
     catalog: Catalog
