@@ -77,7 +77,7 @@ class GoalSums:
         found = (
             select(KEYS[by], *sums())
             .select_from(joined())
-            .where(S.cycle == cycle, S.share.is_not(None), *within(scope, PARTICIPANT))
+            .where(S.cycle == cycle, S.share.is_not(None), *owned_in(cycle, scope))
             .group_by(KEYS[by])
         )
         return [(key, _sums(row)) for key, *row in self._connection.execute(found)]
@@ -158,6 +158,14 @@ class GoalSums:
         self, cycle: int, scope: Scope, by: By, first: datetime, last: datetime
     ) -> dict[Key, int]:
         return goal_grants.in_checkins(self._connection, cycle, scope, by, first, last)
+
+
+def owned_in(cycle: int, scope: Scope) -> list[ColumnElement[bool]]:
+    """Whose standings the scope counts. A line's people are found first, and then their goals: most lines are small."""
+    if scope.below is None:
+        return within(scope, PARTICIPANT)
+    place = PARTICIPANT.alias("in_line")
+    return [S.person.in_(select(place.c.person).where(place.c.cycle == cycle, *within(scope, place)))]
 
 
 def _sums(row: Any) -> Sums:
