@@ -10,7 +10,7 @@ from flows.core.rounding import half_up
 from flows.core.words import Words, join, same
 from flows.cycle.progress import short_day
 from flows.goals.amounts import figure
-from flows.reports.report import Cell, Figure
+from flows.reports.report import WITHHELD, Cell, Figure
 
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 NO_DATA = Words("no data", "无数据")
@@ -33,10 +33,12 @@ def cell_words(cell: Cell, kind: str) -> Words:
 
 
 def row_words(columns: Sequence[Figure], row: Sequence[Cell]) -> Words:
-    """A row without its first cell: each figure's short name and value; what has no data is left out."""
-    told = [
-        column.title + same(" ") + cell_words(cell, column.kind)
-        for column, cell in list(zip(columns, row, strict=True))[1:]
-        if cell is not None
-    ]
+    """A row without its first cell: each figure's short name and value; what has no data is left out.
+
+    Where nothing of a row may be shown, that is said once.
+    """
+    known = [(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell is not None]
+    if len(known) > 1 and all(cell == WITHHELD for _, cell in known):
+        return WITHHELD
+    told = [column.title + same(" ") + cell_words(cell, column.kind) for column, cell in known]
     return join(told, " · ", " · ") if told else NO_DATA
