@@ -104,13 +104,18 @@ def restore(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
     key: KeyFile = None,
     into: Annotated[str, typer.Option(help="An empty database; PERFLOOP_DATABASE_URL by itself.")] = "",
+    without_keys: Annotated[
+        bool,
+        typer.Option("--without-keys", help="Forget anonymous answers whose key is lost, and ask again."),
+    ] = False,
 ) -> None:
     """Bring a company back from a backup into an empty database, with the bot stopped."""
     settings = Settings.read()
     from bot.clock import SystemClock
     from bot.restoring import restore as bring_back
 
-    back = bring_back(file, _needed(key), into or settings.database_url, settings, SystemClock().now())
+    url = into or settings.database_url
+    back = bring_back(file, _needed(key), url, settings, SystemClock().now(), without_keys=without_keys)
     for line in _said(back):
         typer.echo(line)
 
@@ -166,10 +171,7 @@ def _said(back: Restored) -> list[str]:
         "What people did after the backup is lost: tell them. So are what was deleted or revoked since: delete it "
         "again, and look over the machines' tokens.",
     ]
-    if back.locked:
-        numbers = ", ".join(str(cycle) for cycle in back.locked)
-        lines.append(
-            f"A backup holds no keys. The anonymous answers of cycle {numbers} need theirs: put the keys back into "
-            f"{back.keys}, or run `perfloop ask-again` for each."
-        )
+    if back.forgotten:
+        numbers = ", ".join(str(cycle) for cycle in back.forgotten)
+        lines.append(f"The anonymous answers of cycle {numbers} were forgotten, and are asked for again.")
     return lines

@@ -14,43 +14,77 @@ from flows.core.catalog import Catalog
 from flows.core.file_orders import fail
 from flows.cycle.nudges.pace import working_moment
 from flows.cycle.rehearsals.rehearse import failed
+from flows.reviews.sealing import ask_again
 from storage.backup.places import check_empty
 from storage.backup.restoring import Taken, place_for, taken_out
 from storage.backup.sealing import About
 from storage.engine import Store
 from storage.keys import KeyRing, ring_of
+from storage.refusals import StorageError
 
 DAY = timedelta(days=1)
 RESTORED = "restored"  # the word under which what was waiting for files has failed
+
+
+class KeysMissing(StorageError):
+    """The keys of anonymous answers in the backup are not where the restored bot will look for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
     """A company that is back: what the backup said of itself, how much came, and what it has yet to find out.
 
-    `locked` are cycles whose anonymous answers can't be opened, for want of their keys, which belong into `keys`.
+    `forgotten` are cycles whose anonymous answers were given up for want of their keys, and are asked for again.
     """
 
     about: About
     rows: int
     unsure: int
-    locked: tuple[int, ...]
-    keys: Path | None
+    forgotten: tuple[int, ...]
 
 
-def restore(file: Path, key: Path, url: str, settings: Settings, now: datetime) -> Restored:
+def restore(
+    file: Path, key: Path, url: str, settings: Settings, now: datetime, *, without_keys: bool = False
+) -> Restored:
     """Put the company that is in `file` into the empty database at `url`: all of it or nothing.
 
+    `without_keys`: anonymous answers that no key opens are forgotten and asked for again, instead of KeysMissing.
     Raises a StorageError, and then nothing was changed.
     """
     check_empty(url)
     keys = ring_of(url, settings.keys)
     with taken_out(file, key, place_for(url)) as taken:
+        forgotten = _without(taken, keys) if without_keys else _check_keys(taken, keys)
         catch_up(taken, keys, catalog()[0], settings, now)
         unsure = taken.in_doubt()
         carried = taken.put_into(url)
-        locked = tuple(cycle for cycle in taken.about.unsealed if cycle not in keys.cycles())
-        return Restored(taken.about, sum(tally.rows for tally in carried), unsure, locked, keys.folder)
+        return Restored(taken.about, sum(tally.rows for tally in carried), unsure, forgotten)
+
+
+def _locked(taken: Taken, keys: KeyRing) -> tuple[int, ...]:
+    """The cycles with anonymous answers that none of the keys opens."""
+    with Store(taken.engine, lambda: taken.about.moment, keys).work() as records:
+        return tuple(cycle for cycle in taken.about.unsealed if not records.pens.can_open(cycle))
+
+
+def _check_keys(taken: Taken, keys: KeyRing) -> tuple[int, ...]:
+    if locked := _locked(taken, keys):
+        numbers = ", ".join(map(str, locked))
+        raise KeysMissing(
+            f"A backup holds no keys, and the anonymous answers of cycle {numbers} need theirs. Put them into "
+            f"{keys.folder} first. If they are lost, restore with --without-keys: those answers are forgotten, and their "
+            "authors are asked again. Nothing was changed."
+        )
+    return ()
+
+
+def _without(taken: Taken, keys: KeyRing) -> tuple[int, ...]:
+    locked, moment = _locked(taken, keys), taken.about.moment
+    with Store(taken.engine, lambda: moment, keys).work() as records:
+        for number in locked:
+            if cycle := records.cycles.get(number):
+                ask_again(records, cycle, moment)
+    return locked
 
 
 def catch_up(taken: Taken, keys: KeyRing, known: Catalog, settings: Settings, now: datetime) -> None:

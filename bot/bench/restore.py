@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -37,8 +38,9 @@ def run(*, people: int = 5_000) -> Json:
         made, seconds = timed(lambda: back_up(here, folder, public, __version__, NOON))
         size = (folder / "company.db").stat().st_size
         rows = [row("backup", made.rows, seconds, size, made.size)]
+        shutil.copytree(folder / "company.db.keys", folder / "restored.db.keys")
         there = f"sqlite:///{folder / 'restored.db'}"
-        back, restoring = timed(lambda: restore(made.file, key, there, Settings(), NOON + LATER))
+        back, restoring = timed(lambda: restore(made.file, key, there, Settings.read({}), NOON + LATER))
         rows.append(row("restore a day later", back.rows, restoring, size, made.size))
         server = stack.enter_context(postgresql())
         if server is not None:

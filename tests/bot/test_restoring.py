@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -15,11 +16,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import structlog
 
+from bot.bench.reviewed import reviewed
+from bot.bench.staff import NOON
 from bot.build import catalog
 from bot.clock import VirtualClock
 from bot.messages import letter_writer
 from bot.messenger import Unreadable
-from bot.restoring import restore
+from bot.restoring import KeysMissing, restore
 from bot.rounds import Tick, next_moment
 from bot.settings import Settings
 from bot.workspace.furnishing import furnish
@@ -251,3 +254,23 @@ def test_files_that_were_ordered_are_asked_for_again_by_whoever_waits(
         assert sorted(back.slack.texts()) == [f"file/{one}" for one in orders], (
             "each is told that it has to ask again"
         )
+
+
+def test_without_the_keys_of_anonymous_answers_nothing_is_restored_unless_they_are_given_up(
+    tmp_path: Path,
+) -> None:
+    key, url = tmp_path / "key.txt", f"sqlite:///{tmp_path / 'a.db'}"
+    public = new_key(key)
+    reviewed(url, 30, locked=False)
+    file = back_up(url, tmp_path, public, "1", NOON).file
+    there, keys = tmp_path / "b.db", tmp_path / "b.db.keys"
+    with pytest.raises(KeysMissing, match=r"cycle 1 need theirs.*b\.db\.keys first.*Nothing was changed"):
+        restore(file, key, f"sqlite:///{there}", Settings(), NOON)
+    assert not there.exists()
+    back = restore(file, key, f"sqlite:///{there}", Settings(), NOON + HOUR, without_keys=True)
+    assert back.forgotten == (1,)
+    with closing(open_store(f"sqlite:///{there}", lambda: NOON)) as store, store.work() as records:
+        assert [thing for _, thing, _ in records.audit.latest("review.key_lost", SUNDAY)] == ["cycle/1"]
+    there.unlink()
+    shutil.copytree(tmp_path / "a.db.keys", keys)
+    assert restore(file, key, f"sqlite:///{there}", Settings(), NOON + HOUR).forgotten == ()
