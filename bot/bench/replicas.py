@@ -148,7 +148,7 @@ async def slept(url: str, seconds: float, speed: float) -> Json:
     real = SystemClock()
     messages = round(PER_MINUTE / 60 * (seconds + 60))
     async with place(url, messages, speed) as here:
-        life = {"posts_per_minute": PER_MINUTE, "ticks": True, "lease": LEASE}
+        life = {"posts_per_minute": PER_MINUTE, "lasts": True, "lease": LEASE}
         lives = [begin(here.life(**life)) for _ in range(2)]
         owners = [await asyncio.to_thread(pipe.recv) for _, pipe in lives]
         pid = lives[0][0].pid or 0

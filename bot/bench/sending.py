@@ -35,7 +35,8 @@ class Life:
     """What a sender begins with. Its clock shows `start` and runs at `speed`; 0 posts a minute are no limit.
 
     `patience` is how many real seconds a call may take, `settle` how many of the clock's an unclear one rests.
-    `ticks`: the metronome runs beside the sender, and the pipe says how it is named in its claims as soon as both have begun.
+    `lasts`: it goes on until the pipe is closed, and says first how it is named in its claims. `ticks`: so it does, with
+    the metronome beside the sender.
     """
 
     database_url: str
@@ -47,6 +48,7 @@ class Life:
     settle: float = 60.0
     lease: float = LEASE
     ticks: bool = False
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +108,12 @@ async def _send(life: Life, pipe: Connection) -> None:
             running = asyncio.create_task(sender.run())
             await asyncio.sleep(0)
             async with among_replicas(store, buckets):
-                if life.ticks:
-                    pipe.send(store.owner)
-                    beating = asyncio.create_task(_beat(Rounds(store, executor, clock, metrics, known), real))
-                    await asyncio.to_thread(_until_closed, pipe)
+                pipe.send(store.owner if life.ticks or life.lasts else await _spent(sender, real))
+                rounds = Rounds(store, executor, clock, metrics, known)
+                beating = asyncio.create_task(_beat(rounds, real)) if life.ticks else None
+                await asyncio.to_thread(_until_closed, pipe)
+                if beating is not None:
                     beating.cancel()
-                else:
-                    pipe.send(await _spent(sender, real))
-                    await asyncio.to_thread(_until_closed, pipe)
             await sender.stop()
             await running
 
