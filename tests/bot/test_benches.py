@@ -23,6 +23,7 @@ def test_all_are_known_with_what_they_tell() -> None:
     names = {
         "ack",
         "capacity",
+        "faults",
         "goals",
         "home",
         "interviews",
