@@ -19,6 +19,7 @@ from bot.bench.reports_company import Made, company
 from bot.bench.reports_floor import FLOORS, look
 from bot.bench.staff import NOON
 from bot.bench.steps import known
+from bot.build import keep_loaded
 from bot.clock import SystemClock
 from flows.reports.filters import Filters
 from flows.reports.kinds import REPORTS
@@ -82,6 +83,7 @@ def asked(kinds: Sequence[ReportKind], cycles: Made) -> Iterator[tuple[str, int,
 def seconds(url: str, reader: int, filters: Filters) -> tuple[float, float, int]:
     """How long it takes, and of the process's CPU, at best: what disturbs only ever adds. How many rows its tables have."""
     real, times, cpu, rows = SystemClock(), [], [], 0
+    keep_loaded()
     with closing(open_store(url, lambda: NOON)) as store:
         for _ in range(ROUNDS):
             began, used = real.monotonic(), time.process_time()
