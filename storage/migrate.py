@@ -94,7 +94,7 @@ def check_file(file: Path) -> bool:
 
 
 def check_sound(file: Path) -> None:
-    """Read every page of an SQLite file, and change nothing; about a second per GB.
+    """Read every page of an SQLite file, and change nothing; a few seconds per GB.
 
     Raises Damaged: it is not to be written any more; and OSError where it can't be, which SQLite tells only later.
     """

@@ -16,7 +16,10 @@ from bot.__main__ import in_words
 from bot.bench.faults_disk import FULL, READ_ONLY, damaged, damaged_while_running, kept_from_writing
 from bot.bench.faults_found import Found
 from bot.bench.staff import NOON
+from bot.troubles import until_stopped
 from storage.engine import open_store
+from storage.refusals import Damaged
+from storage.trouble import DAMAGED
 
 NOBODY = 65534
 
@@ -87,3 +90,23 @@ def test_where_it_may_not_write_it_ends_with_one_line(migrated_file: Path, open_
         assert "perfloop.db" in said
         assert "denied" in said or "written" in said or "readonly" in said
         assert file.read_bytes() == before
+
+
+def test_the_verdict_ends_the_bot_with_its_sentence() -> None:
+    async def story() -> None:
+        stopping, verdict = asyncio.Event(), asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_soon(verdict.set_result, DAMAGED.words)
+        await until_stopped(stopping, verdict)
+
+    with pytest.raises(Damaged) as ended:
+        asyncio.run(story())
+    assert in_words(ended.value) == DAMAGED.words
+
+
+def test_asked_to_stop_it_ends_without_a_word() -> None:
+    async def story() -> None:
+        stopping = asyncio.Event()
+        asyncio.get_running_loop().call_soon(stopping.set)
+        await until_stopped(stopping, asyncio.get_running_loop().create_future())
+
+    asyncio.run(story())
