@@ -136,7 +136,10 @@ class Delivery:
             log.warning("held back after a suspension", message=row.id)
             self.return_row(row, None)
             return
-        if not isinstance(outcome, SurelyNot) or outcome.whose not in ("rate", "token"):  # which the gate tells once
+        if not isinstance(outcome, SurelyNot) or outcome.whose not in (
+            "rate",
+            "token",
+        ):  # which the gate tells once
             log.info("not sent", message=row.id, outcome=type(outcome).__name__, error=outcome.error)
         if isinstance(outcome, Unclear):
             self._figures.delivered("unsure")

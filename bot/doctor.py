@@ -51,7 +51,15 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     today = clock.now().astimezone(UTC).date()
     keys = examine_keys(settings, clock.now) if store.state == "ok" else ()
     connections = examine_connections(settings, clock.now) if store.state == "ok" else ()
-    return [*found, store, *connections, *keys, *hr(settings.hr, people), *zone_rules(zones), *holidays(zones, today)]
+    return [
+        *found,
+        store,
+        *connections,
+        *keys,
+        *hr(settings.hr, people),
+        *zone_rules(zones),
+        *holidays(zones, today),
+    ]
 
 
 def misspelt(names: dict[str, str | None]) -> Iterator[Finding]:

@@ -58,6 +58,10 @@ def test_replicas_hear_each_other_and_a_sleeper_loses_and_doubles_nothing(
 ) -> None:
     whole = asyncio.run(replicas.run(notes=3, idle=0.5, asleep=(90.0,), speed=40.0))
     assert last_line(capsys) == whole
-    assert [row["what"] for row in whole["rows"]] == ["a look every second", "LISTEN/NOTIFY", "asleep for 90 s"]
+    assert [row["what"] for row in whole["rows"]] == [
+        "a look every second",
+        "LISTEN/NOTIFY",
+        "asleep for 90 s",
+    ]
     assert (whole["rows"][2]["lost"], whole["rows"][2]["twice"]) == (0, 0)
     assert whole["rows"][2]["in hand"] > 0
