@@ -28,6 +28,7 @@ def test_every_setting_can_be_given() -> None:
         "PERFLOOP_DATABASE_URL": "postgresql://u:pw@db/x",
         "PERFLOOP_DATABASE_CONNECTIONS": "4",
         "PERFLOOP_KEYS": "/run/secrets/perfloop.keys",
+        "PERFLOOP_BACKUP_TO": "age1pscuqu5g80xt5aj0dxugvvexsgqsr0ssvyle3qgjepwzar6mpg8sfcxecu",
         "PERFLOOP_HR": " Ana@Corp.example, bo@corp.example ,",
         "PERFLOOP_HOST": "0.0.0.0",  # noqa: S104
         "PERFLOOP_PORT": "80",
