@@ -15,6 +15,7 @@ Z = 1.2816  # of a band that four in five outcomes fall into
 PAST = 5  # working days whose pace counts: a week, with its own rhythm
 FEWEST = 2  # below that nothing is known of a pace
 BEHIND = 10  # percent points below the plan that are worth a word
+ONE_WEEK = 50  # chances: ten people for a week, below which a group's own pace says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,6 @@ class Pace:
     low: float
     high: float
     spread: float
-
-    def done_by(self, days: int) -> float:
-        """The share of those left who will be done in so many working days."""
-        return 1 - (1 - self.chance) ** days
 
 
 def plan_at(opens: date, due: date, today: date, country: str | None) -> Decimal:
@@ -113,9 +110,6 @@ def missing_of(left: int, recent: int, days: int, ahead: int, all_of_them: Pace)
     chances = days * (left + recent / 2)
     chance = min(1.0, (recent + ONE_WEEK * all_of_them.chance) / (chances + ONE_WEEK))
     return int(left * (1 - chance) ** max(0, ahead) + 0.5)
-
-
-ONE_WEEK = 50  # chances: ten people for a week, below which a group's own pace says little
 
 
 def days_from(first: date, last: date) -> Iterable[date]:
