@@ -16,7 +16,9 @@ from storage.listening import REPLICA, News, listen
 from tests.storage.conftest import NOW
 
 PATIENCE = 10.0
-END = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{REPLICA}'"
+END = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name"
+)
 
 
 @pytest.fixture
@@ -109,7 +111,7 @@ def test_after_a_lost_connection_it_listens_again_and_looks_at_everything(
 
         async def cut_off() -> None:
             with theirs.engine.begin() as connection:
-                connection.execute(text(END))
+                connection.execute(END, {"name": REPLICA})
             write(theirs, "unheard")
             await ear.until(2)
             write(theirs, "heard")
