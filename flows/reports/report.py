@@ -46,6 +46,17 @@ class Figure:
     formula: Words | None = None
 
 
+GROUP = Figure(
+    "group",
+    Words("Whose", "范围"),
+    Words(
+        "A department, as it was when the cycle began; everybody whom one manager leads in the cycle; or a level.",
+        "部门（以周期启动时为准）、某位上级在周期中带领的员工，或某个职级。",
+    ),
+    "text",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under figures. The first columns say what the row is about; every row is as long as `columns`.

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from flows.core.words import Words
-from flows.reports.report import Figure
+from flows.reports.report import GROUP, Figure
 
 PHASE = Figure("phase", Words("Phase", "阶段"), Words("A phase of the cycle.", "周期中的一个阶段。"), "text")
-GROUP = Figure(
-    "group",
-    Words("Whose", "范围"),
-    Words(
-        "A department, as it was when the cycle began; everybody whom one manager leads in the cycle; or a level.",
-        "部门（以周期启动时为准）、某位上级在周期中带领的员工，或某个职级。",
-    ),
-    "text",
-)
 DUE = Figure(
     "due",
     Words("Due", "截止"),

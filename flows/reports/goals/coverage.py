@@ -16,9 +16,9 @@ from flows.goals.tree.tree import may_see
 from flows.people.person import Person
 from flows.reports.goals.kept import Given
 from flows.reports.goals.measures import HUNDRED, TENTH, counted, covered
-from flows.reports.goals.naming import GROUP, cycle_of, names_of
+from flows.reports.goals.naming import cycle_of, names_of
 from flows.reports.records import ReportRecords
-from flows.reports.report import BYS, Asked, Bar, Bars, Cell, Figure, Panel, Report, ReportKind, Table
+from flows.reports.report import BYS, GROUP, Asked, Bar, Bars, Cell, Figure, Panel, Report, ReportKind, Table
 
 TITLE = Words("Coverage of goals", "目标覆盖")
 OPEN = Words("Open", "打开")

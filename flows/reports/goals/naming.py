@@ -12,18 +12,9 @@ from flows.cycle.records import Cycle
 from flows.people.person import Person
 from flows.reports.goals.kept import Key
 from flows.reports.records import ReportRecords
-from flows.reports.report import Asked, Figure
+from flows.reports.report import Asked
 from flows.reports.rights import managers_named
 
-GROUP = Figure(
-    "group",
-    Words("Whose", "范围"),
-    Words(
-        "A department, as it was when the cycle began; everybody whom one manager leads in the cycle; or a level.",
-        "部门（以周期启动时为准）、某位上级在周期中带领的员工，或某个职级。",
-    ),
-    "text",
-)
 NOBODY = Words("no manager", "无上级")
 NONE = Words("none", "未填写")
 NOT_NAMED = Words("a manager above you", "你的上级")

@@ -19,9 +19,22 @@ from flows.reports.goals.measures import (
     on_track,
     reached,
 )
-from flows.reports.goals.naming import GROUP, about, cycle_of, looked_at, names_of, nothing_of
+from flows.reports.goals.naming import about, cycle_of, looked_at, names_of, nothing_of
 from flows.reports.records import ReportRecords
-from flows.reports.report import BYS, Asked, Bar, Bars, Figure, Line, Lines, Panel, Report, ReportKind, Table
+from flows.reports.report import (
+    BYS,
+    GROUP,
+    Asked,
+    Bar,
+    Bars,
+    Figure,
+    Line,
+    Lines,
+    Panel,
+    Report,
+    ReportKind,
+    Table,
+)
 
 TITLE = Words("Goals against time", "目标进度")
 REACHED = Figure(

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 from flows.core.words import Words
 from flows.reports.goals.measures import FEWEST
-from flows.reports.goals.naming import GROUP
-from flows.reports.report import Figure
+from flows.reports.report import GROUP, Figure
 
 SETTLED = timedelta(weeks=2)  # what was granted later has had no time to bring anything
 FORMULA = Words(

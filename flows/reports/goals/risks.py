@@ -16,11 +16,11 @@ from flows.goals.pictures.panels import short_of
 from flows.people.person import Person
 from flows.reports.goals.kept import Risk, Sums
 from flows.reports.goals.measures import HUNDRED, TENTH, at_stake, gap
-from flows.reports.goals.naming import GROUP, about, cycle_of, looked_at, names_of, nothing_of
+from flows.reports.goals.naming import about, cycle_of, looked_at, names_of, nothing_of
 from flows.reports.goals.progress import BEHIND, GOALS
 from flows.reports.goals.seen import seen
 from flows.reports.records import ReportRecords
-from flows.reports.report import BYS, Asked, Bar, Bars, Cell, Figure, Panel, Report, ReportKind, Table
+from flows.reports.report import BYS, GROUP, Asked, Bar, Bars, Cell, Figure, Panel, Report, ReportKind, Table
 
 MOST = 5000  # goals in a sheet, those with most at stake: a department can be chosen to see the others
 TITLE = Words("Goals at risk", "目标风险")

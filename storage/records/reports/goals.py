@@ -27,13 +27,13 @@ from flows.reports.scope import Scope
 from storage.columns import amount
 from storage.records.goal_statements import HAS_AGREED, HIGH, STANDS
 from storage.records.reports import goal_grants
+from storage.records.reports.goal_grants import KEYS
 from storage.records.reports.within import within
 from storage.records.standing_sums import MISSING, joined, sums
 from storage.tables.cycles import PARTICIPANT
 from storage.tables.goals import GOAL, SIGNAL, STANDING, WEEK
 
 G, P, S, W = GOAL.c, PARTICIPANT.c, STANDING.c, WEEK.c
-KEYS = {"department": P.department, "manager": P.manager, "level": P.level}
 KINDS: tuple[SignalKind, ...] = ("forecast", "off_track", "drop", "silent")
 SIGNALS = (
     select(
