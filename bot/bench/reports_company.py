@@ -19,6 +19,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    true,
     update,
 )
 
@@ -112,6 +113,7 @@ def over(connection: Connection, number: int) -> None:
     copied(
         connection, RELEASED, cycle=number, person=P.id, department=P.department, level=P.level, manager=P.manager,
         rating=rating, given=step(number + 1, "SABBBBBBBBBBBBCCDAAB"), score=8000 + P.id * 7919 % 4000,
+        counted=true(),
     )  # fmt: skip
     copied(
         connection, RELEASE, PERSON, P.id == 1, cycle=number, asked_by=1, asked_at=then, approved_by=2, released_at=then,

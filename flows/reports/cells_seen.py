@@ -1,14 +1,15 @@
-"""What a reader is shown of results: what everybody may be shown, less what would tell them of a few whom they may not see.
+"""What a reader is shown of results: what everybody is shown, less what would tell them of a few whom they may not see.
 
-Whoever may see the results of all but one of a group by themselves works out that one's from the group's figures. So
-nobody is counted for a reader whom that reader can't look up: HR's figures are without the managers above them. What lies
-outside somebody's departments or line is counted only in a group that has all of it, and enough.
+Whoever may see the results of all but a few of a group by themselves works out these from the group's figures. HR could
+do that to the managers above them, so from the release on HR and everybody above them are counted for nobody. Whoever
+else is counted and may not be looked up by a reader, as somebody who was not HR then, takes the group away from that
+reader. Nobody is shown another number: two numbers that differ by one person are that person's.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -58,30 +59,18 @@ TOO_FEW = Words(
     "以发布时的结果为准，申诉不会改变这些数字。不足 {n} 人的分组，以及可能由此推算出更少人数的分组，均不显示。",
 )
 NOT_COUNTED = Words(
-    " The managers above you are not counted here, as you don't see their results.",
-    "你的上级的结果你无权查看，因此未计入。",
+    " HR and the managers above them are not counted, for whoever reads this could work theirs out.",
+    "HR 及其各级上级不计入，否则查看报告的人可能推算出他们的结果。",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """Whom a reader may not see by themselves: `without`, who are not counted for them, and `far`, everybody else.
-
-    `places` are where those stand who are not counted.
-    """
-
-    without: tuple[int, ...]
-    places: Counts
-    far: Counts
 
 
 @dataclass(frozen=True)
 class Ground:
-    """A cycle's released results for one reader: everybody by place, less those who are not counted for them."""
+    """A cycle's released results, everybody who is counted by place; `far` are those whom the reader may not look up."""
 
     cycle: Cycle
     ratings: Mapping[Place, Mapping[str, int]]
-    sight: Sight
+    far: Counts
     leaders: Mapping[int, str]
     above: frozenset[int]
 
@@ -101,17 +90,12 @@ class Ground:
         return {place: number for place, number in counted.items() if number}
 
     def seen(self, people: Counts) -> frozenset[Group]:
-        """The groups that may be shown of figures about these people, who are some or all of everybody.
-
-        They are a part of those that are shown to whoever sees everybody, so that both together are no more.
-        """
+        """The groups that may be shown of figures about these people, who are some or all of everybody."""
         shown = shown_groups(people, self.least)
-        if self.sight.without:
-            shown &= shown_groups(Counter(people) + Counter(self.sight.places), self.least)
-        if not self.sight.far:
+        if not self.far:
             return shown
         far, everybody = self.sizes
-        counted, unseen = sizes_of(people), sum(self.sight.far.values())
+        counted, unseen = sizes_of(people), sum(self.far.values())
 
         def may_stand(group: Group) -> bool:
             inside = far.get(group, 0)
@@ -123,12 +107,11 @@ class Ground:
     @cached_property
     def sizes(self) -> tuple[Mapping[Group, int], Mapping[Group, int]]:
         """How many in each group are out of the reader's sight, and how many there are."""
-        return sizes_of(self.sight.far), sizes_of(self.everybody)
+        return sizes_of(self.far), sizes_of(self.everybody)
 
     def note(self) -> Words:
         """What is shown, and who is not counted."""
-        words = TOO_FEW.fill(n=self.least)
-        return words + NOT_COUNTED if self.sight.without else words
+        return TOO_FEW.fill(n=self.least) + NOT_COUNTED
 
 
 def ground_of(records: ReportRecords, reader: Person, cycle: Cycle, scope: Scope, now: datetime) -> Ground:
@@ -139,39 +122,33 @@ def ground_of(records: ReportRecords, reader: Person, cycle: Cycle, scope: Scope
     if now < release.employees_at:
         day = day_words(local_day(release.employees_at, FIRST_ZONE))
         raise Refusal(NOT_OPEN, name=cycle.name, day=day)
-    above = above_in(records, reader, cycle)
-    sight = sight_of(records, reader, cycle, above, now)
-    ratings = tallied(records.reports.results.ratings(cycle.id, sight.without))
+    ratings = tallied(records.reports.results.ratings(cycle.id))
     if not ratings:
         raise Refusal(NOTHING, name=cycle.name)
-    return Ground(cycle, ratings, sight, records.reports.results.leaders(cycle.id, scope), above)
+    far = far_from(records, reader, [cycle], now)
+    leaders = records.reports.results.leaders(cycle.id, scope)
+    return Ground(cycle, ratings, far, leaders, above_in(records, reader, cycle))
 
 
-def sight_of(
-    records: ReportRecords, reader: Person, cycle: Cycle, above: frozenset[int], now: datetime
-) -> Sight:
-    """Whom with a result the reader may not see by themselves.
+def far_from(records: ReportRecords, reader: Person, cycles: Sequence[Cycle], now: datetime) -> Counts:
+    """Who is counted in all these cycles and may not be looked up by the reader in each, by place in the first of them.
 
     What lies outside their departments and their line is counted by the database; of those above the reader, and of
     themselves, the policy is asked one by one.
     """
+    kept, numbers = records.reports.results, [cycle.id for cycle in cycles]
     scopes = [Scope(same(""), below=reader.id)]
     if reader.is_hr:
         scopes.append(Scope(same(""), departments=reader.hr_scope))
-    far = Counter(records.reports.results.outside(cycle.id, scopes))
-    places = records.reports.results.places(cycle.id, sorted(above | {reader.id}))
-    people = records.people.many(places)
-    things = things_about(records, reader, "score_final", cycle, people, now)
-    without = []
+    apart = {reader.id}.union(*(above_in(records, reader, cycle) for cycle in cycles))
+    far = Counter(kept.outside(numbers, scopes, apart))
+    places = [kept.places(number, sorted(apart)) for number in numbers]
+    people = records.people.many(set(places[0]).intersection(*places))
+    seen = [things_about(records, reader, "score_final", cycle, people, now) for cycle in cycles]
     for person in people:
-        here = records.participants.get(cycle.id, person.id)
-        inside = reader.is_hr and (reader.hr_scope is None or (here and here.department in reader.hr_scope))
-        seen = may(reader, "view", things.get(person.id), now)
-        if inside and not seen:
-            without.append(person.id)
-        elif seen and not inside:
-            far[places[person.id]] -= 1
-    return Sight(tuple(sorted(without)), Counter(places[one] for one in without), +far)
+        if not all(may(reader, "view", things.get(person.id), now) for things in seen):
+            far[places[0][person.id]] += 1
+    return far
 
 
 def tallied(rows: Iterable[tuple[Place, str, int]]) -> dict[Place, dict[str, int]]:

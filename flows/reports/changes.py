@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from flows.core.rounding import half_up
 from flows.core.words import Words, same
+from flows.cycle.records import Cycle
 from flows.cycle.template import Template
 from flows.people.person import Person
 from flows.reports.cells import Group, Place
@@ -18,6 +19,7 @@ from flows.reports.cells_seen import (
     Ground,
     Tally,
     by_group,
+    far_from,
     ground_of,
     kinds_of,
     rows_of,
@@ -113,9 +115,8 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
         for cycle in (before, after)
     ]
     ground = sides[1].ground
-    moved = moves(records, ground, before.id) if alike else {}
-    seen = ground.seen({place: sum(found.values()) for place, found in moved.items()})
-    tallies = by_group(moved, kinds_of(asked))
+    moved = moves(records, reader, ground, before, now) if alike else replace(ground, ratings={})
+    seen, tallies = moved.seen(moved.rated), by_group(moved.ratings, kinds_of(asked))
     every = [(whole_of(ground, asked), asked.scope.words)]
     every += [([group], words) for group, words in rows_of(ground, asked)]
     changes = tuple(Change(words, *(side.mean_in(groups) for side in sides)) for groups, words in every)
@@ -147,22 +148,26 @@ def side_of(records: ReportRecords, ground: Ground, asked: Asked, *, by_rating: 
         return Side(ground, by_group(ground.ratings, kinds_of(asked)), ground.seen(ground.rated), by_rating)
     scores = {
         place: Counter({PEOPLE_OF: people, SUM_OF: total})
-        for place, people, total in records.reports.results.scores(ground.cycle.id, ground.sight.without)
+        for place, people, total in records.reports.results.scores(ground.cycle.id)
     }
     seen = ground.seen({place: tally[PEOPLE_OF] for place, tally in scores.items()})
     return Side(ground, by_group(scores, kinds_of(asked)), seen, by_rating)
 
 
-def moves(records: ReportRecords, ground: Ground, before: int) -> dict[Place, Tally]:
-    """How many of the same people have a higher, a lower or the same rating, by where they stand in the later cycle."""
+def moves(records: ReportRecords, reader: Person, ground: Ground, before: Cycle, now: datetime) -> Ground:
+    """How many of the same people have a higher, a lower or the same rating, by where they stand in the later cycle.
+
+    Whoever may look somebody up in one of the cycles alone would learn the other rating from how they moved, so whom
+    the reader may not look up in both is out of their sight.
+    """
     template, found = ground.cycle.template, dict[Place, Tally]()
-    kept = records.reports.results.both(before, ground.cycle.id, ground.sight.without)
-    for place, earlier, later, number in kept:
+    for place, earlier, later, number in records.reports.results.both(before.id, ground.cycle.id):
         old, new = value_of(template, earlier), value_of(template, later)
+        way = ""
         if old is not None and new is not None:
             way = UP if new > old else DOWN if new < old else SAME
-            found.setdefault(place, Counter())[way] += number
-    return found
+        found.setdefault(place, Counter())[way] += number
+    return replace(ground, ratings=found, far=far_from(records, reader, [ground.cycle, before], now))
 
 
 def row(means: Change, moved: Tally | None, *, alike: bool) -> tuple[Cell, ...]:
@@ -171,7 +176,7 @@ def row(means: Change, moved: Tally | None, *, alike: bool) -> tuple[Cell, ...]:
     change: Cell = WITHHELD if before is None or after is None else after - before
     told: list[Cell] = [None] * 3
     if alike:
-        told = [moved.total(), moved[UP], moved[DOWN]] if moved else [WITHHELD] * 3
+        told = [moved.total() - moved[""], moved[UP], moved[DOWN]] if moved else [WITHHELD] * 3
     return (means.label, shown_or(before), shown_or(after), change, *told)
 
 

@@ -90,13 +90,13 @@ def source(records: ReportRecords, ground: Ground, asked: Asked, kind: str) -> S
     questions = asked_of(template, kind)
     if form is None or not phases or not questions:
         return Source({}, {})
-    number, kept, without = ground.cycle.id, records.reports.results, ground.sight.without
+    number, kept = ground.cycle.id, records.reports.results
     if form.anonymous:
         questions = [one for one in questions if is_averaged(one)]
-        sums = kept.published(number, phases[-1], [one.name for one in questions], without)
+        sums = kept.published(number, phases[-1], [one.name for one in questions])
     elif kind in NAMED:
         steps = {one.name: [str(step) for step in steps_of(one)] for one in questions}
-        sums = kept.reviewed(number, phases[-1], kind, steps, without)
+        sums = kept.reviewed(number, phases[-1], kind, steps)
     else:
         return Source({}, {})
     found = {one.name: shown(ground, asked, sums, one.name) for one in questions}

@@ -69,7 +69,7 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     """How the managers of the scope rate, strictest first."""
     assert asked.cycle is not None  # noqa: S101 - the kind needs one
     ground = ground_of(records, reader, asked.cycle, asked.scope, now)
-    gave = tallied(records.reports.results.given(asked.cycle.id, ground.sight.without))
+    gave = tallied(records.reports.results.given(asked.cycle.id))
     given, everybody = shown_of(ground, by_group(gave, (None, "manager")), reader)
     found = strictness_by(asked.cycle.template, given, everybody)
     note = ground.note()

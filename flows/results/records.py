@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -217,10 +217,11 @@ class ReleaseRecords(Protocol):
         """Count it. `rated`: a result is a rating that a person has set, else any version is; `named` are named."""
         ...
 
-    def freeze(self, cycle: int) -> None:
+    def freeze(self, cycle: int, uncounted: Collection[int]) -> None:
         """Keep every result that is opened now as it is, with where its person stands, for reports.
 
-        Nothing changes that afterwards: no appeal, no other manager, nor whoever is opened later.
+        Nothing changes that afterwards: no appeal, no other manager, nor whoever is opened later. Those who are
+        `uncounted` stand in no figure of it, ever.
         """
         ...
 

@@ -207,6 +207,22 @@ def above_in(records: ResultRecords, actor: Person, cycle: Cycle) -> frozenset[i
     return frozenset(found - {actor.id})
 
 
+def hr_and_above(records: ResultRecords, cycle: Cycle) -> frozenset[int]:
+    """Whoever has the role HR, for whatever, and everybody above one of them, by the directory or the cycle.
+
+    No figure about people's results counts them. HR may look up all others one by one, but nobody above themselves:
+    whoever counts all but one of a group can tell that one's.
+    """
+    found: set[int] = set()
+    todo = {person.id for person in records.people.hr()}
+    while todo:
+        found |= todo
+        steps = {person.manager for person in records.people.many(todo)}
+        steps |= {place.manager for place in records.participants.many(cycle.id, sorted(todo))}
+        todo = {manager for manager in steps if manager is not None} - found
+    return frozenset(found)
+
+
 def represented_by(records: ResultRecords, actor: Person, now: datetime) -> frozenset[int]:
     """Whose deputy the actor is, on that person's own day."""
     found: set[int] = set()

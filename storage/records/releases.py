@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -66,6 +66,7 @@ OPENED = select(
     func.coalesce(_latest(V.rating, ("manager", "calibrated")), ""),
     func.coalesce(_latest(V.rating, ("manager",)), ""),
     _latest(HUNDREDTHS, ("computed", "manager", "calibrated")),
+    P.person.not_in(bindparam("uncounted", expanding=True)),
 ).where(
     P.cycle == bindparam("cycle"), or_(P.place == "in", and_(P.place == "out", P.why == LEFT)), COMPUTED, not_(BACK),
 )  # fmt: skip
@@ -85,5 +86,5 @@ class Releases(Asked):
         gone = self._connection.execute(left, asked).scalars()
         return Opened(people, withheld, results, unled, tuple(names), tuple(gone))
 
-    def freeze(self, cycle: int) -> None:
-        self._connection.execute(FREEZE, {"cycle": cycle})
+    def freeze(self, cycle: int, uncounted: Collection[int]) -> None:
+        self._connection.execute(FREEZE, {"cycle": cycle, "uncounted": sorted(uncounted)})

@@ -95,7 +95,8 @@ class WithheldRow(Row, table=True):
 class ReleasedRow(Row, table=True):
     """A result as it was opened, with where its person stood then: what reports count, whatever changes afterwards.
 
-    `given` is what the manager rated, `score` in hundredths. Whoever was withheld at the release has no row.
+    `given` is what the manager rated, `score` in hundredths. Whoever was withheld at the release has no row. HR and the
+    managers above them are not `counted`.
     """
 
     __tablename__ = "released_result"
@@ -109,6 +110,7 @@ class ReleasedRow(Row, table=True):
     rating: str = Field(sa_type=Wording)
     given: str = Field(sa_type=Wording)
     score: int | None = None
+    counted: bool
 
 
 VERSION = table_of(VersionRow)

@@ -99,7 +99,7 @@ class House:
             {
                 "cycle": cycle.id, "person": one.id, "department": one.department, "level": one.level,
                 "manager": one.manager, "rating": ratings.get(name, other), "given": ratings.get(name, other),
-                "score": (scores or {}).get(name, 8000),
+                "score": (scores or {}).get(name, 8000), "counted": one.id not in self.uncounted,
             }
             for name, one in self.people.items()
             if one.manager
@@ -108,6 +108,18 @@ class House:
             connection.execute(insert(RELEASED), rows)
         with self.store.work() as records:
             records.releases.save(Release(cycle.id, self.people["Chief"].id, at, None, at, at, at))
+
+    @property
+    def uncounted(self) -> set[int]:
+        """HR, and whoever stands above them."""
+        by_id = {one.id: one for one in self.people.values()}
+        found = set[int]()
+        for one in self.people.values():
+            above = one if one.is_hr else None
+            while above is not None and above.id not in found:
+                found.add(above.id)
+                above = by_id[above.manager] if above.manager else None
+        return found
 
     def report(
         self, name: str, reader: str, cycle: Cycle, scope: Scope = COMPANY, by: By = "department",

@@ -22,6 +22,7 @@ from flows.results.releasing.opening import FIRST_ZONE, employees_from
 from flows.results.releasing.readiness import SLICE, in_the_way, ready
 from flows.results.releasing.states import OPENING, opening_key
 from flows.results.releasing.telling import plan_opening
+from flows.results.stages import hr_and_above
 from flows.reviews.sealing import seal_cycle
 
 RELEASED = "release.done"
@@ -58,7 +59,7 @@ def opened(records: ResultRecords, cycle: Cycle, release: Release, now: datetime
         employees_at=employees_from(now, cycle.template.opening.lead),
     )
     records.releases.save(done)
-    records.releases.freeze(cycle.id)
+    records.releases.freeze(cycle.id, hr_and_above(records, cycle))
     asked = {"asked": release.asked_by, "approved": release.approved_by}
     detail = asked | noted(*records.ledger.ends(cycle.id, now))
     records.audit.note(now, None, RELEASED, f"cycle/{cycle.id}", detail)

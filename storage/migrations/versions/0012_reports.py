@@ -70,7 +70,10 @@ def held() -> None:
 
 
 def released() -> None:
-    """Of what was released before now, people stand where they do today: nobody has seen a report of it."""
+    """Of what was released before now, people stand where they do today: nobody has seen a report of it.
+
+    HR and everybody above them are not counted, for whoever reads the figures could work theirs out.
+    """
     op.create_table(
         "released_result",
         *(need(name, sa.Integer()) for name in ("cycle", "person")),
@@ -78,6 +81,7 @@ def released() -> None:
         may("manager", sa.Integer()),
         *(need(name) for name in ("rating", "given")),
         may("score", sa.Integer()),
+        need("counted", sa.Boolean()),
         sa.PrimaryKeyConstraint("cycle", "person", name="released_result_pkey"),
         to("released_result", "cycle", "cycle"),
         *(to("released_result", name, "person") for name in ("person", "manager")),
@@ -98,7 +102,15 @@ def weekly() -> None:
 
 
 RELEASED = """
-INSERT INTO released_result (cycle, person, department, level, manager, rating, given, score)
+INSERT INTO released_result (cycle, person, department, level, manager, rating, given, score, counted)
+WITH RECURSIVE uncounted (cycle, person) AS (
+    SELECT r.cycle, h.id FROM result_release r JOIN person h ON h.active AND CAST(h.roles AS TEXT) LIKE '%"hr%'
+    UNION
+    SELECT u.cycle, CASE step.by WHEN 1 THEN d.manager ELSE p.manager END
+    FROM uncounted u JOIN person d ON d.id = u.person
+    LEFT JOIN participant p ON p.cycle = u.cycle AND p.person = u.person
+    CROSS JOIN (SELECT 1 AS by UNION ALL SELECT 2) step
+)
 SELECT p.cycle, p.person, p.department, p.level, p.manager, COALESCE((
     SELECT v.rating FROM result_version v WHERE v.cycle = p.cycle AND v.person = p.person
     AND v.kind IN ('manager', 'calibrated') ORDER BY v.version DESC LIMIT 1
@@ -108,7 +120,7 @@ SELECT p.cycle, p.person, p.department, p.level, p.manager, COALESCE((
 ), ''), (
     SELECT CAST(ROUND(CAST(v.score AS NUMERIC) * 100) AS INTEGER) FROM result_version v
     WHERE v.cycle = p.cycle AND v.person = p.person AND v.kind <> 'appealed' ORDER BY v.version DESC LIMIT 1
-)
+), NOT EXISTS (SELECT 1 FROM uncounted u WHERE u.cycle = p.cycle AND u.person = p.person)
 FROM participant p JOIN result_release r ON r.cycle = p.cycle
 WHERE r.released_at IS NOT NULL AND (p.place = 'in' OR p.why = 'left')
 AND EXISTS (SELECT 1 FROM result_version v WHERE v.cycle = p.cycle AND v.person = p.person)

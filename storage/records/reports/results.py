@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -33,11 +33,11 @@ from storage.tables.results import RELEASED
 from storage.tables.reviews import REVIEW
 from storage.tables.sealed import SEALED_GROUP
 
-R, P, V, G = RELEASED.c, PARTICIPANT.c, REVIEW.c, SEALED_GROUP.c
+R, V, G = RELEASED.c, REVIEW.c, SEALED_GROUP.c
 EARLIER, NEWER = RELEASED.alias("earlier"), REVIEW.alias("newer")
 PLACE = (R.department, R.level, R.manager)
 TEAM = (R.department, literal("").label("level"), R.manager)
-IN = and_(R.cycle == bindparam("cycle"), R.person.not_in(bindparam("without", expanding=True)))
+IN = and_(R.cycle == bindparam("cycle"), R.counted)
 RATINGS = select(*PLACE, R.rating, func.count()).where(IN).group_by(*PLACE, R.rating)
 GIVEN = select(*PLACE, R.given, func.count()).where(IN).group_by(*PLACE, R.given)
 SCORES = (
@@ -47,13 +47,13 @@ SCORES = (
 )
 BOTH = (
     select(*TEAM, EARLIER.c.rating, R.rating, func.count())
-    .join(EARLIER, and_(EARLIER.c.person == R.person, EARLIER.c.cycle == bindparam("before")))
+    .join(
+        EARLIER, and_(EARLIER.c.person == R.person, EARLIER.c.cycle == bindparam("before"), EARLIER.c.counted)
+    )
     .where(IN)
     .group_by(R.department, R.manager, EARLIER.c.rating, R.rating)
 )
-PLACES = select(R.person, *PLACE).where(
-    R.cycle == bindparam("cycle"), R.person.in_(bindparam("people", expanding=True))
-)
+PLACES = select(R.person, *PLACE).where(IN, R.person.in_(bindparam("people", expanding=True)))
 # One review for each person: where two managers wrote in one phase, the later one counts.
 REVIEWED = and_(
     V.cycle == R.cycle,
@@ -81,45 +81,44 @@ class ReleasedResults:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def ratings(self, cycle: int, without: Sequence[int] = ()) -> list[tuple[Place, str, int]]:
-        rows = self._connection.execute(RATINGS, {"cycle": cycle, "without": without})
+    def ratings(self, cycle: int) -> list[tuple[Place, str, int]]:
+        rows = self._connection.execute(RATINGS, {"cycle": cycle})
         return [(Place(*row[:3]), row[3], row[4]) for row in rows]
 
-    def given(self, cycle: int, without: Sequence[int] = ()) -> list[tuple[Place, str, int]]:
-        rows = self._connection.execute(GIVEN, {"cycle": cycle, "without": without})
+    def given(self, cycle: int) -> list[tuple[Place, str, int]]:
+        rows = self._connection.execute(GIVEN, {"cycle": cycle})
         return [(Place(*row[:3]), row[3], row[4]) for row in rows]
 
-    def scores(self, cycle: int, without: Sequence[int] = ()) -> list[tuple[Place, int, int]]:
-        rows = self._connection.execute(SCORES, {"cycle": cycle, "without": without})
+    def scores(self, cycle: int) -> list[tuple[Place, int, int]]:
+        rows = self._connection.execute(SCORES, {"cycle": cycle})
         return [(Place(*row[:3]), row[3], int(row[4])) for row in rows]
 
-    def both(self, before: int, after: int, without: Sequence[int] = ()) -> list[tuple[Place, str, str, int]]:
-        asked = {"cycle": after, "before": before, "without": without}
-        rows = self._connection.execute(BOTH, asked)
+    def both(self, before: int, after: int) -> list[tuple[Place, str, str, int]]:
+        rows = self._connection.execute(BOTH, {"cycle": after, "before": before})
         return [(Place(*row[:3]), row[3], row[4], row[5]) for row in rows]
 
-    def reviewed(
-        self, cycle: int, phase: str, kind: str, questions: Questions, without: Sequence[int] = ()
-    ) -> list[tuple[Place, Sums]]:
+    def reviewed(self, cycle: int, phase: str, kind: str, questions: Questions) -> list[tuple[Place, Sums]]:
         values = []
         for name, steps in questions.items():
             said = V.answers[name].as_string()
             values.append(case((said.in_(sorted(steps)), cast(said, Integer) * 100)))
-        asked = {"cycle": cycle, "phase": phase, "kind": kind, "without": without}
+        asked = {"cycle": cycle, "phase": phase, "kind": kind}
         return self._sums(REVIEW, REVIEWED, list(questions), values, asked)
 
-    def published(
-        self, cycle: int, phase: str, questions: Sequence[str], without: Sequence[int] = ()
-    ) -> list[tuple[Place, Sums]]:
+    def published(self, cycle: int, phase: str, questions: Sequence[str]) -> list[tuple[Place, Sums]]:
         averages = [cast(G.averages[name].as_string(), Numeric) for name in questions]
         values: list[ColumnElement[Any]] = [cast(func.round(average * 100), Integer) for average in averages]
-        asked = {"cycle": cycle, "phase": phase, "without": without}
+        asked = {"cycle": cycle, "phase": phase}
         return self._sums(SEALED_GROUP, PUBLISHED, questions, values, asked)
 
     def leaders(self, cycle: int, scope: Scope) -> dict[int, str]:
         found = (
             select(PERSON.c.id, PERSON.c.name)
-            .where(PERSON.c.id.in_(select(R.manager).where(R.cycle == cycle, *within(scope, RELEASED))))
+            .where(
+                PERSON.c.id.in_(
+                    select(R.manager).where(R.cycle == cycle, R.counted, *within(scope, RELEASED))
+                )
+            )
             .order_by(PERSON.c.name, PERSON.c.id)
         )
         return {row[0]: row[1] for row in self._connection.execute(found)}
@@ -131,19 +130,25 @@ class ReleasedResults:
             for row in self._connection.execute(PLACES, {"cycle": cycle, "people": some})
         }
 
-    def outside(self, cycle: int, scopes: Sequence[Scope]) -> dict[Place, int]:
+    def outside(
+        self, cycles: Sequence[int], scopes: Sequence[Scope], apart: Collection[int]
+    ) -> dict[Place, int]:
         if any(scope.whole for scope in scopes):
             return {}
-        inside = or_(*(and_(*within(scope, PARTICIPANT)) for scope in scopes))
-        counted = (
-            select(*PLACE, func.count())
-            .join(PARTICIPANT, and_(P.cycle == R.cycle, P.person == R.person))
-            .where(
-                R.cycle == cycle, not_(func.coalesce(inside, False))
-            )  # who has no manager is in nobody's line
-            .group_by(*PLACE)
+        found, outside = (
+            select(*PLACE, func.count()).where(R.cycle == cycles[0], R.person.not_in(sorted(apart))),
+            [],
         )
-        return {Place(*row[:3]): row[3] for row in self._connection.execute(counted)}
+        for nth, cycle in enumerate(cycles):
+            there, place = RELEASED.alias(f"there{nth}"), PARTICIPANT.alias(f"place{nth}")
+            found = found.join(
+                there, and_(there.c.cycle == cycle, there.c.person == R.person, there.c.counted)
+            )
+            found = found.join(place, and_(place.c.cycle == cycle, place.c.person == R.person))
+            inside = or_(*(and_(*within(scope, place)) for scope in scopes))
+            outside.append(not_(func.coalesce(inside, False)))  # who has no manager is in nobody's line
+        rows = self._connection.execute(found.where(or_(*outside)).group_by(*PLACE))
+        return {Place(*row[:3]): row[3] for row in rows}
 
     def _sums(
         self,

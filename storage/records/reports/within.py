@@ -25,6 +25,6 @@ def within(scope: Scope, table: FromClause) -> list[ColumnElement[bool]]:
 
 def leads_below(manager: int) -> Select[Any]:
     """The ids of the manager and of everybody below them: whoever reports to one of these is in the line."""
-    leads = select(PERSON.c.id).where(PERSON.c.id == manager).cte("leads", recursive=True)
+    leads = select(PERSON.c.id).where(PERSON.c.id == manager).cte(recursive=True)
     leads = leads.union(select(PERSON.c.id).join(leads, PERSON.c.manager == leads.c.id))
     return select(leads.c.id)
