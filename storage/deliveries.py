@@ -25,7 +25,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from flows.core.records import Message
-from storage.records.messages import MESSAGE_COLUMNS, URGENCIES, WAITING, message_of
+from storage.records.messages import LET_GO, MESSAGE_COLUMNS, NOT_SENT, PARKED, URGENCIES, WAITING, message_of
 from storage.tables.messages import MESSAGE
 
 TRIES = 5  # then a message is parked for a person, and an edit is given up
@@ -72,15 +72,11 @@ def _is(state: str) -> ColumnElement[bool]:
     return TABLE.state == literal_column(f"'{state}'")
 
 
-SENDING, UNSURE, SENT, PARKED = _is("sending"), _is("unsure"), _is("sent"), _is("parked")
+SENDING, UNSURE, SENT = _is("sending"), _is("unsure"), _is("sent")
 STALE = and_(SENT, TABLE.stale_due_at.is_not(None))
 FREE = or_(TABLE.lease_until.is_(None), TABLE.lease_until <= NOW)
 MINE = and_(TABLE.id == bindparam("which"), TABLE.owner == bindparam("me"))
-LET_GO: dict[str, Any] = {"owner": None, "lease_until": None}
 HELD: dict[str, Any] = {"owner": bindparam("me"), "lease_until": bindparam("until")}
-NOT_SENT: dict[str, Any] = {
-    "sending_since": None, "unsure_since": None, "looked_at": None, "found_absent": 0, "stale_due_at": None,
-}  # fmt: skip
 
 _earlier = MESSAGE.alias("earlier")
 FIRST_IN_TURN = ~exists().where(
@@ -172,11 +168,6 @@ FINISH = (
     update(MESSAGE)
     .where(MINE, UNDECIDED)
     .values(state=bindparam("final"), error=bindparam("code"), stale_due_at=None, **LET_GO)
-)
-RELEASE = (
-    update(MESSAGE)
-    .where(TABLE.id == bindparam("which"), PARKED)
-    .values(state="waiting", attempts=0, **LET_GO, **NOT_SENT)
 )
 
 _absences = TABLE.found_absent + bindparam("more")

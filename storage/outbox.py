@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Executable, bindparam, or_, select, update
 
 from storage import deliveries as to
 from storage.deliveries import Claimed
-from storage.records.messages import NEXT, URGENCIES, WAITING
+from storage.records.messages import LET_GO, NEXT, URGENCIES, WAITING
 from storage.tables.messages import MESSAGE
 
 ARRIVED = (
@@ -28,7 +28,7 @@ ARRIVED = (
         to.TABLE.id == bindparam("which"), or_(to.UNSURE, WAITING), or_(to.UNCLAIMED, to.TABLE.lease_until <= to.NOW)
     )
     .values(
-        state="sent", channel=bindparam("to"), ts=bindparam("stamp"), sent_at=to.NOW, error=None, **to.LET_GO
+        state="sent", channel=bindparam("to"), ts=bindparam("stamp"), sent_at=to.NOW, error=None, **LET_GO
     )
 )  # fmt: skip
 STANDS = select(to.TABLE.channel, to.TABLE.ts).where(to.TABLE.id == bindparam("which"), to.SENT)
@@ -168,10 +168,6 @@ class Outbox:
     def parked(self, limit: int) -> list[Claimed]:
         """What waits for a person, oldest first."""
         return [to.claimed(row) for row in self._connection.execute(to.ALL_PARKED, {"most": limit})]
-
-    def release(self, message: str) -> bool:
-        """Put a parked message back, with all its tries."""
-        return self._connection.execute(to.RELEASE, {"which": message}).rowcount == 1
 
     def counts(self) -> dict[str, int]:
         """How many are waiting, sending, unsure, parked, and stale. Sent ones are not counted: that would

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from flows.core.owed import Message, Notice, Written
+from flows.core.owed import Message, Notice, Parked, Written
 
 
 class MessageRecords(Protocol):
@@ -41,7 +41,15 @@ class MessageRecords(Protocol):
         ...
 
     def parked(self) -> int:
-        """How many messages wait for a person to say whether they arrived."""
+        """How many messages wait for a person."""
+        ...
+
+    def parked_first(self, limit: int) -> Sequence[Parked]:
+        """The `limit` of these that have waited longest."""
+        ...
+
+    def settle(self, message: str, *, again: bool) -> bool:
+        """Send a parked message as if it were new, or never; False where it is not parked (any more)."""
         ...
 
     def hasten(self, key: str, due_at: datetime, day: date | None = None) -> None:
@@ -77,7 +85,9 @@ class MessageRecords(Protocol):
         """The earliest moment of a message that waits, of the same; None when one waits for another reason."""
         ...
 
-    def next_moment(self) -> datetime | None: ...
+    def next_moment(self) -> datetime | None:
+        """When the earliest waiting message is due."""
+        ...
 
 
 class NoticeRecords(Protocol):

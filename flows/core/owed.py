@@ -91,6 +91,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Parked:
+    """A message that waits for a person: its opaque id, the messenger's word for what went wrong, and when it was due."""
+
+    id: str
+    error: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A message as it is kept: its opaque `id` (also its delivery mark) and how far it got."""
 

@@ -42,6 +42,7 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("waiver", "read"): frozenset({"hr"}),
     ("waiver", "object"): frozenset({"hr"}),
     ("operator", "read"): frozenset({"operator"}),
+    ("operator", "release"): frozenset({"operator"}),
     ("absence", "set"): frozenset({"self"}),
     ("conversation", "hold"): frozenset({"self"}),
     ("completion", "read"): frozenset({"hr"}),
@@ -120,8 +121,12 @@ EVERYDAY: Mapping[tuple[str, str], frozenset[Relation]] = {
     ("report_department", "read_hr"): frozenset({"hr"}),
     ("report_line", "read"): frozenset({"self", "manager", "line", "hr"}),
     ("report_line", "read_hr"): frozenset({"hr"}),
-    ("goal_risk", "read"): frozenset({"self", "manager", "line", "hr"}),  # by name in a list of goals that go badly
-    ("quiet_person", "read"): frozenset({"manager", "line", "hr"}),  # in a list of whom nothing was heard for long
+    ("goal_risk", "read"): frozenset(
+        {"self", "manager", "line", "hr"}
+    ),  # by name in a list of goals that go badly
+    ("quiet_person", "read"): frozenset(
+        {"manager", "line", "hr"}
+    ),  # in a list of whom nothing was heard for long
 }
 
 NARROWER: Mapping[str, frozenset[str]] = {

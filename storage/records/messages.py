@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select, union_all, update
 
-from flows.core.records import Message, Written
+from flows.core.owed import Message, Parked, Written
 from storage.records.rows import CHUNK, MOST_IDS, add_all, chunks, new_only
 from storage.tables.messages import MESSAGE
 
@@ -36,7 +36,16 @@ WAITING_OF = (
     .order_by(TABLE.key)
     .limit(bindparam("most"))
 )
-PARKED = select(func.count()).where(TABLE.state == literal_column("'parked'"))
+PARKED = TABLE.state == literal_column("'parked'")
+NUMBER_PARKED = select(func.count()).where(PARKED)
+PARKED_FIRST = select(TABLE.id, TABLE.error, TABLE.due_at).where(PARKED).order_by(TABLE.seq)
+LET_GO: dict[str, Any] = {"owner": None, "lease_until": None}
+NOT_SENT: dict[str, Any] = {
+    "sending_since": None, "unsure_since": None, "looked_at": None, "found_absent": 0, "stale_due_at": None,
+}  # fmt: skip
+ONE_PARKED = update(MESSAGE).where(TABLE.id == bindparam("which"), PARKED)
+SEND_AGAIN = ONE_PARKED.values(state="waiting", attempts=0, **LET_GO, **NOT_SENT)
+LEAVE_OUT = ONE_PARKED.values(state="dropped", **LET_GO)
 INSERT = new_only(MESSAGE)
 HASTEN = update(MESSAGE).where(TABLE.key == bindparam("which"), WAITING)
 BEGINNING = and_(TABLE.key >= bindparam("first"), TABLE.key < bindparam("after"))
@@ -123,7 +132,16 @@ class Messages:
         return [written_of(row) for row in self._connection.execute(WAITING_OF, values)]
 
     def parked(self) -> int:
-        return int(self._connection.execute(PARKED).scalar_one())
+        return int(self._connection.execute(NUMBER_PARKED).scalar_one())
+
+    def parked_first(self, limit: int) -> list[Parked]:
+        rows = self._connection.execute(PARKED_FIRST.limit(limit))
+        return [Parked(id_, error or "", due_at) for id_, error, due_at in rows]
+
+    def settle(self, message: str, *, again: bool) -> bool:
+        done = self._connection.execute(SEND_AGAIN if again else LEAVE_OUT, {"which": message}).rowcount == 1
+        self.touched = self.touched or done
+        return done
 
     def hasten(self, key: str, due_at: datetime, day: date | None = None) -> None:
         counts = {} if day is None else {"day": day}
@@ -178,7 +196,6 @@ class Messages:
         return found
 
     def next_moment(self) -> datetime | None:
-        """The earliest `due_at` of a waiting message."""
         moment: datetime | None = self._connection.execute(NEXT).scalar()
         return moment
 

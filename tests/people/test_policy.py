@@ -130,6 +130,16 @@ todo tick             x    -       -     -   -    -      -  -        -        - 
 cycle_team read       x    -       -     -   -    -      -  -        -        -       -
 goal_risk read        x    x       x     x   -    -      x  x        -        -       -
 quiet_person read     -    x       x     x   -    -      x  x        -        -       -
+reports read          x    -       -     -   -    -      -  -        -        -       -
+report read           -    -       -     -   -    -      -  -        -        -       -
+report read_hr        -    -       -     -   -    -      -  -        -        -       -
+report_company read   -    -       -     -   -    -      x  -        -        -       -
+report_company read_hr -   -       -     -   -    -      x  -        -        -       -
+report_department read -   -       -     -   -    -      x  x        -        -       -
+report_department read_hr - -      -     -   -    -      x  x        -        -       -
+report_line read      x    x       x     x   -    -      x  x        -        -       -
+report_line read_hr   -    -       -     -   -    -      x  x        -        -       -
+operator release      -    -       -     -   -    -      -  -        -        -       x
 door read             x    x       x     x   x    x      x  x        x        x       x
 """  # fmt: skip
 TABLE = {
@@ -171,6 +181,8 @@ OF_HR = (
     "api_tokens",
     "rule_book",
     "reward_budget",
+    "report_department",
+    "report_line",
 )
 """Kinds of things that all of HR looks after, each in their own departments."""
 
@@ -227,6 +239,9 @@ def test_a_thing_that_is_nobodys_is_only_for_roles_and_the_door(kind: str, actio
     roles |= {("training_place", action): {"hr", "hr_sales", "hr_other"} for action in ("decide", "record")}
     roles |= {
         ("operator", "read"): {"operator"},
+        ("operator", "release"): {"operator"},
+        ("report_company", "read"): {"hr"},
+        ("report_company", "read_hr"): {"hr"},
         ("goal", "split"): {"hr"},
         ("payroll", "run"): {"hr"},
         ("retention", "set"): {"hr"},

@@ -152,7 +152,7 @@ def test_marks_out_of_turn_change_nothing(store: Store, letter: Message, now) ->
     (id_,) = write(store, letter)
     with store.work() as records:
         assert not records.outbox.mark_sent(id_, "D1", "1.0", now)
-        assert not records.outbox.release(id_)
+        assert not records.messages.settle(id_, again=True)
         records.outbox.claim(now, 1)
         assert not records.outbox.mark_sent(id_, "D1", "1.0", now)
         assert not records.outbox.mark_unsure(id_, now, "x")
@@ -174,7 +174,7 @@ def test_five_tries_that_count_park_a_message(store: Store, letter: Message, now
         (parked,) = records.outbox.parked(10)
         assert (parked.id, parked.error, parked.attempts) == (id_, "invalid", 5)
         assert records.outbox.claim(now, 1) == []
-        assert records.outbox.release(id_)
+        assert records.messages.settle(id_, again=True)
         assert records.outbox.parked(10) == []
         assert records.outbox.claim(now, 1)[0].attempts == 0
 

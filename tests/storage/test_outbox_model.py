@@ -275,7 +275,7 @@ class Deliveries:
         id_ = parked[which % len(parked)] if parked else self._one(which)
         sheet = self.sheets[id_]
         with self.store.work() as records:
-            assert records.outbox.release(id_) is (sheet.state == "parked")
+            assert records.messages.settle(id_, again=True) is (sheet.state == "parked")
         if sheet.state == "parked":
             sheet.state, sheet.tries = "waiting", 0
             sheet.start_anew()

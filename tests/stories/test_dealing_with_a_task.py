@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flows.core.owed import Message
 from flows.cycle.kept import Audience
 from flows.cycle.nudges.waive import hr_of
 from tests.cycle.live_cycle import launched
@@ -170,6 +171,34 @@ def test_nobody_deals_with_the_tasks_of_others(bare_quiet_town: Any) -> None:
             assert isinstance(reply.what, Say), act
             assert "nothing here for you" in reply.what.words.en, act
     assert tasks(town, "emily", "manager") == [task]
+
+
+def test_the_operator_deals_with_a_message_that_waits(bare_town: Any) -> None:
+    town = bare_town
+    kavya, ids = town.player("kavya"), []
+
+    def park(records: Any) -> None:
+        person = records.people.by_email("kavya@example.com")
+        records.people.save(replace(person, roles=("operator",)))
+        for nth in range(2):
+            message = Message(f"m/{nth}", "chat.door", {"person": person.id}, town.now(), person=person.id)
+            ids.append(records.messages.write(message))
+        for one in records.outbox.claim(town.now(), 10, sending=True):
+            records.outbox.mark_parked(one.id, "not_in_channel")
+
+    def states(records: Any) -> list[str]:
+        return [records.messages.get(one).state for one in ids]
+
+    town.records(park)
+    kavya.command("/perf operator")
+    assert "not_in_channel" in kavya.window()
+    assert ids[0][:8] in kavya.window()
+    kavya.touch("Send again")
+    assert "It is sent again." in kavya.window()
+    kavya.command("/perf operator")
+    kavya.touch("Leave it out")
+    assert town.records(states)[1] == "dropped"
+    assert town.records(states)[0] in ("waiting", "sent")
 
 
 def test_the_operator_sees_what_was_missed(bare_town: Any) -> None:
