@@ -23,7 +23,8 @@ def get_upload_url(call: Call) -> Json:
     if not length:
         raise ApiError("missing_argument")
     file_id = f"F{call.world.next_number():010d}"
-    call.world.files[file_id] = {"id": file_id, "name": filename, "size": length, "content": None}
+    file = {"id": file_id, "name": filename, "size": length, "content": None, "alt_txt": call.text("alt_txt")}
+    call.world.files[file_id] = file
     return {"upload_url": f"{call.base_url}/upload/{file_id}", "file_id": file_id}
 
 
@@ -60,6 +61,7 @@ def file_object(base_url: str, file: Json) -> Json:
         "name": file["name"],
         "title": file.get("title", file["name"]),
         "size": file["size"],
+        "alt_txt": file.get("alt_txt", ""),
         "mimetype": mimetypes.guess_type(file["name"])[0] or "application/octet-stream",
         "filetype": file["name"].rpartition(".")[2].lower(),
         "mode": "hosted",

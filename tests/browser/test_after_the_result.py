@@ -14,9 +14,7 @@ pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
 from playwright.sync_api import Locator, Page, expect
 
-from bot.workspace.sample import PEOPLE_CSV
-from bot.workspace.sample_reviews import answer_rest, named, release
-from flows.reviews.records import Review
+from bot.workspace.sample_reviews import named
 from tests.browser.acts import (
     become,
     close_all,
@@ -29,10 +27,10 @@ from tests.browser.acts import (
     window,
     write,
 )
-from tests.browser.conftest import SUNDAY, Picture
+from tests.browser.conftest import Picture
+from tests.browser.released import with_results
 from tests.messengers.slack import SlackTown
 
-NAME = "H2 2025"
 PROUD = "The offline mode: field engineers lose nothing any more when the network goes"
 LEAD = "Lead the release of the spring version"
 LEADS = "Lead the release of the spring version across both teams"
@@ -42,25 +40,7 @@ LOOK = "每两周一次代码走查"
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[SlackTown]:
-    """The sample company after its half-year review: the results are released, and managers have looked."""
-    town = SlackTown(SUNDAY, PEOPLE_CSV.read_bytes(), tmp_path, reviews=True)
-    town.to(SUNDAY + timedelta(hours=20, minutes=30))
-
-    def written(records: Any) -> None:
-        cycle = records.cycles.in_state("live")[0]
-        answer_rest(records, town.now())
-        kavya = named(records, "kavya").id
-        said = {"achievements": PROUD, "learned": "To ask for help sooner", "results": "5", "behaviour": "4"}
-        records.reviews.keep(
-            Review(0, cycle.id, "self-review", "self", kavya, kavya, None, said, sent_at=town.now())
-        )
-
-    town.records(written)
-    town.to(SUNDAY + timedelta(days=7, hours=16))
-    town.records(lambda records: release(records, town.now()))
-    town.to(SUNDAY + timedelta(days=10, hours=16))  # Thursday: everybody's morning has come
-    yield town
-    town.close()
+    yield from with_results(tmp_path, achievements=PROUD, learned="To ask for help sooner")
 
 
 def test_from_the_opened_result_to_both_signatures(

@@ -211,7 +211,7 @@ function files(message) {
   return (message.files ?? []).map((file) => {
     const title = file.title || file.name;
     const inner = PICTURE.test(file.name) ? el("img",
-      { src: localPath(file.url_private), alt: title, loading: "lazy" }) : own(title);
+      { src: localPath(file.url_private), alt: file.alt_txt || title, loading: "lazy" }) : own(title);
     return el("a", { class: "file", href: localPath(file.url_private), target: "_blank", rel: "noopener" }, inner);
   });
 }
