@@ -30,7 +30,6 @@ app = typer.Typer(
 )
 
 app.add_typer(template_commands.app, name="template")
-backup_commands.add_to(app)
 
 PeopleCsv = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
@@ -47,7 +46,7 @@ def try_here(
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
     socket_mode: Annotated[bool, typer.Option("--socket-mode", help="Connect over Socket Mode.")] = False,
 ) -> None:
-    """Live with perfloop in a local workspace: no account and no key."""
+    """Live with perfloop in a local workspace, without any account."""
     settings = Settings.read()
     logs.set_up(settings.log_level, human=True)
     from bot.trial import live
@@ -91,7 +90,7 @@ def doctor(
     ] = False,
     to: Annotated[str, typer.Option(help="Your e-mail address in Slack, for --live.")] = "",
 ) -> None:
-    """Check everything that the bot needs; each failure says its remedy."""
+    """Check everything that the bot needs. Each failure says its remedy."""
     settings = Settings.read()
     logs.set_up("error", human=True)
     from bot.clock import SystemClock
@@ -112,12 +111,43 @@ def doctor(
         raise typer.Exit(1)
 
 
+backup_commands.add_to(app)  # the help has the commands in this order
+
+
+@app.command()
+def rehearse(
+    cycle: Annotated[str, typer.Argument(help="Its number or name.")],
+    people: Annotated[int, typer.Option(min=0, help="Tell the timelines of so many of the busiest.")] = 0,
+    out: Annotated[
+        Path | None, typer.Option(file_okay=False, help="A folder for the pictures and the sheet.")
+    ] = None,
+) -> None:
+    """Play a cycle's draft through without sending anything."""
+    settings = Settings.read()
+    from bot.rehearsing import rehearse as play
+
+    if not play(cycle, settings, people=people, out=out, say=typer.echo):
+        raise typer.Exit(1)
+
+
+@app.command()
+def verify(
+    cycle: Annotated[int | None, typer.Option(help="Only this one's, by its number.")] = None,
+) -> None:
+    """Check every result and score. None was changed since, and each follows from its inputs."""
+    settings = Settings.read()
+    from bot.verifying import verify as look
+
+    if not look(cycle, settings, typer.echo):
+        raise typer.Exit(1)
+
+
 @app.command("ask-again")
 def ask_again(
     cycle: Annotated[int, typer.Argument(help="The cycle's number, as `perfloop doctor` says it.")],
     yes: Annotated[bool, typer.Option("--yes", help="Without asking first.")] = False,
 ) -> None:
-    """Forget anonymous answers whose key is lost, and ask for them again."""
+    """Give up anonymous answers whose key is lost. Their authors are asked again."""
     settings = Settings.read()
     from bot.answer_keys import forget_and_ask
 
@@ -148,34 +178,6 @@ def bench(
         _run(run(name, with_postgresql=postgresql))
     else:
         raise typer.BadParameter(f"there is no bench {name!r}; there are: {', '.join(benches) or 'none'}")
-
-
-@app.command()
-def rehearse(
-    cycle: Annotated[str, typer.Argument(help="Its number or name.")],
-    people: Annotated[int, typer.Option(min=0, help="Tell the timelines of so many of the busiest.")] = 0,
-    out: Annotated[
-        Path | None, typer.Option(file_okay=False, help="A folder for the pictures and the sheet.")
-    ] = None,
-) -> None:
-    """Play a cycle's draft through without sending anything."""
-    settings = Settings.read()
-    from bot.rehearsing import rehearse as play
-
-    if not play(cycle, settings, people=people, out=out, say=typer.echo):
-        raise typer.Exit(1)
-
-
-@app.command()
-def verify(
-    cycle: Annotated[int | None, typer.Option(help="Only this one's, by its number.")] = None,
-) -> None:
-    """Check that no result was changed after it was written, and that every score follows from its inputs."""
-    settings = Settings.read()
-    from bot.verifying import verify as look
-
-    if not look(cycle, settings, typer.echo):
-        raise typer.Exit(1)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import __version__
+from bot.setting_kinds import database
 from bot.settings import BadSettings, Settings
 
 if TYPE_CHECKING:
@@ -17,8 +18,20 @@ if TYPE_CHECKING:
 # As in `bot.__main__`, commands import what they need when they run.
 
 MB = 1_000_000
+NO_ADDRESS = "it must be an address such as sqlite:///perfloop.db or postgresql://user@host/name"
+
+
+def _address(url: str) -> str:
+    """Without the URL in the complaint: it may hold a password."""
+    try:
+        return database(url) if url else url
+    except ValueError:
+        raise typer.BadParameter(NO_ADDRESS) from None
+
+
 KeyFile = Annotated[
-    Path | None, typer.Option("--key", exists=True, dir_okay=False, help="The file with the backups' key.")
+    Path | None,
+    typer.Option("--key", exists=True, dir_okay=False, help="The file with the backups' key, to read one."),
 ]
 NO_KEY = "Name the file with the backups' key: --key FILE (`perfloop backup-key FILE` made it)."
 NO_RECIPIENT = (
@@ -31,14 +44,14 @@ AFTERWARDS = "Start the bot on the new one alone: two at once would both write t
 def add_to(app: typer.Typer) -> None:
     """Make them commands of `app`."""
     app.command("migrate")(migrate)
-    app.command("move")(move)
     app.command("backup-key")(backup_key)
     app.command("backup")(backup)
     app.command("restore")(restore)
+    app.command("move")(move)
 
 
 def migrate() -> None:
-    """Bring the database up to date; `serve` does it at its start, too."""
+    """Bring the database up to date. `serve` does it at its start, too."""
     settings = Settings.read()
     from bot.clock import SystemClock
     from storage.engine import open_store
@@ -48,10 +61,12 @@ def migrate() -> None:
 
 
 def move(
-    source: Annotated[str, typer.Argument(help="Where the company is: sqlite:///… or postgresql://…")],
-    target: Annotated[str, typer.Argument(help="An empty database.")],
+    source: Annotated[
+        str, typer.Argument(callback=_address, help="Where the company is: sqlite:///… or postgresql://…")
+    ],
+    target: Annotated[str, typer.Argument(callback=_address, help="An empty database.")],
 ) -> None:
-    """Carry a company over into another database, with the bot stopped."""
+    """Carry a company over into another database. Stop every bot first."""
     settings = Settings.read()
     from storage.backup.moving import move as carry_over
     from storage.keys import ring_of
@@ -68,8 +83,8 @@ def move(
         )
 
 
-def backup_key(file: Annotated[Path, typer.Argument(help="A new file, best on another machine.")]) -> None:
-    """Make the key that opens backups, once."""
+def backup_key(file: Annotated[Path, typer.Argument(help="A new file for the key.")]) -> None:
+    """Make the key that opens backups. Once, and best on another machine."""
     from storage.backup.sealing import new_key
 
     typer.echo(f"PERFLOOP_BACKUP_TO={new_key(file)}")
@@ -90,8 +105,10 @@ def backup(
     ] = False,
     key: KeyFile = None,
 ) -> None:
-    """Put the company into one encrypted file, while the bot runs."""
+    """Put the company into one encrypted file. The bot may run meanwhile."""
     settings = Settings.read()
+    if verify and prune:
+        raise typer.BadParameter("--verify and --prune are two things: do one after the other.")
     if verify:
         _verify(place, key)
     elif prune:
@@ -101,15 +118,17 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A backup.")],
     key: KeyFile = None,
-    into: Annotated[str, typer.Option(help="An empty database; PERFLOOP_DATABASE_URL by itself.")] = "",
+    into: Annotated[
+        str, typer.Option(callback=_address, help="An empty database; PERFLOOP_DATABASE_URL by itself.")
+    ] = "",
     without_keys: Annotated[
         bool,
         typer.Option("--without-keys", help="Forget anonymous answers whose key is lost, and ask again."),
     ] = False,
 ) -> None:
-    """Bring a company back from a backup into an empty database, with the bot stopped."""
+    """Bring a company back from a backup into an empty database."""
     settings = Settings.read()
     from bot.clock import SystemClock
     from bot.restoring import restore as bring_back
@@ -127,7 +146,7 @@ def _back_up(place: Path, settings: Settings) -> None:
     from storage.backup.backing_up import back_up
 
     made = back_up(settings.database_url, place, settings.backup_to, __version__, SystemClock().now())
-    typer.echo(f"{made.file}: {made.rows:,} rows in {made.size / MB:,.1f} MB, encrypted and read back whole.")
+    typer.echo(f"{made.file}: {made.rows:,} rows in {made.size / MB:,.2f} MB, encrypted and read back whole.")
 
 
 def _verify(file: Path, key: Path | None) -> None:
@@ -167,7 +186,9 @@ def _made(about: About) -> str:
 def _said(back: Restored) -> list[str]:
     lines = [
         f"{back.rows:,} rows are back, from a backup {_made(back.about)}.",
-        f"{back.unsure:,} messages may have been sent since. The bot looks for each in the chats before it sends any.",
+        f"{back.unsure:,} messages may have been sent since. The bot looks for each in the chats before it sends any."
+        if back.unsure
+        else "No message can have been sent since that the backup does not know.",
         "What people did after the backup is lost: tell them. So are what was deleted or revoked since: delete it "
         "again, and look over the machines' tokens.",
     ]

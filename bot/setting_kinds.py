@@ -17,7 +17,7 @@ def web_address(address: str) -> str:
 
 def database(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme.partition("+")[0] not in ("sqlite", "postgresql", "postgres"):
+    if parts.scheme.partition("+")[0] not in ("sqlite", "postgresql", "postgres") or "://" not in url:
         raise ValueError
     _ = parts.port  # a ValueError when it is no number
     return url

@@ -58,7 +58,12 @@ def bring_up_to_date(engine: Engine) -> None:
             if revision_of(connection, _name(engine)) != REVISIONS[-1]:
                 _upgrade(connection)
     except DBAPIError as error:
-        raise NotADatabase(f"The database {_name(engine)} can't be used: {error.orig}") from error
+        raise unusable(_name(engine), error) from error
+
+
+def unusable(name: str, error: DBAPIError) -> NotADatabase:
+    """The driver's words in one line."""
+    return NotADatabase(f"The database {name} can't be used: {' '.join(str(error.orig).split())}")
 
 
 def check_file(file: Path) -> bool:

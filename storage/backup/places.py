@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.backup.carrying import holds_anything
 from storage.connect import file_of, make_engine
 from storage.lock import hold
-from storage.migrate import bring_up_to_date, check_file, require_current, revision_of
+from storage.migrate import bring_up_to_date, check_file, require_current, revision_of, unusable
 from storage.refusals import DatabaseInUse, NotADatabase, StorageError
 
 BACKEND = table("pg_stat_activity", column("pid"), column("datname"), column("application_name"))
@@ -98,7 +98,7 @@ def _connected(engine: Engine, url: str) -> Iterator[Connection]:
     try:
         connection = engine.connect()
     except DBAPIError as error:
-        raise NotADatabase(f"The database {shown(url)} can't be used: {error.orig}") from error
+        raise unusable(shown(url), error) from error
     with connection, connection.begin():
         yield connection
 

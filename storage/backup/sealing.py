@@ -53,7 +53,9 @@ class About:
 
 
 def new_key(file: Path) -> str:
-    """Make a key, keep it in a new file that only its owner reads, and give its public half."""
+    """Make a key, keep it in a new file that only its owner reads, and give its public half. Raises BadKey."""
+    if file.exists():
+        raise BadKey(f"{file} is there already. Choose another name; nothing was changed.")
     key = Identity.generate()
     public = str(key.to_public())
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as opened:

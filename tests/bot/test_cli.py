@@ -19,13 +19,26 @@ from bot.__main__ import in_words
 from bot.benches import known
 from tests.bot.conftest import CommandLine
 
-COMMANDS = ["try", "serve", "import", "migrate", "doctor", "ask-again", "bench", "verify", "version"]
+COMMANDS = [
+    "try", "serve", "import", "doctor", "migrate", "backup-key", "backup", "restore", "move", "rehearse",
+    "verify", "ask-again", "bench", "version", "template",
+]  # fmt: skip
+ROOT = Path(__file__).parents[2]
 
 
-def test_help_names_every_command(perfloop: CommandLine) -> None:
+def test_help_has_every_command_in_the_order_of_use_and_each_in_a_whole_sentence(
+    perfloop: CommandLine,
+) -> None:
     ended = perfloop("--help")
     assert ended.code == 0
-    assert [word for word in COMMANDS if not re.search(rf"^  {word} ", ended.out, re.MULTILINE)] == []
+    lines = ended.out.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines] == COMMANDS
+    assert [line for line in lines if line.endswith("...")] == []
+
+
+def test_the_readme_knows_every_command() -> None:
+    table = (ROOT / "README.md").read_text("utf-8").partition("On the machine:")[2].partition("\n## ")[0]
+    assert [word for word in COMMANDS if f"| `perfloop {word}" not in table] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -47,12 +60,18 @@ def test_version_says_the_release(perfloop: CommandLine) -> None:
         ["import", "nowhere.csv"],
         ["try", "--port", "70000"],
         ["bench", "x"],
+        ["move", "perfloop.db", "postgresql://db/x"],
+        ["move", "sqlite:///perfloop.db", "mysql://u:hunter2@db/x"],
+        ["move", "sqlite:///perfloop.db", "sqlite:other.db"],
+        ["restore", "README.md", "--into", "other.db"],
+        ["backup", ".", "--verify", "--prune"],
     ],
 )
 def test_wrong_usage_is_code_2(perfloop: CommandLine, arguments: list[str]) -> None:
     ended = perfloop(*arguments)
     assert ended.code == 2
     assert "Traceback" not in ended.err
+    assert "hunter2" not in ended.err
 
 
 def test_serve_without_tokens_names_them_and_the_remedy(perfloop: CommandLine) -> None:
@@ -98,6 +117,7 @@ def test_a_server_out_of_reach_is_a_sentence_without_the_password(perfloop: Comm
     assert ended.code == 1
     assert "can't be used" in ended.err
     assert "hunter2" not in ended.err
+    assert len(ended.err.splitlines()) == 1
 
 
 def test_an_error_nobody_expected_has_a_reference_that_the_log_has_too() -> None:
@@ -124,6 +144,17 @@ def test_an_error_nobody_expected_has_a_reference_that_the_log_has_too() -> None
 def test_what_goes_wrong_outside_is_said_in_words(error: Exception, words: str) -> None:
     assert words in in_words(error)
     assert "\n" not in in_words(error)
+
+
+def test_a_second_key_does_not_take_the_place_of_the_first(perfloop: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "backups.key"
+    first = perfloop("backup-key", str(file))
+    assert re.fullmatch(r"PERFLOOP_BACKUP_TO=age1\w+\n", first.out)
+    kept = file.read_text("utf-8")
+    again = perfloop("backup-key", str(file))
+    assert (again.code, again.out) == (1, "")
+    assert "is there already" in again.err
+    assert file.read_text("utf-8") == kept
 
 
 def test_doctor_ends_in_code_1_when_something_fails(perfloop: CommandLine, tmp_path: Path) -> None:
