@@ -35,7 +35,7 @@ class Rows:
         letters: Letters,
     ) -> None:
         self._rows, more = rows[:MOST_ROWS], len(rows) - MOST_ROWS
-        self._keys = [*keys, *([Key(MORE.fill(n=more))] if more > 0 else [])]
+        self._keys = [*keys, *([Key(MORE.fill(n=f"{more:,}"))] if more > 0 else [])]
         high = max(1, len(self._rows)) * ROW
         self.canvas = Canvas(heading, title, high + height_of(self._keys, letters) + 0.4, letters)
         self._ends = self.canvas.body + high + 0.36

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from bot.goal_charts import amount_on_axis
 from bot.report_bars import MORE, NOTHING
 from bot.report_canvas import MARGIN, PLAIN, Canvas, Key, Letters, height_of
 from flows.core.words import Words, same
-from flows.reports.report import Line, Lines
+from flows.reports.report import Forecast, Line, Lines
 from flows.reports.spoken import said_of
 
 HIGH, AXIS, DAYS = 4.2, 0.85, 0.45  # inches: of the field, left of it for the values, below it for the days
@@ -34,7 +34,7 @@ def lines(panel: Lines, heading: Words, letters: Letters) -> bytes:
     if panel.plan is not None and panel.plan.points:
         shown.append((panel.plan, PLAN))
         keys.append(Key(panel.plan.name, _stroke(*PLAN)))
-    banded = drawn and panel.forecast is not None and panel.forecast.points
+    banded = panel.forecast is not None and _goes_on(drawn, panel.forecast)
     if banded and panel.forecast is not None:
         keys.append(Key(panel.forecast.said, _patch))
     if len(drawn) > len(STYLES):
@@ -56,6 +56,11 @@ def lines(panel: Lines, heading: Words, letters: Letters) -> bytes:
 def ends_at(line: Line, whole: Decimal | None) -> Words:
     """A line's name with its last value."""
     return line.name + same(f" · {said_of(line.points[-1][1], whole)}")
+
+
+def _goes_on(drawn: Sequence[Line], forecast: Forecast) -> bool:
+    """Whether there is a band to draw: on its last day a phase has none ahead of it."""
+    return bool(drawn and forecast.points and forecast.points[-1][0] > drawn[0].points[-1][0])
 
 
 def _field(canvas: Canvas) -> Any:
@@ -91,7 +96,8 @@ def _ahead(axes: Any, panel: Lines) -> None:
     day, value = next(line for line in panel.lines if line.points).points[-1]
     points = [(day, value, value, value), *(point for point in panel.forecast.points if point[0] > day)]
     days = [number(point[0]) for point in points]
-    low, middle, high = ([float(point[nth]) for point in points] for nth in (1, 2, 3))
+    ends = zip(*(point[1:] for point in points), strict=True)
+    low, middle, high = ([float(end) for end in each] for each in ends)
     axes.fill_between(days, low, high, color=BAND, linewidth=0, zorder=1)
     axes.plot(days, middle, color=BLUE, linewidth=1.8, linestyle=(0, (2, 2)), zorder=2)
 

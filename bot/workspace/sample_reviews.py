@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from flows.core.words import Words
 from flows.cycle.nudges.closing import close
@@ -12,6 +13,7 @@ from flows.cycle.planning import plan_snapshot
 from flows.cycle.records import Audience, Cycle
 from flows.cycle.template import Phase, Template
 from flows.cycle.templates.file import built_in
+from flows.goals.kept import Goal, Terms
 from flows.people.person import Language, Person
 from flows.results.computing import rate
 from flows.results.releasing.asking import ask_for
@@ -27,7 +29,10 @@ DAYS: Mapping[str, tuple[int, int]] = {
     "release": (10, 2),
     "feedback-talk": (12, 10),
 }
-"""The phases that are left of the half-year review, each with its first day and its length: three weeks in all."""
+"""The phases that are left of the half-year review, each with its day after the Monday and its length: three weeks."""
+
+OVER = timedelta(weeks=24)
+"""How much of the half year has passed, so that its goals are near their end."""
 
 UNRATED = ("daniel", "ana")
 """Whose manager has not written yet."""
@@ -95,6 +100,7 @@ WHY: Mapping[Language, str] = {
     "zh": "综合半年的整体表现",
 }
 
+SALES_GOAL = Words("Close 3 million dollars of new business", "签下 300 万美元新业务")
 KICKOFF = Words(
     "The half-year review is on.\n\nColleagues write about each other, and managers review their people. After the "
     "ratings have been calibrated the results are released, and each of you has a talk about them. How it all counts "
@@ -119,7 +125,9 @@ def template() -> Template:
 
 
 def timed(phase: Phase, starts: int, days: int) -> Phase:
-    return replace(phase, starts=starts, days=days, grace=0 if phase.work == "review" else phase.grace)
+    return replace(
+        phase, starts=OVER.days + starts, days=days, grace=0 if phase.work == "review" else phase.grace
+    )
 
 
 def named(records: Work, name: str) -> Person:
@@ -136,18 +144,33 @@ def half_before(monday: date) -> str:
 
 
 def launch(records: Work, monday: date, now: datetime) -> None:
-    """The cycle as HR has launched it, with everybody who is asked to review a colleague."""
+    """The cycle as HR has launched it, with the goals of the half year and everybody who is asked to review a colleague."""
     hr = named(records, "marta").id
     made = Cycle(
-        0, "live", half_before(monday), monday, template(), Audience(), hr, now, launched_by=hr, launched_at=now
+        0, "live", half_before(monday), monday - OVER, template(), Audience(), hr, now, launched_by=hr, launched_at=now
     )  # fmt: skip
     cycle = records.cycles.save(made)
+    set_goals(records, cycle)
     for whom, author in asked():
         about, reviewer = named(records, whom).id, named(records, author).id
         records.nominations.save(
             Nomination(0, cycle.id, PEERS, "peer", about, reviewer, "approved", by=about, decided_by=hr)
         )
     plan_snapshot(records, cycle, now)
+
+
+def set_goals(records: Work, cycle: Cycle) -> None:
+    """Put everybody's goals into the cycle, for all to read; those in its unit serve the goal of Sales."""
+    head = named(records, "rafael")
+    terms = Terms(
+        SALES_GOAL.say(head.language), unit="USD", baseline=Decimal(0), target=Decimal(3_000_000), visibility="public"
+    )  # fmt: skip
+    top = records.goals.save(Goal(0, head.id, terms, cycle.id, "department", head.department))
+    for goal in records.goals.worked_towards([one.id for one in records.people.active()]):
+        if goal.cycle is None:
+            own = replace(goal.terms, visibility="public")
+            serving = replace(own, parent=top.id, rule="sum") if own.unit == terms.unit else own
+            records.goals.save(replace(goal, cycle=cycle.id, terms=serving))
 
 
 def asked() -> Iterator[tuple[str, str]]:

@@ -42,8 +42,9 @@ def join(parts: Iterable[Words], en: str = ", ", zh: str = "、") -> Words:
 
 
 def count(number: int, one: str, many: str, zh: str) -> Words:
-    """A counted thing: `count(2, "{n} day", "{n} days", "{n} 天")`."""
-    return Words((one if number == 1 else many).format(n=number), zh.format(n=number))
+    """A counted thing: `count(2, "{n} day", "{n} days", "{n} 天")`; a large number has its thousands apart."""
+    said = f"{number:,}"
+    return Words((one if number == 1 else many).format(n=said), zh.format(n=said))
 
 
 def _said(values: dict[str, object], language: str) -> dict[str, object]:

@@ -43,7 +43,7 @@ def agree_to(records: PlanRecords, actor: Person, about: tuple[str, ...], now: d
     act_on(records, kept, actor.id, now)
     if asked_by:
         tell(records, kept, asked_by, "agreed", now)
-    return AGREED + Words(" Its actions come up in the weekly check-in.", " 其中的行动会在周报中提示。")
+    return AGREED + Words(" Its actions come up in the weekly check-in.", "其中的行动会在周报中提示。")
 
 
 class Changes(Page):

@@ -103,7 +103,7 @@ def readers(has: Drafting) -> Words:
     own = has.writer.id == has.owner.id
     words = readers_of(has.other, own=own)
     if has.plan and has.plan.state == "agreed" and (has.other or not own):
-        words += Words(" Until both agree, what was agreed stays.", " 在双方确认之前，原来的约定保持不变。")
+        words += Words(" Until both agree, what was agreed stays.", "在双方确认之前，原来的约定保持不变。")
     return words
 
 

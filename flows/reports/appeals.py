@@ -191,12 +191,14 @@ def panels(rows: Sequence[Counted], parts: Mapping[str, Figures], stages: Sequen
 def said(rows: Sequence[Counted], stages: Sequence[Times]) -> Words:
     """How many there are, how many are open, what became of them, and what is late."""
     words = count(len(rows), "{n} appeal, ", "{n} appeals, ", "共 {n} 份申诉，")
-    words += Words("{n} of them open", "其中 {n} 份处理中").fill(n=sum(one.state in OPEN for one in rows))
+    words += Words("{n} of them open", "其中 {n} 份处理中").fill(
+        n=f"{sum(one.state in OPEN for one in rows):,}"
+    )
     if whole := figures(rows):
         raised, kept = (part(whole) for _, part in ENDS[:2])
         words += Words(
             "; {raised} raised a result and {kept} kept it", "；{raised} 份提高了结果，{kept} 份维持原结果"
-        ).fill(raised=raised, kept=kept)
+        ).fill(raised=f"{raised:,}", kept=f"{kept:,}")
     late = sum(one.late for one in stages)
     if late:
         words += count(

@@ -151,7 +151,9 @@ def improvement_table(states: Mapping[State, int]) -> Table:
 def share_bars(plans: Mapping[str, Plans]) -> Bars:
     """Agreed plans of the people of each department."""
     bars = [
-        Bar(named(name), percent(one.agreed, one.people) or Decimal(0), same(f"{one.agreed}/{one.people}"))
+        Bar(
+            named(name), percent(one.agreed, one.people) or Decimal(0), same(f"{one.agreed:,}/{one.people:,}")
+        )
         for name, one in plans.items()
     ]
     title = Words("Agreed development plans", "已约定的发展计划")
@@ -176,13 +178,13 @@ def said(plans: Mapping[str, Plans], agreed: Agreed | None) -> Words:
     whole = total(plans.values())
     words = Words(
         "{some} of {n} people have an agreed development plan", "{n} 人中有 {some} 人已约定发展计划"
-    ).fill(some=whole.agreed, n=whole.people)
+    ).fill(some=f"{whole.agreed:,}", n=f"{whole.people:,}")
     share = kept_share(agreed) if agreed else None
     if agreed and share is not None:
         words += Words(
             "; {share}% of what was agreed was done, and {n} are overdue",
             "；约定事项兑现率 {share}%，{n} 项已逾期",
-        ).fill(share=share, n=agreed.overdue)
+        ).fill(share=share, n=f"{agreed.overdue:,}")
     return words + Words(".", "。")
 
 

@@ -8,7 +8,7 @@ from flows.core.words import Words
 from flows.plans.records import Source
 from flows.reports.report import Figure
 
-TITLE = Words("Plans and what was agreed", "计划与约定")
+TITLE = Words("Plans and agreements", "计划与约定")
 SOURCES: Mapping[Source, Words] = {
     "development": Words("Development plans", "发展计划"),
     "interview": Words("Feedback talks (“From last time”)", "绩效面谈约定（“上次约定”）"),

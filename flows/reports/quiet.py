@@ -16,7 +16,7 @@ from flows.reports.quiet_named import COLUMNS, named_table, unnamed_managers
 from flows.reports.records import ReportRecords
 from flows.reports.report import Asked, Bar, Bars, By, Cell, Figure, Report, ReportKind, Table
 
-TITLE = Words("Who has had nothing for long", "谁很久没有收到反馈")
+TITLE = Words("Quiet for long", "长期缺少反馈与沟通")
 GROUP = Figure(
     "group",
     Words("Group", "分组"),
@@ -67,11 +67,11 @@ EXCUSED = Words(
     f"（反馈为 {FEEDBACK_DAYS} 天）的 {{new}} 人。",
 )
 NO_ROUNDS = Words(
-    " Check-ins are not counted: two rounds have not been due yet.", " 周报尚未满两轮到期，暂不统计。"
+    " Check-ins are not counted: two rounds have not been due yet.", "周报尚未满两轮到期，暂不统计。"
 )
 NOT_ABOVE = Words(
     " The people of managers above you are counted in the sums alone.",
-    " 你的上级所带团队只计入合计，不单列。",
+    "你的上级所带团队只计入合计，不单列。",
 )
 NOBODY = Words(
     "There is nobody in the directory for {whose}. Choose another department or manager.",
@@ -132,12 +132,14 @@ def said(whole: Counts, heard: Since) -> Words:
         f"{{feedback}} of {{n}} had no feedback for {FEEDBACK_DAYS} days, {{talk}} of {{m}} no 1:1 for {TALK_DAYS}",
         f"{{n}} 人中有 {{feedback}} 人超过 {FEEDBACK_DAYS} 天没有收到反馈，"
         f"{{m}} 人中有 {{talk}} 人超过 {TALK_DAYS} 天没有一对一沟通",
-    ).fill(feedback=whole.no_feedback, n=whole.feedback, talk=whole.no_talk, m=whole.talk)
+    ).fill(
+        feedback=f"{whole.no_feedback:,}", n=f"{whole.feedback:,}", talk=f"{whole.no_talk:,}", m=f"{whole.talk:,}"
+    )  # fmt: skip
     if heard.rounds:
         words += Words(
             ", and {some} of {of} sent no check-in twice in a row",
             "，{of} 人中有 {some} 人连续两轮没有提交周报",
-        ).fill(some=whole.no_checkin, of=whole.checkin)
+        ).fill(some=f"{whole.no_checkin:,}", of=f"{whole.checkin:,}")
     return words + Words(".", "。")
 
 
@@ -146,7 +148,7 @@ def grouped(shown: Mapping[Key, Counts], whole: Counts, heard: Since, *, left_ou
     rows = [row(words, one, heard) for (_, words), one in shown.items()]
     if len(shown) != 1 or left_out:
         rows.append(row(Words("Together", "合计"), whole, heard))
-    note = EXCUSED.fill(away=whole.away, new=whole.new)
+    note = EXCUSED.fill(away=f"{whole.away:,}", new=f"{whole.new:,}")
     note += same("") if heard.rounds else NO_ROUNDS
     note += NOT_ABOVE if left_out else same("")
     return Table(
@@ -162,7 +164,7 @@ def row(words: Words, one: Counts, heard: Since) -> tuple[Cell, ...]:
 def bars(shown: Mapping[Key, Counts], heard: Since) -> Bars:
     """Of how many in a hundred of each group something is missing, among those who are here."""
     found: Sequence[Bar] = [
-        Bar(words, share(one.any, one.people - one.away), same(f"{one.any}/{one.people - one.away}"))
+        Bar(words, share(one.any, one.people - one.away), same(f"{one.any:,}/{one.people - one.away:,}"))
         for (_, words), one in shown.items()
     ]
     title = count(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from flows.coaching.feedback import PERSON
 from flows.coaching.meetings.named import PAIR
 from flows.core.screen import Act
-from flows.core.words import Words, count, same
+from flows.core.words import Words, join, same
 from flows.people.person import Person
 from flows.people.policy import Thing, may
 from flows.reports.quiet_kept import FEEDBACK_DAYS, Quiet, Since, on_leave
@@ -22,7 +22,18 @@ KIND, READ = "quiet_person", "read"
 
 MOST = 5000  # names in a sheet: nobody reads more, and a department can be chosen
 ACTS = 50  # rows with a button: a window shows fewer
-NOTHING = same("")
+ONE_NOT_NAMED = Words(
+    "One person is counted and not named: nobody is HR over themselves and the managers above them.",
+    "有 1 人只计数不列名：HR 不能查看自己及自己上级的名单。",
+)
+NOT_NAMED = Words(
+    "{n} people are counted and not named: nobody is HR over themselves and the managers above them.",
+    "有 {n} 人只计数不列名：HR 不能查看自己及自己上级的名单。",
+)
+MOST_MISSING = Words(
+    f"These are the {MOST:,} with most missing; choose a department or a manager to see the others.",
+    f"仅列出缺失最多的 {MOST:,} 人；选择部门或上级可查看其他人。",
+)
 FINE = Words("fine", "正常")
 
 NAME = Figure(
@@ -138,18 +149,9 @@ def act_for(one: Quiet, person: Person, reader: Person, *, leads: bool) -> tuple
 
 def note(hidden: int, *, cut: bool) -> Words | None:
     """Who is not named, and why."""
-    words = NOTHING
+    told = []
     if hidden:
-        words += count(
-            hidden,
-            "{n} person is counted and not named: nobody is HR over themselves and the managers above them.",
-            "{n} people are counted and not named: nobody is HR over themselves and the managers above them.",
-            "有 {n} 人只计数不列名：HR 不能查看自己及自己上级的名单。",
-        )
+        told.append(NOT_NAMED.fill(n=f"{hidden:,}") if hidden != 1 else ONE_NOT_NAMED)
     if cut:
-        more = Words(
-            f" These are the {MOST} with most missing; choose a department or a manager to see the others.",
-            f" 仅列出缺失最多的 {MOST} 人；选择部门或上级可查看其他人。",
-        )
-        words += more
-    return words if words != NOTHING else None
+        told.append(MOST_MISSING)
+    return join(told, " ", "") if told else None

@@ -140,9 +140,9 @@ def said(template: Template, whole: Tally | None, rows: Sequence[Tally | None]) 
         words = Words(
             "Of {n} people, {some} ({share}%) have {rating}.",
             "共 {n} 人有评级，其中 {some} 人（{share}%）为“{rating}”。",
-        ).fill(n=total, some=found[most], share=share(found[most], total), rating=name)
+        ).fill(n=f"{total:,}", some=f"{found[most]:,}", share=share(found[most], total), rating=name)
     if few := sum(tally is None for tally in rows):
-        words += Words(" {few} of {n} groups are not shown.", " {n} 个分组中有 {few} 个不显示。").fill(
+        words += Words(" {few} of {n} groups are not shown.", "{n} 个分组中有 {few} 个不显示。").fill(
             few=few, n=len(rows)
         )
     return words

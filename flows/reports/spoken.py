@@ -69,7 +69,7 @@ def _bars(panel: Bars) -> Iterable[Words]:
         told = [bar for bar in panel.bars if bar.said != WITHHELD]
         ranked = sorted(told, key=lambda bar: -bar.value)
         yield Words("{n} rows. Largest: {rows}.", "共 {n} 项。最高：{rows}。").fill(
-            n=len(panel.bars), rows=_listed(ranked[:ENDS], bar_words)
+            n=f"{len(panel.bars):,}", rows=_listed(ranked[:ENDS], bar_words)
         )
         yield Words("Smallest: {rows}.", "最低：{rows}。").fill(rows=_listed(ranked[-ENDS:], bar_words))
     if late := [bar for bar in panel.bars if bar.alarm]:
@@ -91,7 +91,7 @@ def _shares(panel: Shares) -> Iterable[Words]:
     shown = [(label, counts) for label, counts in panel.rows if counts is not None]
     parts = [cut(part) for part in panel.parts]
     for label, counts in shown[:MOST]:
-        told = [part + same(f" {number}") for part, number in zip(parts, counts, strict=False) if number]
+        told = [part + same(f" {number:,}") for part, number in zip(parts, counts, strict=False) if number]
         yield cut(label) + COLON + (join(told) if told else NOBODY) + STOP
     if len(shown) > MOST:
         yield _more(len(shown) - MOST)
@@ -169,7 +169,7 @@ def _changes(panel: Changes) -> Iterable[Words]:
     up, down = sum(by > 0 for _, by in known), sum(by < 0 for _, by in known)
     yield Words(
         "{up} higher, {down} lower, {same} the same.", "{up} 项上升，{down} 项下降，{same} 项不变。"
-    ).fill(up=up, down=down, same=len(known) - up - down)
+    ).fill(up=f"{up:,}", down=f"{down:,}", same=f"{len(known) - up - down:,}")
     if few := len(panel.rows) - len(known):
         yield count(few, "{n} row is not shown.", "{n} rows are not shown.", "{n} 项不显示。")
 
@@ -184,11 +184,11 @@ def _listed(rows: Sequence[T], told: Callable[[T], Words]) -> Words:
     found = join(told(row) for row in rows[:MOST])
     if len(rows) <= MOST:
         return found
-    return found + Words(" and {n} more", "等，另有 {n} 项").fill(n=len(rows) - MOST)
+    return found + Words(" and {n} more", "等，另有 {n} 项").fill(n=f"{len(rows) - MOST:,}")
 
 
 def _more(number: int) -> Words:
-    return Words("And {n} more.", "另有 {n} 项。").fill(n=number)
+    return Words("And {n} more.", "另有 {n} 项。").fill(n=f"{number:,}")
 
 
 def _at(name: Words, value: Decimal, day: date, whole: Decimal | None) -> Words:

@@ -24,8 +24,8 @@ UNKNOWN = Words(
     "I find no report, department, manager or cycle “{said}” here.",
     "这里没有找到名为“{said}”的报告、部门、上级或周期。",
 )
-MEANT = Words(" Did you mean “{near}”?", " 你是想输入“{near}”吗？")
-THERE_IS = Words(" There is: {names}.", " 可以选择：{names}。")
+MEANT = Words(" Did you mean “{near}”?", "你是想输入“{near}”吗？")
+THERE_IS = Words(" There is: {names}.", "可以选择：{names}。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,14 @@ def test_without_a_chinese_font_a_picture_is_in_english(panel: Panel) -> None:
     assert picture(panel, HEADING, "zh", fonts_of(None)) == picture(panel, HEADING, "en", fonts_of(None))
 
 
+def test_on_the_last_day_there_is_no_band_and_none_is_explained() -> None:
+    plain = Lines(same("On time"), (Line(same("All"), points(26, 1)),), PLAN)
+    last, value = plain.lines[0].points[-1]
+    over = replace(plain, forecast=Forecast(((last, value, value, value),), same("With a band.")))
+    assert picture(over, HEADING, "en") == picture(plain, HEADING, "en")
+    assert picture(replace(over, forecast=AHEAD), HEADING, "en") != picture(plain, HEADING, "en")
+
+
 def test_two_pictures_of_the_same_differ_in_their_language_alone() -> None:
     panel = PANELS["a bar"]
     assert picture(panel, HEADING, "en") == picture(panel, HEADING, "en")

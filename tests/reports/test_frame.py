@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.draw import draw_modal
+from bot.slack.draw import TITLE, draw_modal
 from flows.core.screen import Act, Facts, Row, Screen
 from flows.core.words import Words, same
 from flows.people.policy import Thing, may
@@ -69,6 +72,7 @@ def test_every_report_says_what_it_answers_and_every_figure_what_it_is() -> None
     for kind in REPORTS:
         assert kind.name.isascii()
         assert kind.name.islower()
+        assert max(len(kind.title.en), len(kind.title.zh)) <= TITLE, "a window's title is cut there"
         figures = [one.name for one in kind.figures]
         assert len(figures) == len(set(figures)) > 0, kind.name
         for words in (kind.title, kind.question, *(one.title for one in kind.figures)):
@@ -77,6 +81,19 @@ def test_every_report_says_what_it_answers_and_every_figure_what_it_is() -> None
         for one in kind.figures:
             assert one.definition.en.endswith("."), (kind.name, one.name)
             assert one.definition.zh.endswith("。"), (kind.name, one.name)
+
+
+def test_chinese_sentences_follow_each_other_without_a_space() -> None:
+    folder = Path(__file__).parents[2] / "flows" / "reports"
+    found = {
+        (file.name, text)
+        for file in folder.rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("Words", "Refusal", "count")
+        for text in (one.value for one in call.args if isinstance(one, ast.Constant))
+        if re.search(r"[\u4e00-\u9fff]", str(text)) and re.search(r"^ |[，。；：！？、）] ", str(text))
+    }
+    assert found == set()
 
 
 @given(st.builds(Filters, st.text(), st.text(), st.integers(0, 10**8), st.text(), st.integers(0, 10**8)))
@@ -124,4 +141,4 @@ def test_a_table_of_a_large_company_fits_into_a_window(acts: bool) -> None:
     assert len(told) == 4 * MOST_ROWS
     view = draw_modal(Screen(same("Report"), tuple(body), place=Act("see", ("report-view", "x"))), "zh")
     assert len(view["blocks"]) <= 100
-    assert "另有 11988 行" in str(view)
+    assert "另有 11,988 行" in str(view)

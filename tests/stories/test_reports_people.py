@@ -40,7 +40,7 @@ def test_a_manager_sees_who_was_forgotten_and_opens_their_1on1(quiet_town: Any) 
     wei = town.player("chenwei")
     wei.command("/report quiet")
     window = wei.window()
-    assert "谁很久没有收到反馈" in window
+    assert "长期缺少反馈与沟通" in window
     assert "陈伟的团队" in window
     assert "Kavya Iyer" not in window, "she has had both"
     assert "从未" in window

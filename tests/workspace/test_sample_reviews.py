@@ -43,6 +43,21 @@ def test_a_few_reviews_wait_and_all_else_is_written(town: SlackTown) -> None:
     assert "0 of 2 done" in emily.window()
 
 
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        ("completion", "20/22 done"),
+        ("goals", "4 of 13 goals with a value are behind"),
+        ("risks", "Owner Daniel Brooks · Why off track"),
+        ("coverage", "Covered 80%"),
+    ],
+)
+def test_the_reports_have_figures_on_the_first_day(town: SlackTown, report: str, told: str) -> None:
+    marta = town.player("marta")
+    marta.command(f"/report {report}")
+    assert told in marta.window()
+
+
 def test_it_is_lived_through_in_two_weeks(town: SlackTown) -> None:
     emily, marta, lina = (town.player(name) for name in ("emily", "marta", "lina"))
     score(emily, "daniel@example.com", "B")

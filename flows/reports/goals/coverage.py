@@ -203,8 +203,8 @@ def said(goals: Sequence[Row], people: Sequence[tuple[Words, int, int]]) -> Word
             " Of {all} goals with a number to divide, {full} are covered in full, {less} in part or not, {more} by too much.",
             "可拆分的 {all} 个目标中，{full} 个已覆盖，{less} 个有缺口，{more} 个超额。",
         ).fill(
-            all=len(shares), full=sum(one == HUNDRED for one in shares), less=sum(one < HUNDRED for one in shares),
-            more=sum(one > HUNDRED for one in shares),
+            all=f"{len(shares):,}", full=f"{sum(one == HUNDRED for one in shares):,}",
+            less=f"{sum(one < HUNDRED for one in shares):,}", more=f"{sum(one > HUNDRED for one in shares):,}",
         )  # fmt: skip
     return words
 

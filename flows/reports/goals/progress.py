@@ -139,7 +139,7 @@ def said(whole: Sums, named: Sequence[tuple[Words, Sums]]) -> Words:
             should=percent(should)
         )
     words += Words(". {n} of {all} goals with a value are behind", "。{all} 个有数据的目标中有 {n} 个落后").fill(
-        n=whole.behind, all=whole.valued
+        n=f"{whole.behind:,}", all=f"{whole.valued:,}"
     )  # fmt: skip
     if no_value(whole):
         words += count(no_value(whole), ", {n} has no value", ", {n} have no value", "，{n} 个尚无数据")

@@ -135,7 +135,7 @@ def said(by_group: Sequence[Found], whole: Lifts) -> Words:
         "{n} resource was asked for in steps, ",
         "{n} resources were asked for in steps, ",
         "行动步骤中共申请资源 {n} 次，",
-    ) + Words("{n} granted.", "批准 {n} 次。").fill(n=whole.granted)
+    ) + Words("{n} granted.", "批准 {n} 次。").fill(n=f"{whole.granted:,}")
     got = returned(whole)
     if got is None:
         return words + Words(

@@ -118,6 +118,10 @@ HELP = Words(
     "What to do: open the goal, see its values, and ask its owner what keeps it; the owner and their manager have been told.",
     "可以做什么：打开目标查看数据，并询问负责人遇到了什么困难；负责人及其上级已收到提醒。",
 )
+MOST_AT_STAKE = Words(
+    f"These are the {MOST:,} with most at stake; choose a department to see the others.",
+    f"仅列出影响最大的 {MOST:,} 个，选择部门可查看其他目标。",
+)
 
 
 def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) -> Report:
@@ -147,7 +151,7 @@ def said(risks: Sequence[Risk], whole: Sums) -> Words:
         return Words("No goal is at risk of being missed.", "目前没有目标存在风险。")
     words = Words(
         "{n} of {all} people's goals with a value will probably be missed.", "{all} 个有数据的个人目标中有 {n} 个很可能无法达成。"
-    ).fill(n=whole.behind, all=whole.valued)  # fmt: skip
+    ).fill(n=f"{whole.behind:,}", all=f"{whole.valued:,}")  # fmt: skip
     above = sum(1 for risk in risks if risk.level != "person")
     if above:
         words += count(
@@ -167,20 +171,21 @@ def named_table(
     hidden = sum(1 for one in every if one.goal not in shown and one.visibility != "private")
     rows = tuple(row(one, known[one.person], reader) for one in named)
     acts = tuple((nth, OPEN, Act("see", ("goal-card", str(one.goal)))) for nth, one in enumerate(named))
-    note = HELP
+    notes = [HELP] if rows else []
     if hidden:
-        note += count(
-            hidden,
-            " {n} more goal is counted, and not named: you may not open it.",
-            " {n} more goals are counted, and not named: you may not open them.",
-            "另有 {n} 个目标只计数不列出，因为你无权查看。",
+        notes.append(
+            count(
+                hidden,
+                "{n} goal is counted, and not named: you may not open it.",
+                "{n} goals are counted, and not named: you may not open them.",
+                "有 {n} 个目标只计数不列出，因为你无权查看。",
+            )
         )
     if len(every) == MOST:
-        note += Words(
-            " These are the {n} with most at stake; choose a department to see the others.",
-            "仅列出影响最大的 {n} 个，选择部门可查看其他目标。",
-        ).fill(n=f"{MOST:,}")
-    return Table(Words("By what is at stake", "按影响排序"), NAMED, rows, note, acts)
+        notes.append(MOST_AT_STAKE)
+    return Table(
+        Words("By what is at stake", "按影响排序"), NAMED, rows, join(notes, " ", "") if notes else None, acts
+    )
 
 
 def row(one: Risk, owner: Person, reader: Person) -> tuple[Cell, ...]:
