@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -63,11 +63,12 @@ async def _on_machine(beats: Sequence[Beat], clock: Clock, grace: float) -> Asyn
     under_way: set[asyncio.Task[None]] = set()
 
     async def job(beat: Beat) -> None:
-        # Its own task: APScheduler cancels the jobs under way when it shuts down.
+        # Its own task: APScheduler cancels the jobs under way when it shuts down, and would log that as an error.
         task = asyncio.create_task(strike(beat))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
-        await asyncio.shield(task)
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(task)
 
     scheduler = AsyncIOScheduler(timezone=UTC)
     for beat in beats:

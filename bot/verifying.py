@@ -39,6 +39,8 @@ def verify(number: int | None, settings: Settings, say: Callable[[str], None]) -
         if number is not None and not cycles:
             say(f"There is no cycle {number}.")
             return False
+        if not cycles:
+            say("There is no cycle yet, so there are no results.")
         found = [_sound(store, cycle, say) for cycle in reversed(cycles)]  # every one is looked at
         return all(found)
 

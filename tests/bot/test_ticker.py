@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
+import pytest
 import structlog
 
 from bot.clock import SystemClock, VirtualClock
@@ -122,6 +123,23 @@ def test_at_the_end_a_beat_under_way_is_finished() -> None:
 
     for clock in (SystemClock(), VirtualClock(START, speed=0)):
         assert asyncio.run(story(clock)) == ["begun", "finished"]
+
+
+def test_the_end_in_the_middle_of_a_beat_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    async def story() -> None:
+        begun, may_end = asyncio.Event(), asyncio.Event()
+
+        async def long() -> None:
+            begun.set()
+            await may_end.wait()
+
+        async with ticking([Beat("tick", 60, long)], SystemClock()):
+            await begun.wait()
+            asyncio.get_running_loop().call_later(0.02, may_end.set)
+        await settle()
+
+    asyncio.run(story())
+    assert [line.getMessage() for line in caplog.records if line.levelname == "ERROR"] == []
 
 
 def test_a_beat_that_never_ends_is_given_up_after_the_grace() -> None:

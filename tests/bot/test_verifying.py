@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from flows.results.ledger import hash_of, next_version, noted, rated
 from flows.results.records import Release, Version
 from flows.results.releasing.doing import RELEASED
 from storage.engine import Store, open_store
+from storage.migrate import migrate
 from storage.tables.audit import AUDIT
 from storage.tables.results import VERSION
 from tests.bot.conftest import CommandLine
@@ -114,6 +116,14 @@ def test_what_nobody_touched_is_whole(office: Office) -> None:
 
 def test_a_cycle_that_is_not_there(office: Office) -> None:
     assert office.verify(office.cycle + 1) == (False, [f"There is no cycle {office.cycle + 1}."])
+
+
+def test_before_the_first_cycle_it_says_so(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    said: list[str] = []
+    migrate(url)
+    assert verifying.verify(None, Settings.read({"PERFLOOP_DATABASE_URL": url}), said.append)
+    assert said == ["There is no cycle yet, so there are no results."]
 
 
 @pytest.mark.parametrize("place", [0, 3, PEOPLE - 1])
