@@ -35,7 +35,7 @@ from flows.results.appealing.figures import (
 )
 from flows.results.appealing.filing import OTHERS as OTHER_GROUNDS
 from flows.results.appealing.records import OPEN
-from flows.results.appealing.rights import rights_of
+from flows.results.stages import hr_and_above
 from flows.reviews.rules_result import part_named
 
 RAISED, KEPT = ("upheld", "partly"), ("rejected",)
@@ -55,22 +55,25 @@ NONE = Words(
 )
 SMALL = Words(
     f"Departments with fewer than {FEWEST} appeals are counted together; of fewer than {FEWEST} nothing but their number is "
-    "told. Your own appeal and those of managers above you are not counted, nor those kept apart from you.",
-    f"申诉少于 {FEWEST} 份的部门合并统计；少于 {FEWEST} 份时只显示数量。你本人和你上级的申诉，以及对你保密的申诉不计入。",
+    "told. Appeals of HR and the managers above them, and those kept apart, are not counted.",
+    f"申诉少于 {FEWEST} 份的部门合并统计；少于 {FEWEST} 份时只显示数量。HR 及其各级上级的申诉以及单独处理的申诉不计入。",
 )
 SEVERAL = Words("An appeal can have several grounds.", "一份申诉可以有多个理由。")
 
 
-def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) -> Report:
-    """Refuses where there is no appeal that the reader looks after."""
+def make(records: ReportRecords, _reader: Person, asked: Asked, now: datetime) -> Report:
+    """Refuses where there is no appeal that is counted.
+
+    It is the same for all of HR: an appeal that not everybody of them may see would be what two of them differ by.
+    """
     cycle = asked.cycle
     if cycle is None:
         raise Refusal("Choose a cycle first.", "请先选择周期。")
-    mine = {reader.id, *records.people.line_of(reader.id)}
+    uncounted = hr_and_above(records, cycle)
     found = [
         one
         for one in records.reports.appeals.filed(cycle.id, asked.scope)
-        if one.person not in mine and (not one.apart or is_open_to(records, reader, one, now))
+        if one.person not in uncounted and not one.apart
     ]
     if not found:
         raise Refusal(NONE, cycle=cycle.name, whose=asked.scope.words)
@@ -89,12 +92,6 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
         (departments(rows, parts), grounds(cycle, found), stage_table(stages)),
         tuple(panels(rows, parts, stages)),
     )
-
-
-def is_open_to(records: ReportRecords, reader: Person, one: Filed, now: datetime) -> bool:
-    """Whether the reader may see an appeal that is kept apart; there are few of them."""
-    appeal = records.appeals.get(one.id)
-    return appeal is not None and rights_of(records, reader, appeal, now).sees
 
 
 def counted(one: Filed, person: Person, policy: NudgePolicy) -> Counted:

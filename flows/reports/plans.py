@@ -32,6 +32,7 @@ from flows.reports.plans_shown import Doings, to_hr, to_whoever_leads
 from flows.reports.records import ReportRecords
 from flows.reports.report import WITHHELD, Asked, Bar, Bars, Cell, Report, ReportKind, Table
 from flows.reports.rights import COMPANY, is_hr_of
+from flows.results.stages import hr_and_above
 
 TENTH, HUNDRED = Decimal("0.1"), Decimal(100)
 NO_DEPARTMENT = Words("No department", "未分部门")
@@ -46,8 +47,8 @@ FEW = Words(
     "人数过少的分组以及可能推算出它们的分组不显示。具体约定只有本人及其各级上级可见。",
 )
 HR_ONLY = Words(
-    "For HR alone. Yourself and the managers above you are not counted.",
-    "仅 HR 可见。你本人和你的上级不计入。",
+    "For HR alone. HR and the managers above them are not counted.",
+    "仅 HR 可见。HR 及其各级上级不计入。",
 )
 
 
@@ -81,8 +82,8 @@ def doings_of(
 
 
 def improvement_of(records: ReportRecords, reader: Person, cycle: Cycle, asked: Asked) -> Mapping[State, int]:
-    """Improvement plans by state, without those of the reader and of the managers above them."""
-    without = {reader.id, *records.people.line_of(reader.id)}
+    """Improvement plans by state, without those of HR and of everybody above them, who would differ by reader."""
+    without = hr_and_above(records, cycle)
     start = at_local(cycle.first, time(0), reader.zone)
     return dict(records.reports.plans.improvement(asked.scope, start, without))
 

@@ -17,6 +17,7 @@ from flows.reports.report import WITHHELD, Shares
 from flows.reports.rights import COMPANY
 from flows.reports.scope import Scope
 from flows.results.records import Release, Version
+from flows.results.stages import hr_and_above
 from flows.reviews.records import Review, SealedGroup
 from storage.engine import Store
 from tests.reports.released_house import TEMPLATE, House, company, rows
@@ -315,3 +316,16 @@ def test_different_scales_are_compared_by_score(released: tuple[House, Cycle]) -
     report = house.report("changes", "Chief", cycle, before=before)
     assert rows(report)["Sales"] == (Decimal("82.19"), Decimal("80.00"), Decimal("-2.19"), None, None, None)
     assert "different scales" in (report.tables[0].note or Words("", "")).en
+
+
+def test_whoever_is_above_somebody_of_hr_by_the_directory_or_the_cycle_is_not_counted(house: House) -> None:
+    house.hire("Petra", "Lab", "Lea", roles=("hr:Sales",))
+    house.hire("Gone", "Sales", "Stan", roles=("hr",), active=False)
+    cycle = house.cycle()
+    with house.store.work() as records:
+        place = records.participants.get(cycle.id, house.people["Hana"].id)
+        assert place is not None
+        records.participants.save(replace(place, manager=house.people["Sara 0"].id))
+        found = hr_and_above(records, cycle)
+    names = {name for name, one in house.people.items() if one.id in found}
+    assert names == {"Petra", "Lea", "Chief", "Hana", "Hugo", "Sara 0", "Sara"}

@@ -141,6 +141,24 @@ def test_hr_reads_appeals_as_figures_and_a_manager_has_no_such_report(bare_quiet
     assert "处理中" not in wei.window() + wei.aside()
 
 
+def test_two_of_hr_who_compare_do_not_learn_that_one_of_them_has_appealed(bare_quiet_town: Any) -> None:
+    """刘芳 leads Marta, who may not see her appeal; with it counted for others, one more would tell."""
+    town = bare_quiet_town
+    opened(town)
+    for name in ("kavya", "jonas", "arjun"):
+        file(town.player(name))
+    file(town.player("lina"), apart="yes")
+    file(town.player("liufang"))
+    marta, fang = town.player("marta"), town.player("liufang")
+    marta.command("/report appeals")
+    assert "3 appeals, 3 of them open" in marta.window()
+    fang.command("/report appeals")
+    assert "共 3 份申诉，其中 3 份处理中" in fang.window()
+    for player, few in ((marta, "Fewer than 4: nothing more is told"), (fang, "少于 4 份")):
+        player.command("/appeal figures")
+        assert few in player.window()
+
+
 def test_plans_are_sums_for_hr_and_improvement_plans_no_number_while_there_are_few(
     bare_quiet_town: Any,
 ) -> None:

@@ -16,9 +16,10 @@ from flows.people.policy import Thing
 from flows.results.appealing.figures import FEWEST, OTHERS, Counted, Figures, by_department, counted, figures
 from flows.results.appealing.outcome import outcome_words
 from flows.results.appealing.records import OPEN, Appeal
-from flows.results.appealing.rights import rights_of, seen
+from flows.results.appealing.rights import seen
 from flows.results.appealing.telling import STATES, due_words
 from flows.results.records import ResultRecords
+from flows.results.stages import hr_and_above
 
 TITLE = Words("Appeals", "申诉列表")
 FIGURES = Words("Appeals in figures", "申诉统计")
@@ -74,7 +75,7 @@ def for_hr(_records: ResultRecords, _actor: Person, _about: tuple[str, ...]) -> 
 
 @view("appeal-figures", may=("appeal_figures", "read"), of=for_hr, command="appeal figures",
       help=Words("HR: appeals in figures, without names", "HR：申诉统计（不含姓名）"))  # fmt: skip
-def in_figures(records: ResultRecords, actor: Person, about: tuple[str, ...], now: datetime) -> Screen:
+def in_figures(records: ResultRecords, actor: Person, about: tuple[str, ...], _now: datetime) -> Screen:
     """Of one cycle (the newest that has any): all that the reader looks after, then by department."""
     cycles = records.appeals.cycles()
     number = whole(about[0]) if any(about) else next(iter(cycles), 0)
@@ -83,7 +84,7 @@ def in_figures(records: ResultRecords, actor: Person, about: tuple[str, ...], no
         if any(about):
             raise NotThere
         return Screen(FIGURES, (Line(Words("There has been no appeal yet.", "目前还没有申诉。")),))
-    rows = counted_in(records, actor, cycle, now)
+    rows = counted_in(records, actor, cycle)
     body: list[Element] = [Heading(same(cycle.name))]
     every = figures(rows)
     if every is None:
@@ -109,19 +110,23 @@ def in_figures(records: ResultRecords, actor: Person, about: tuple[str, ...], no
 
 OTHER = Words("Other departments together", "其他部门合计")
 SMALL = Words(
-    "A department with fewer than {n} appeals is counted with others. Nobody is named.",
-    "申诉少于 {n} 份的部门与其他部门合并统计。不显示姓名。",
+    "A department with fewer than {n} appeals is counted with others. Nobody is named. Appeals of HR and the managers above "
+    "them, and those kept apart, are not counted.",
+    "申诉少于 {n} 份的部门与其他部门合并统计。不显示姓名。HR 及其各级上级的申诉以及单独处理的申诉不计入。",
 )
 
 
-def counted_in(records: ResultRecords, actor: Person, cycle: Cycle, now: datetime) -> list[Counted]:
-    """The appeals of the departments that the reader looks after; those kept apart for whoever may see them alone."""
-    scope = actor.hr_scope
+def counted_in(records: ResultRecords, actor: Person, cycle: Cycle) -> list[Counted]:
+    """The appeals of the departments that the reader looks after, the same for whoever looks after them.
+
+    Those of HR and of everybody above them, and those kept apart, are not for all of HR to see: they count for nobody,
+    since two numbers that differ by one would tell of it.
+    """
+    scope, uncounted = actor.hr_scope, hr_and_above(records, cycle)
     found = [
         one
         for one in records.appeals.of_cycle(cycle.id)
-        if (scope is None or one.department in scope)
-        and (not one.apart or rights_of(records, actor, one, now).sees)
+        if (scope is None or one.department in scope) and not one.apart and one.person not in uncounted
     ]
     people = {one.id: one for one in records.people.many({one.person for one in found})}
     return [counted(one, people[one.person], cycle.template.nudges) for one in found]
