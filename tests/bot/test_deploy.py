@@ -75,12 +75,24 @@ def test_everything_of_the_compose_file_is_closed_and_read_only() -> None:
 def test_the_unit_starts_the_bot_as_nobody_in_particular() -> None:
     service = unit()["Service"]
     assert service["ExecStart"].endswith("/.venv/bin/perfloop serve")
-    assert service["DynamicUser"] == "yes"
+    assert service["User"] == "perfloop"
     assert service["ProtectSystem"] == "strict"
     assert service["NoNewPrivileges"] == "yes"
     assert service["CapabilityBoundingSet"] == ""
-    environment = dict(re.findall(r"(PERFLOOP_[A-Z_]+)=(\S+)", service["Environment"]))
-    folder = f"/var/lib/{service['StateDirectory']}/"
-    settings = Settings.read(environment)
-    assert folder in settings.database_url
-    assert str(settings.keys).startswith(folder)
+    head = (DEPLOY / "perfloop.service").read_text(encoding="utf-8").partition("[Unit]")[0]
+    settings = Settings.read(dict(re.findall(r"(PERFLOOP_[A-Z_]+)=(\S+)", head)))
+    database, keys = (f"/var/lib/{name}" for name in service["StateDirectory"].split())
+    assert f"{database}/" in settings.database_url
+    assert str(settings.keys) == keys  # beside the database whoever copies both could read the answers
+    assert f"install -d -o perfloop -g perfloop -m 0700 {database} {keys}" in head
+
+
+def test_the_commands_beside_the_service_have_its_user_its_settings_and_its_program() -> None:
+    service, script = unit()["Service"], (DEPLOY / "perfloop.sh").read_text(encoding="utf-8")
+    program = service["ExecStart"].removesuffix(" serve")
+    assert f'runuser -u {service["User"]} -- {program} "$@"' in script
+    assert f". {service['EnvironmentFile']}\n" in script
+    place = "/usr/local/bin/perfloop"
+    assert place in (DEPLOY / "perfloop.service").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "backup.md").read_text(encoding="utf-8")
+    assert page.count(f"ExecStart={place} backup") == 2
