@@ -22,7 +22,7 @@ from flows.reports.completion.kept import Group, Key
 from flows.reports.completion.state import Standing, State, end_of, percent_of, standing_of, states_of
 from flows.reports.filters import VIEW, Filters
 from flows.reports.records import ReportRecords
-from flows.reports.report import BYS, WITHHELD, Asked, Cell, Report, ReportKind, Table
+from flows.reports.report import BYS, Asked, Cell, Report, ReportKind, Table
 from flows.reports.rights import BELOW, OF_DEPARTMENT, is_hr_of, managers_named
 
 Rows = Sequence[tuple[Key, Standing]]
@@ -33,6 +33,7 @@ NOBODY = Words("no manager", "无上级")
 NO_DEPARTMENT = Words("no department", "无部门")
 NOT_NAMED = Words("a manager above you", "你的上级")
 OPEN = Words("Open", "打开")
+NOT_TOLD = Words("not told", "不公布")
 HELP = Words(
     "Whoever has something open is reminded by itself, with the day's digest. HR can extend one person's time or move a "
     "phase on /cycle; what helps most is asking those who are behind what keeps them.",
@@ -60,15 +61,14 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     names = names_of(records, reader, asked, groups, now)
     rows = sorted(groups.items(), key=lambda one: (-one[1].missing, one[1].percent, names[one[0]].en))
     named = [(names[key], standing) for key, standing in rows]
+    tables = [by_phase(states, ways_of(records, reader, cycle, states, today, to_hr=to_hr))]
+    tables += [by_group(cycle, asked, focus, rows, names, to_hr=to_hr)] if rows else []
     return Report(
         TITLE,
         asked.scope.words + same(f" · {cycle.name}"),
         now,
         said(focus, named, today),
-        (
-            by_phase(states, ways_of(records, reader, cycle, states, today, to_hr=to_hr)),
-            by_group(cycle, asked, focus, rows, names, to_hr=to_hr),
-        ),
+        tuple(tables),
         (*(over_time(one, today, country_of(reader.zone)) for one in focus[:2]), *bars(BYS[asked.by], named)),
     )
 
@@ -128,7 +128,7 @@ def by_phase(states: list[State], ways: Mapping[str, tuple[Words, Act]]) -> Tabl
     rows, acts = [], []
     for nth, state in enumerate(states):
         share, window = state.share, state.window
-        far: tuple[Cell, ...] = (WITHHELD, None, None, None, None, None, None)
+        far: tuple[Cell, ...] = (NOT_TOLD, None, None, None, None, None, None)
         if share is not None:
             ends = (state.reach.middle, state.reach.low, state.reach.high) if state.reach else ()
             ahead = tuple(percent_of(one, share.total) for one in ends) or (None, None, None)
