@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 
 from bot.bench.apart import apart
-from bot.bench.databases import postgresql
+from bot.bench.databases import NoServer, postgresql
 from bot.bench.filled import programme
 from bot.bench.launch import A_WHILE, launch_and_settle, prepared
 from bot.bench.report import Goal, show
@@ -45,7 +45,7 @@ async def run(*, sizes: Sequence[int] = (10_000, 100_000), weighed: int = 10_000
     """Measure and show. The rows' sizes are measured with `weighed` people: they don't depend on how many there are."""
     with postgresql() as url:
         if url is None:
-            raise RuntimeError("PostgreSQL can't start here: install requirements-test.txt first.")
+            raise NoServer
         weights = apart(weigh, url, weighed).value
     times: dict[int, dict[str, float]] = {}
     for size in sizes:

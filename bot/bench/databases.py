@@ -9,6 +9,15 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
+from storage.refusals import StorageError
+
+
+class NoServer(StorageError):
+    """PostgreSQL does not start on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__("PostgreSQL can't start here: install requirements-test.txt first.")
+
 
 @contextmanager
 def sqlite() -> Iterator[str]:

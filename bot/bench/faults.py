@@ -5,6 +5,7 @@ The tests take a part of it; here every statement and every commit of four stori
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -12,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bot.bench.databases import NoServer
 from bot.bench.faults_clock import set_again_and_again
 from bot.bench.faults_disk import FULL, READ_ONLY, damaged, damaged_while_running, kept_from_writing
 from bot.bench.faults_found import Found, listening
@@ -58,6 +60,8 @@ async def drills(every: int, people: int) -> AsyncIterator[Found]:
     with own_server() as server:
         if server is not None:
             yield await restarted(server, people)
+        else:
+            sys.stderr.write(f"{NoServer()} Its restarts are left out.\n")
     for name, what, span in FAULTS:
         yield await silent(name, what, span)
     yield await set_again_and_again()

@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from bot.bench.databases import postgresql, sqlite
+from bot.bench.databases import NoServer, postgresql, sqlite
 from bot.bench.report import Goal, show
 from bot.bench.send import ALIVE, FAST, FAULTS, Place, twice, within
 from bot.bench.sending import begin
@@ -57,7 +57,7 @@ async def run(
         else:
             url, replicas = stack.enter_context(sqlite()), 1
         if url is None:
-            raise RuntimeError("PostgreSQL can't start here: install requirements-test.txt first.")
+            raise NoServer
         found = await hunted(url, people, kills, replicas, aloud)
     database = "PostgreSQL" if with_postgresql else "SQLite"
     rows.append({"database": database, "replicas": replicas, "people": people, "kills": kills, **found})

@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import event, func, select
 
 from bot.bench.company import WEDNESDAY, ask_everyone, members
-from bot.bench.databases import postgresql
+from bot.bench.databases import NoServer, postgresql
 from bot.bench.report import Goal, show
 from bot.bench.send import FAULTS, Place, columns, twice
 from bot.bench.sending import begin
@@ -54,7 +54,7 @@ async def run(
     """Measure and show. `asleep` are seconds of the clock, which runs at `speed`; `idle` real ones."""
     with postgresql() as url:
         if url is None:
-            raise RuntimeError("PostgreSQL can't start here: install requirements-test.txt first.")
+            raise NoServer
         looked = await heard(url, notes, idle, listens=False)
         rung = await heard(url, notes, idle, listens=True)
     rows: list[Json] = [{"what": "a look every second", **looked}, {"what": "LISTEN/NOTIFY", **rung}]
