@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -20,6 +20,7 @@ STATES = (
 )  # sent ones are not counted: that would read them all
 
 Outcome = Literal["sent", "edited", "unsure", "parked", "dropped"]
+Kept = Literal["kept", "refused"]
 
 
 class Metrics:
@@ -72,6 +73,10 @@ class Metrics:
             "perfloop_oldest_waiting_seconds", "Age of the oldest unsent message", registry=own
         )
 
+        for counter, outcomes in ((self._deliveries, Outcome), (self._rows, Kept)):
+            for outcome in get_args(outcomes):
+                counter.labels(outcome)  # at 0: a series that begins with its first 1 does not grow
+
     def acked(self, kind: str, seconds: float) -> None:
         """Slack was answered `seconds` after its request came in."""
         self._ack.labels(kind).observe(seconds)
@@ -99,7 +104,7 @@ class Metrics:
         self._missed.inc(missed)
         self._tick_seconds.set(seconds)
 
-    def rows(self, outcome: Literal["kept", "refused"], number: int) -> None:
+    def rows(self, outcome: Kept, number: int) -> None:
         """So many rows of metrics came by API; refused are those with an error, and nothing of their body is kept."""
         self._rows.labels(outcome).inc(number)
 

@@ -32,6 +32,14 @@ async def broken() -> str | None:
     raise ConnectionError("postgresql://u:hunter2@db refused")
 
 
+def test_what_may_become_of_a_message_is_there_before_the_first_one() -> None:
+    lines = Metrics().render().decode().splitlines()
+    for outcome in ("sent", "edited", "unsure", "parked", "dropped"):
+        assert f'perfloop_deliveries_total{{outcome="{outcome}"}} 0.0' in lines
+    for outcome in ("kept", "refused"):
+        assert f'perfloop_metric_rows_total{{outcome="{outcome}"}} 0.0' in lines
+
+
 def test_every_figure_is_counted() -> None:
     metrics = Metrics()
     metrics.acked("block_actions", 0.02)
