@@ -18,7 +18,7 @@ NAME_ROOM, SAID_ROOM, GAP = 2.5, 2.1, 0.18
 ROOM = 0.32  # of a part, for a number of one figure
 BEYOND = Decimal("1.25")  # of the whole, is as far as a bar goes; how much more it is stands at its end
 MORE = Words("and {n} more: the sheet has all", "另有 {n} 项，完整内容见表格")
-BEHIND, NOBODY = Words("! behind", "! 落后"), Words("nobody", "无")
+NOBODY = Words("nobody", "无")
 NOT_SHOWN, NOTHING = Words("not shown", "不显示"), Words("Nothing to show yet", "目前没有可显示的内容")
 BLANK = same("")
 
@@ -85,7 +85,7 @@ def bars(panel: Bars, heading: Words, letters: Letters) -> bytes:
     shown = panel.bars[:MOST_ROWS]
     marked = any(bar.mark is not None for bar in shown)
     keys = [Key(panel.mark, _tick)] if panel.mark is not None and marked else []
-    keys += [Key(BEHIND)] if any(bar.alarm for bar in shown) else []
+    keys += [Key(same("! ") + panel.alarm)] if any(bar.alarm for bar in shown) else []
     rows = Rows(heading, panel.title, [(bar.label, said_at(bar)) for bar in panel.bars], keys, letters)
     low, high = span_of(shown, panel.whole)
     x, canvas = rows.scale(low, high), rows.canvas

@@ -181,7 +181,7 @@ def panels(rows: Sequence[Counted], parts: Mapping[str, Figures], stages: Sequen
     if bars:
         yield Bars(
             Words("Working days per stage (median)", "各阶段工作日（中位数）"), tuple(bars),
-            mark=Words("the clock", "时限"),
+            mark=Words("the clock", "时限"), alarm=Words("longer than the clock", "超过时限"),
         )  # fmt: skip
 
 

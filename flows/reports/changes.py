@@ -192,11 +192,11 @@ def said(whole: tuple[Cell, ...]) -> Words:
     words = Words("The mean went from {before} to {after}.", "平均值从 {before} 变为 {after}。").fill(
         before=before, after=after
     )
-    if isinstance(both, int):
+    if isinstance(both, int) and isinstance(higher, int) and isinstance(lower, int):
         words += Words(
             " Of {n} people in both cycles, {up} have a higher and {down} a lower rating.",
             "两个周期都有评级的 {n} 人中，{up} 人上升，{down} 人下降。",
-        ).fill(n=both, up=higher, down=lower)
+        ).fill(n=f"{both:,}", up=f"{higher:,}", down=f"{lower:,}")
     return words
 
 

@@ -29,6 +29,7 @@ Cell = Words | int | Decimal | date | None
 """What stands in a table; None is "no data". What may not be told is `WITHHELD`, never a zero and never None."""
 
 WITHHELD = Words("too few to show", "人数过少，不显示")
+BEHIND = Words("behind", "落后")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: `said` stands at its end ("12/20"), `mark` is where it should be by now, `alarm` that it is behind."""
+    """One bar: `said` stands at its end ("12/20"), `mark` is where it should be by now, `alarm` that one should look at it."""
 
     label: Words
     value: Decimal
@@ -84,12 +85,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Bars below each other, the longest axis being `whole` (100 for percent) or the largest value."""
+    """Bars below each other, the longest axis being `whole` (100 for percent) or the largest value.
+
+    `mark` and `alarm` are what those of a bar mean.
+    """
 
     title: Words
     bars: tuple[Bar, ...]
     whole: Decimal | None = None
     mark: Words | None = None
+    alarm: Words = BEHIND
 
 
 @dataclass(frozen=True, slots=True)

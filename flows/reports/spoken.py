@@ -73,7 +73,7 @@ def _bars(panel: Bars) -> Iterable[Words]:
         )
         yield Words("Smallest: {rows}.", "最低：{rows}。").fill(rows=_listed(ranked[-ENDS:], bar_words))
     if late := [bar for bar in panel.bars if bar.alarm]:
-        yield Words("Behind: {rows}.", "落后：{rows}。").fill(rows=_listed(late, lambda bar: cut(bar.label)))
+        yield _sentence(panel.alarm) + COLON + _listed(late, lambda bar: cut(bar.label)) + STOP
     if panel.mark is not None and (
         mark := next((bar.mark for bar in panel.bars if bar.mark is not None), None)
     ):
@@ -195,6 +195,11 @@ def _at(name: Words, value: Decimal, day: date, whole: Decimal | None) -> Words:
     return Words("{name}: {value} on {day}.", "{name}：{day} 为 {value}。").fill(
         name=cut(name), value=said_of(value, whole), day=short_day(day)
     )
+
+
+def _sentence(words: Words) -> Words:
+    """The words as a sentence begins."""
+    return Words(words.en[:1].upper() + words.en[1:], words.zh)
 
 
 def _fitting(sentences: Sequence[str], between: str) -> str:

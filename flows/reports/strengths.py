@@ -50,11 +50,12 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     """One row for each dimension, with the company beside it."""
     cycle = asked.cycle
     assert cycle is not None  # noqa: S101 - the kind needs one
-    questions = dimensions(cycle.template)
-    if not questions:
+    every = dimensions(cycle.template)
+    if not every:
         raise Refusal(NO_QUESTION, name=cycle.name)
     ground = ground_of(records, reader, cycle, asked.scope, now)
     sources = {kind: source(records, ground, asked, kind) for kind in (*NAMED, *UNNAMED)}
+    questions = [one for one in every if any(one.name in some.here for some in sources.values())]
     marks = marks_of(questions, sources["manager"])
     rows = tuple(row(question, sources, marks.get(question.name)) for question in questions)
     return Report(

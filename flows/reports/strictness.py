@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from flows.core.words import Words, same
+from flows.goals.amounts import figure
 from flows.people.person import Person
 from flows.reports.cells import COMPANY, Group
 from flows.reports.cells_seen import Ground, Tally, by_group, ground_of, tallied
@@ -60,7 +61,7 @@ WORD = Figure(
 NOT_SHOWN = Words(
     " {n} managers are not in the list: too few of their people are rated, these are of several departments, or they are "
     "yourself or stand above you.",
-    " 另有 {n} 位上级未列出：评级人数过少、团队跨部门，或是你本人及你的上级。",
+    "另有 {n} 位上级未列出：评级人数过少、团队跨部门，或是你本人及你的上级。",
 )
 MOST_NAMED = 3
 
@@ -74,7 +75,7 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     found = strictness_by(asked.cycle.template, given, everybody)
     note = ground.note()
     if left := len(ground.leaders) - len(found):
-        note += NOT_SHOWN.fill(n=left)
+        note += NOT_SHOWN.fill(n=f"{left:,}")
     rows = tuple(
         (same(ground.leaders[one.manager]), one.people, one.difference, one.steps, WORDS[one.word])
         for one in found
@@ -123,7 +124,7 @@ def said(found: Sequence[Strictness]) -> Words:
     return Words(
         "Of {n} managers, {strict} are strict and {lenient} lenient by half a step or more.",
         "{n} 位上级中，{strict} 位偏严、{lenient} 位偏宽（相差半档及以上）。",
-    ).fill(n=len(found), strict=many["strict"], lenient=many["lenient"])
+    ).fill(n=f"{len(found):,}", strict=f"{many['strict']:,}", lenient=f"{many['lenient']:,}")
 
 
 def bars(found: Sequence[Strictness]) -> Bars:
@@ -134,9 +135,15 @@ def bars(found: Sequence[Strictness]) -> Bars:
     return Bars(
         Words("Managers by steps from the mean of all", "各上级与全体平均相差的档数"),
         tuple(
-            Bar(same(f"{nth * half:+.1f}"), Decimal(many[nth]), same(str(many[nth])), alarm=abs(nth) >= 1)
+            Bar(
+                same(("+" if nth > 0 else "") + figure(nth * half)),
+                Decimal(many[nth]),
+                same(f"{many[nth]:,}"),
+                alarm=abs(nth) >= 1,
+            )
             for nth in span
         ),
+        alarm=Words("strict or lenient", "偏严或偏宽"),
     )
 
 

@@ -13,14 +13,15 @@ from flows.core.refusal import Refusal
 from flows.core.words import Words
 from flows.cycle.records import Cycle
 from flows.cycle.template import Free, Guide
-from flows.reports.report import WITHHELD, Shares
+from flows.cycle.template import Review as Form
+from flows.reports.report import WITHHELD, Bars, Shares
 from flows.reports.rights import COMPANY
 from flows.reports.scope import Scope
 from flows.results.records import Release, Version
 from flows.results.stages import hr_and_above
 from flows.reviews.records import Review, SealedGroup
 from storage.engine import Store
-from tests.reports.released_house import TEMPLATE, House, company, rows
+from tests.reports.released_house import QUESTIONS, TEMPLATE, House, company, rows
 
 NONE_SHOWN = (WITHHELD,) * 7
 FITS = Words("fits the guide", "符合指引")
@@ -237,6 +238,22 @@ def review(house: House, cycle: Cycle, kind: str, about: str, **said: str) -> No
 def sealed(house: House, cycle: Cycle, groups: Sequence[SealedGroup]) -> None:
     with house.store.work() as records:
         records.pens.seal(cycle.id, groups, [])
+
+
+def test_a_dimension_that_no_phase_asks_for_has_no_row(store: Store, now: datetime) -> None:
+    house = company(store, now)
+    upward = Form("upward", Words("On the manager", "评上级"), (replace(QUESTIONS[0], name="direction"),))
+    cycle = house.cycle(template=replace(TEMPLATE, reviews={**TEMPLATE.reviews, "upward": upward}))
+    house.release(cycle, {})
+    assert set(rows(house.report("strengths", "Chief", cycle))) == {"results", "behaviour", "ability"}
+
+
+def test_what_a_strict_managers_bar_means_is_said_beside_it(released: tuple[House, Cycle]) -> None:
+    house, cycle = released
+    (panel,) = house.report("strictness", "Chief", cycle).panels
+    assert isinstance(panel, Bars)
+    assert panel.alarm == Words("strict or lenient", "偏严或偏宽")
+    assert {bar.label.en for bar in panel.bars} <= {"-1", "-0.5", "0", "+0.5", "+1"}
 
 
 def test_strengths_and_gaps_stand_beside_the_company(released: tuple[House, Cycle]) -> None:

@@ -43,6 +43,12 @@ def test_few_bars_are_told_one_by_one() -> None:
     assert panel_words(panel).zh == "按部门。Sales：50/100。R&D：80/100。落后：Sales。目前应达到：60%。"
 
 
+def test_what_one_should_look_at_has_its_own_words() -> None:
+    panel = Bars(same("Rates"), (bar("-1", 2, alarm=True), bar("0", 9)), alarm=Words("strict", "偏严"))
+    assert panel_words(panel).en.endswith("Strict: -1.")
+    assert panel_words(panel).zh.endswith("偏严：-1。")
+
+
 def test_of_many_bars_the_ends_are_told_and_what_is_withheld_is_at_none() -> None:
     bars = (*(bar(f"T{n}", n, alarm=n < 10) for n in range(1, 101)), Bar(same("Few"), Decimal(0), WITHHELD))
     told = panel_words(Bars(same("Teams"), bars, Decimal(100)))

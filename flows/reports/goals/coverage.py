@@ -216,7 +216,10 @@ def goal_bars(goals: Sequence[Row]) -> list[Panel]:
         for goal, given in goals
         if goal.terms.visibility == "public" and (share := share_of(goal, given)) is not None
     ]
-    return [Bars(COVERED.title, tuple(found), None, Words("the whole target", "目标值"))] if found else []
+    if not found:
+        return []
+    mark, alarm = Words("the whole target", "目标值"), Words("not covered in full", "未完全覆盖")
+    return [Bars(COVERED.title, tuple(found), None, mark, alarm)]
 
 
 def people_bars(people: Sequence[tuple[Words, int, int]], asked: Asked) -> list[Panel]:
