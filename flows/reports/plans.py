@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 
@@ -27,11 +27,12 @@ from flows.reports.plans_figures import (
     TITLE,
     WHERE,
 )
-from flows.reports.plans_kept import Agreed, Plans
+from flows.reports.plans_kept import Agreed, Doing, Plans
 from flows.reports.plans_shown import Doings, to_hr, to_whoever_leads
 from flows.reports.records import ReportRecords
 from flows.reports.report import WITHHELD, Asked, Bar, Bars, Cell, Report, ReportKind, Table
-from flows.reports.rights import COMPANY, is_hr_of
+from flows.reports.rights import COMPANY, below, is_hr_of
+from flows.reports.scope import Scope
 from flows.results.stages import hr_and_above
 
 TENTH, HUNDRED = Decimal("0.1"), Decimal(100)
@@ -76,9 +77,13 @@ def doings_of(
 ) -> Doings:
     """What was agreed to be done in the cycle, with what may be shown to this reader."""
     start, today = at_local(cycle.first, time(0), reader.zone), local_day(now, reader.zone)
-    counted = COMPANY if sees_as_hr else asked.scope
-    rows = records.reports.plans.doing(cycle.id, counted, start, cycle.closed_at, today)
-    return to_hr(rows, asked.scope) if sees_as_hr else to_whoever_leads(rows)
+
+    def rows(scope: Scope) -> Sequence[Doing]:
+        return records.reports.plans.doing(cycle.id, scope, start, cycle.closed_at, today)
+
+    if not sees_as_hr:
+        return to_whoever_leads(rows(asked.scope))
+    return to_hr(rows(COMPANY), asked.scope, rows(below(reader)))
 
 
 def improvement_of(records: ReportRecords, reader: Person, cycle: Cycle, asked: Asked) -> Mapping[State, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flows.plans.records import Source
-from flows.reports.cells import COMPANY, LEAST, Place, shown_groups
+from flows.reports.cells import COMPANY, LEAST, Place, shown_groups, sizes_of
 from flows.reports.plans_kept import Agreed, Doing
 from flows.reports.scope import Scope
 
@@ -52,19 +53,23 @@ def to_whoever_leads(rows: Sequence[Doing]) -> Doings:
     return Doings(rows, every, every, frozenset(one.source for one in rows), together=True)
 
 
-def to_hr(rows: Sequence[Doing], scope: Scope) -> Doings:
+def to_hr(rows: Sequence[Doing], scope: Scope, led: Sequence[Doing] = ()) -> Doings:
     """Sums about at least four people, from which, whoever else sees whatever, nothing about fewer follows.
 
     `rows` are the whole company's, whatever the scope, so that the same is shown to everybody. Somebody who agreed to
     something in several kinds of places is counted in each, so the least number is as many times as large. Of a line
-    nothing is shown: lines lie within each other, and their differences are single people.
+    nothing is shown: lines lie within each other, and their differences are single people. What the reader's own people
+    agreed to (`led`) they read one by one: what is left of a sum without these has to be enough as well.
     """
     every = frozenset(one.department for one in rows)
     if scope.below is not None:
         return Doings((), frozenset(), frozenset(), frozenset(), together=False)
     kinds = {one.source for one in rows}
-    places = {Place(one.department, one.source, None): one.people for one in rows}
-    shown = shown_groups(places, LEAST * max(len(kinds), 1))
+    least = LEAST * max(len(kinds), 1)
+    places = Counter({Place(one.department, one.source, None): one.people for one in rows})
+    others = places - Counter({Place(one.department, one.source, None): one.people for one in led})
+    unread, enough = sizes_of(others), shown_groups(others, least)
+    shown = {group for group in shown_groups(places, least) if group in enough or not unread.get(group)}
     wanted = every if scope.departments is None else every & scope.departments
     seen = frozenset(name for name in wanted if ("department", name) in shown)
     if scope.departments is None:

@@ -63,6 +63,18 @@ def test_hr_reads_large_departments_and_not_what_gives_away_a_small_one() -> Non
     assert "63.2% of what was agreed was done, and 5 are overdue" in said({"Sales": Plans(9)}, found.all).en
 
 
+def test_whoever_leads_most_of_a_group_is_not_shown_its_sum() -> None:
+    """They read their own people's one by one: of Sales three would be left, of the company three and Lab."""
+    led = [Doing("Sales", "development", 3, Agreed(in_time=2, open=1))]
+    found = to_hr([*SALES, *LAB], COMPANY, led)
+    assert [(row[0].en, row[1]) for row in departments_table(found).rows] == [
+        ("Lab", WITHHELD), ("Sales", WITHHELD), ("Together", 20),
+    ]  # fmt: skip
+    assert to_hr([*SALES, *LAB], COMPANY, SALES).seen == {"Sales", "Lab"}, (
+        "all of it is theirs to read anyway"
+    )
+
+
 def test_a_partner_is_shown_the_same_and_no_more() -> None:
     rows = [*SALES, *LAB, *TINY]
     lab = to_hr(rows, of_departments(["Lab"]))
