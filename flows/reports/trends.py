@@ -10,6 +10,7 @@ from decimal import Decimal
 from flows.core.refusal import Refusal
 from flows.core.rounding import half_up
 from flows.core.words import Words, join, same
+from flows.cycle.asking import is_personal
 from flows.cycle.calendar import at_local, local_day, round_on
 from flows.cycle.closed import is_unnamed
 from flows.cycle.phase import last_day
@@ -132,12 +133,12 @@ def checkins(records: ReportRecords, scope: Scope, weeks: Weeks) -> list[tuple[d
 
 
 def named_phases(cycles: Iterable[Cycle]) -> Phases:
-    """By cycle, what is owed in it and written with one's name."""
+    """By cycle, what is owed in it; not what one thinks of a colleague or a manager, with one's name or without."""
     return {
         cycle.id: [
             (phase.work, phase.name)
             for phase in cycle.template.phases
-            if phase.work != "none" and not is_unnamed(cycle, phase)
+            if phase.work != "none" and not is_unnamed(cycle, phase) and not is_personal(phase)
         ]
         for cycle in cycles
     }

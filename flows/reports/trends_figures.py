@@ -22,8 +22,8 @@ TASKS = Figure(
     Words("Cycle tasks on time", "周期任务按时完成率"),
     Words(
         "Of everything that was due in a cycle in the week (goals, reviews, talks, plans), the share that was done by "
-        "then. What people write without their names is left out.",
-        "当周到期的周期任务（目标、评估、面谈、计划）中按时完成的比例。匿名填写的内容不计入。",
+        "then. What people write about colleagues and their manager is left out.",
+        "当周到期的周期任务（目标、评估、面谈、计划）中按时完成的比例。对同事和上级的评估不计入。",
     ),
     "percent",
     Words("done by the due time ÷ (due − excused)", "按时完成 ÷（到期 − 免做）"),

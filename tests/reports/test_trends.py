@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.cycle.records import Audience, Cycle
 from flows.reports.goals.kept import Sums
 from flows.reports.report import Forecast
-from flows.reports.trends import Trend, attainment, before_of, on_track, sentence, tables, week_by_week
+from flows.reports.trends import (
+    Trend,
+    attainment,
+    before_of,
+    named_phases,
+    on_track,
+    sentence,
+    tables,
+    week_by_week,
+)
 from flows.reports.trends_figures import CHECKINS, TALKS
 from flows.reports.trends_weeks import AHEAD, FEWEST, WEEKS, ahead, counts, monday, shares, weeks_before
+from tests.reports.released_house import TEMPLATE
 
 TODAY = date(2026, 3, 31)  # a Tuesday
 HERE = weeks_before(TODAY)
@@ -133,3 +145,12 @@ def test_the_newest_week_comes_first_and_a_gap_is_no_value() -> None:
     assert table.rows == ((LAST, Decimal("71.0"), 5), (LAST - WEEK, Decimal("70.0"), None))
     assert [one.name for one in table.columns] == ["week", "checkins", "talks"]
     assert isinstance(made().forecast, Forecast)
+
+
+@pytest.mark.parametrize("anonymous", [True, False])
+def test_what_one_thinks_of_a_colleague_stands_in_no_trend(now: datetime, *, anonymous: bool) -> None:
+    """A small team's week would tell its manager who has written, with a name or without."""
+    peer = replace(TEMPLATE.reviews["peer"], anonymous=anonymous)
+    template = replace(TEMPLATE, reviews={**TEMPLATE.reviews, "peer": peer})
+    cycle = Cycle(7, "live", "H2", now.date(), template, Audience(), 1, now, launched_at=now)
+    assert named_phases([cycle]) == {7: [("review", "manager"), ("review", "self")]}
