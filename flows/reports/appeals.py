@@ -51,7 +51,7 @@ ENDS: tuple[tuple[Words, Callable[[Figures], int]], ...] = (
 NONE = Words(
     "There is no appeal in {cycle} that you look after for {whose}. Choose another cycle, or come back once results are "
     "open.",
-    "{cycle}中没有由你负责的申诉（{whose}）。请选择其他周期，或在结果公布后再来查看。",
+    "“{cycle}”中没有由你负责的申诉（范围：{whose}）。请选择其他周期，或在结果公布后再来查看。",
 )
 SMALL = Words(
     f"Departments with fewer than {FEWEST} appeals are counted together; of fewer than {FEWEST} nothing but their number is "

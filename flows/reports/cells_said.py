@@ -14,6 +14,7 @@ from flows.reports.report import WITHHELD, Cell, Figure
 
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 NO_DATA = Words("no data", "无数据")
+NUMBERS = ("count", "amount", "percent", "points")  # kinds of figures
 
 
 def cell_words(cell: Cell, kind: str) -> Words:
@@ -32,6 +33,11 @@ def cell_words(cell: Cell, kind: str) -> Words:
     return same(f"{cell:,}%" if kind == "percent" else f"{cell:,}")
 
 
+def between(column: Figure, cell: Cell) -> Words:
+    """What stands between a figure's name and its value: words in the place of a number are set off."""
+    return Words(": ", "：") if isinstance(cell, Words) and column.kind in NUMBERS else same(" ")
+
+
 def row_words(columns: Sequence[Figure], row: Sequence[Cell]) -> Words:
     """A row without its first cell: each figure's short name and value; what has no data is left out.
 
@@ -40,5 +46,5 @@ def row_words(columns: Sequence[Figure], row: Sequence[Cell]) -> Words:
     known = [(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell is not None]
     if len(known) > 1 and all(cell == WITHHELD for _, cell in known):
         return WITHHELD
-    told = [column.title + same(" ") + cell_words(cell, column.kind) for column, cell in known]
+    told = [column.title + between(column, cell) + cell_words(cell, column.kind) for column, cell in known]
     return join(told, " · ", " · ") if told else NO_DATA

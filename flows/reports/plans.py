@@ -40,7 +40,7 @@ NO_DEPARTMENT = Words("No department", "未分部门")
 TOGETHER = Words("Together", "合计")
 NOBODY = Words(
     "Nobody of {whose} takes part in {cycle}. Choose another cycle, department or manager.",
-    "{whose}没有人参加{cycle}。请选择其他周期、部门或上级。",
+    "{whose}没有人参加“{cycle}”。请选择其他周期、部门或上级。",
 )
 FEW = Words(
     "What is about too few people is withheld, and what would give that away. What somebody agreed to is read by them and "

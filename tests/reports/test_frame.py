@@ -125,7 +125,10 @@ def test_how_a_cell_reads(cell: object, kind: str, words: Words) -> None:
 
 
 def test_what_may_not_be_told_is_said_and_what_is_not_known_is_left_out() -> None:
-    assert row_words((TEXT, SHARE, NUMBER), (same("A"), WITHHELD, None)) == same("Share ") + WITHHELD
+    assert (
+        row_words((TEXT, SHARE, NUMBER), (same("A"), WITHHELD, None))
+        == Words("Share: ", "Share：") + WITHHELD
+    )
     assert row_words((TEXT, SHARE), (same("A"), None)) == NO_DATA
 
 

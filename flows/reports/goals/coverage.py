@@ -98,7 +98,7 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
     if not goals and not groups:
         raise Refusal(
             "Nobody of {whose} takes part in {cycle}. Choose another cycle, or a larger group.",
-            "{whose}没有人参加{cycle}。请选择其他周期，或更大的范围。",
+            "{whose}没有人参加“{cycle}”。请选择其他周期，或更大的范围。",
             whose=asked.scope.words, cycle=cycle.name,
         )  # fmt: skip
     names = names_of(records, reader, asked, groups, now)

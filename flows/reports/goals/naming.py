@@ -34,13 +34,13 @@ def looked_at(records: ReportRecords, cycle: Cycle) -> date:
     if day is None and cycle.state in ("closed", "archived"):
         raise Refusal(
             "No agreed goal of {cycle} was looked at while it ran. Choose another cycle.",
-            "{cycle}在进行期间没有统计过已确认的目标，请选择其他周期。", cycle=cycle.name,
+            "“{cycle}”进行期间没有统计过已确认的目标，请选择其他周期。", cycle=cycle.name,
         )  # fmt: skip
     if day is None:
         raise Refusal(
             "No agreed goal of {cycle} has been looked at yet: that is done each night while a cycle runs. "
             "Choose an older cycle, or come back tomorrow.",
-            "{cycle}还没有已统计的目标：周期进行中每晚统计一次。请选择更早的周期，或明天再来查看。",
+            "“{cycle}”还没有已统计的目标：周期进行中每晚统计一次。请选择更早的周期，或明天再来查看。",
             cycle=cycle.name,
         )
     return day

@@ -58,7 +58,7 @@ def make(records: ReportRecords, reader: Person, asked: Asked, now: datetime) ->
         raise Refusal(
             "Nobody of {whose} asked for a resource in {cycle}. Resources are asked for in the steps of a goal, or in a "
             "check-in. Choose another cycle, or a larger group.",
-            "{whose}在{cycle}没有申请过资源。资源可以在目标的行动步骤或周报中申请。请选择其他周期，或更大的范围。",
+            "{whose}在“{cycle}”中没有申请过资源。资源可以在目标的行动步骤或周报中申请。请选择其他周期，或更大的范围。",
             whose=scope.words, cycle=cycle.name,
         )  # fmt: skip
     groups: dict[Key, Lifts] = {key: Lifts() for key in weekly}
