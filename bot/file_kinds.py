@@ -21,8 +21,8 @@ from flows.interviews.agenda import ORDER as INTERVIEW_AGENDA
 from flows.interviews.inviting import ORDER as INVITATION
 from flows.people.mine.page import FILE as MY_DATA
 from flows.plans.improving.paper import ORDER as IMPROVEMENT_PAPER
-from flows.reports.asking import PICTURE as REPORT_PICTURE
-from flows.reports.asking import SHEET as REPORT_SHEET
+from flows.reports.frame.asking import PICTURE as REPORT_PICTURE
+from flows.reports.frame.asking import SHEET as REPORT_SHEET
 from flows.results.calibrating.asking import PICTURE as CALIBRATION_PICTURE
 from flows.results.calibrating.asking import SHEET as CALIBRATION_SHEET
 from flows.results.rewards.letters import PICTURE as REWARD_LETTER

@@ -9,8 +9,8 @@ from bot.calibration_charts import ink_on, shade
 from bot.chart_parts import BLUE, INK, ORANGE, QUIET, WIDE
 from bot.report_canvas import EDGE, MARGIN, PLAIN, SMALL, TRACK, Canvas, Key, Letters, height_of
 from flows.core.words import Words, same
+from flows.reports.frame.spoken import said_of
 from flows.reports.report import WITHHELD, Bar, Bars, Change, Changes, Shares
-from flows.reports.spoken import said_of
 
 MOST_ROWS = 22  # what a picture of twice its width is high enough for
 ROW, THICK = 0.5, 0.3  # inches, as every length here

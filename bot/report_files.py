@@ -15,11 +15,11 @@ from flows.core.file_orders import FileOrder
 from flows.core.words import Words, join
 from flows.people.person import Person
 from flows.reports import report as reports
-from flows.reports.asking import report_of
-from flows.reports.filters import filters_in
+from flows.reports.frame.asking import report_of
+from flows.reports.frame.filters import filters_in
+from flows.reports.frame.spoken import panel_words
 from flows.reports.kinds import report_named
 from flows.reports.report import WITHHELD, Figure, Kind, Report, Table
-from flows.reports.spoken import panel_words
 from storage.work import Work
 
 MOST_PANELS = 10  # pictures that come in one message

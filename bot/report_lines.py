@@ -12,8 +12,8 @@ from bot.goal_charts import amount_on_axis
 from bot.report_bars import MORE, NOTHING
 from bot.report_canvas import MARGIN, PLAIN, Canvas, Key, Letters, height_of
 from flows.core.words import Words, same
+from flows.reports.frame.spoken import said_of
 from flows.reports.report import Forecast, Line, Lines
-from flows.reports.spoken import said_of
 
 HIGH, AXIS, DAYS = 4.2, 0.85, 0.45  # inches: of the field, left of it for the values, below it for the days
 MOST_POINTS = 45  # with a mark each

@@ -23,7 +23,7 @@ from flows.cycle.people.standing_days import plan_days
 from flows.goals.measure.nightly import plan_standings
 from flows.goals.signals.looking import plan_signals
 from flows.people.mine.keeping import plan_retention
-from flows.reports.weekly import plan_weekly
+from flows.reports.weekly.telling import plan_weekly
 from flows.results.computing import plan_results
 from storage.engine import Store
 from storage.work import Work

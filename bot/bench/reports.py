@@ -21,9 +21,9 @@ from bot.bench.staff import NOON
 from bot.bench.steps import known
 from bot.build import keep_loaded
 from bot.clock import SystemClock
-from flows.reports.filters import Filters
+from flows.reports.frame.filters import Filters
+from flows.reports.frame.meant import made
 from flows.reports.kinds import REPORTS
-from flows.reports.meant import made
 from flows.reports.report import ReportKind
 from storage.engine import open_store
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from flows.core.screen import Button, Buttons, Divider, Element, Heading, Line
 from flows.home.records import HomeRecords
 from flows.people.person import Person
-from flows.reports.at_a_glance import glance
-from flows.reports.choices import reports_for
-from flows.reports.filters import Filters
-from flows.reports.listing import TITLE
+from flows.reports.frame.choices import reports_for
+from flows.reports.frame.filters import Filters
+from flows.reports.frame.listing import TITLE
+from flows.reports.frame.showing import ALL_REPORTS, LIST, see
 from flows.reports.rights import has_reports
-from flows.reports.showing import ALL_REPORTS, LIST, see
+from flows.reports.weekly.glance import glance
 
 FIRST = ("completion", "risks")
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from flows.reports.appeals import APPEALS
-from flows.reports.changes import CHANGES
+from flows.reports.appeals.making import APPEALS
 from flows.reports.completion.making import COMPLETION
 from flows.reports.goals.coverage import COVERAGE
 from flows.reports.goals.progress import GOALS_REPORT
 from flows.reports.goals.returns import RETURNS
 from flows.reports.goals.risks import RISKS
-from flows.reports.plans import PLAN_REPORT
-from flows.reports.quiet import QUIET
-from flows.reports.ratings import RATINGS
+from flows.reports.plans.making import PLAN_REPORT
+from flows.reports.quiet.making import QUIET
 from flows.reports.report import ReportKind
-from flows.reports.strengths import STRENGTHS
-from flows.reports.strictness import STRICTNESS
-from flows.reports.trends import TREND
+from flows.reports.results.changes import CHANGES
+from flows.reports.results.ratings import RATINGS
+from flows.reports.results.strengths import STRENGTHS
+from flows.reports.results.strictness import STRICTNESS
+from flows.reports.trends.making import TREND
 
 REPORTS: tuple[ReportKind, ...] = (
     COMPLETION,

@@ -10,15 +10,15 @@ from typing import Protocol
 
 from flows.checkins.records import ProgrammeRecords
 from flows.core.file_orders import FileOrderKeeper
-from flows.reports.appeals_kept import AppealCounter
+from flows.reports.appeals.kept import AppealCounter
 from flows.reports.completion.kept import CompletionKeeper
 from flows.reports.goals.kept import GoalsKeeper
-from flows.reports.plans_kept import PlanCounter
-from flows.reports.quiet_kept import QuietKeeper
-from flows.reports.released import ReleasedKeeper
+from flows.reports.plans.kept import PlanCounter
+from flows.reports.quiet.kept import QuietKeeper
+from flows.reports.results.released import ReleasedKeeper
 from flows.reports.scope import Scope
-from flows.reports.trends_kept import TrendKeeper
-from flows.reports.weekly_kept import WeeklyKeeper
+from flows.reports.trends.kept import TrendKeeper
+from flows.reports.weekly.kept import WeeklyKeeper
 from flows.results.records import ResultRecords
 
 

@@ -21,9 +21,9 @@ from flows.cycle.records import Cycle
 from flows.people.person import Person
 from flows.people.policy import may
 from flows.reports.cells import LEAST
-from flows.reports.cells_seen import far_from
 from flows.reports.kinds import report_named
 from flows.reports.report import WITHHELD, Asked, By, Cell, Changes, Report
+from flows.reports.results.seen import far_from
 from flows.reports.rights import COMPANY, below, of_departments
 from flows.reports.scope import Scope
 from flows.results.records import Version, Withheld

@@ -19,12 +19,12 @@ from bot.slack.draw import draw_modal
 from bot.workspace.blocks import view_findings
 from flows.core.screen import Buttons, Line, Row, Screen
 from flows.people.person import Person
-from flows.reports.filters import Filters
+from flows.reports.frame.filters import Filters
+from flows.reports.frame.listing import listed
+from flows.reports.frame.meant import made
+from flows.reports.frame.showing import means, shown
 from flows.reports.kinds import REPORTS
-from flows.reports.listing import listed
-from flows.reports.meant import made
 from flows.reports.report import ReportKind
-from flows.reports.showing import means, shown
 from storage.engine import open_store
 from tests.bot.test_cycles_drawn import MOST_VIEW
 from tests.reports.released_house import House

@@ -10,9 +10,9 @@ import pytest
 
 from flows.core.words import Words, same
 from flows.cycle.template import NudgePolicy
-from flows.reports.appeals import counted, departments, ground_row, panels, said, stage_table
-from flows.reports.appeals_kept import Filed, Stretch, stretches
-from flows.reports.appeals_times import staged
+from flows.reports.appeals.kept import Filed, Stretch, stretches
+from flows.reports.appeals.making import counted, departments, ground_row, panels, said, stage_table
+from flows.reports.appeals.times import staged
 from flows.reports.report import WITHHELD, Bars, Shares
 from flows.results.appealing.figures import OTHERS, Counted, by_department
 from flows.results.appealing.records import StepKind

@@ -17,11 +17,11 @@ from bot.slack.draw import TITLE, draw_modal
 from flows.core.screen import Act, Facts, Row, Screen
 from flows.core.words import Words, same
 from flows.people.policy import Thing, may
-from flows.reports.cells_said import NO_DATA, cell_words, row_words
-from flows.reports.filters import Filters, filters_at, filters_in, filters_of
+from flows.reports.frame.cell_words import NO_DATA, cell_words, row_words
+from flows.reports.frame.filters import Filters, filters_at, filters_in, filters_of
+from flows.reports.frame.showing import MOST_ROWS, rows_of
 from flows.reports.kinds import REPORTS
 from flows.reports.report import WITHHELD, Figure, Table
-from flows.reports.showing import MOST_ROWS, rows_of
 from tests.people.test_policy import person
 
 NOW = datetime(2026, 3, 9, 14, tzinfo=UTC)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from flows.core.words import same
 from flows.plans.records import Source
 from flows.reports.cells import LEAST
-from flows.reports.plans import (
+from flows.reports.plans.kept import Agreed, Doing, Plans
+from flows.reports.plans.making import (
     TOGETHER,
     departments_table,
     improvement_table,
@@ -22,8 +23,7 @@ from flows.reports.plans import (
     said,
     sources_table,
 )
-from flows.reports.plans_kept import Agreed, Doing, Plans
-from flows.reports.plans_shown import to_hr, to_whoever_leads
+from flows.reports.plans.shown import to_hr, to_whoever_leads
 from flows.reports.report import WITHHELD
 from flows.reports.rights import COMPANY, of_departments
 from flows.reports.scope import Scope

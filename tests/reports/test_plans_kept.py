@@ -14,10 +14,10 @@ from flows.people.person import Person
 from flows.plans.developing_kept import Content, DevelopmentPlan, PlanStep
 from flows.plans.improving.records import Plan
 from flows.plans.records import Action
-from flows.reports.appeals import APPEALS
-from flows.reports.appeals_kept import Filed
-from flows.reports.plans import PLAN_REPORT
-from flows.reports.plans_kept import Agreed, Doing, Plans
+from flows.reports.appeals.kept import Filed
+from flows.reports.appeals.making import APPEALS
+from flows.reports.plans.kept import Agreed, Doing, Plans
+from flows.reports.plans.making import PLAN_REPORT
 from flows.reports.report import WITHHELD, Asked
 from flows.reports.rights import COMPANY, below, of_departments
 from flows.results.appealing.records import Appeal, Step

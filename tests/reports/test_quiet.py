@@ -13,8 +13,8 @@ from flows.checkins.questions import STANDARD
 from flows.checkins.records import Audience, Programme
 from flows.core.words import same
 from flows.cycle.calendar import Rhythm, Schedule
-from flows.reports.quiet import bars, counted, grouped, said, share, total
-from flows.reports.quiet_kept import Counts, Group, on_leave, rounds_due, since
+from flows.reports.quiet.kept import Counts, Group, on_leave, rounds_due, since
+from flows.reports.quiet.making import bars, counted, grouped, said, share, total
 
 TODAY = date(2026, 3, 31)  # a Tuesday
 STARTED = datetime(2026, 1, 1, tzinfo=UTC)

@@ -17,8 +17,8 @@ from flows.core.records import Task
 from flows.core.words import same
 from flows.cycle.calendar import Rhythm, Schedule
 from flows.people.person import Person
-from flows.reports.quiet import QUIET
-from flows.reports.quiet_kept import Counts, Since, since
+from flows.reports.quiet.kept import Counts, Since, since
+from flows.reports.quiet.making import QUIET
 from flows.reports.report import Asked
 from flows.reports.scope import Scope
 from storage.engine import Store

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.core.words import Words, same
+from flows.reports.frame.spoken import LONGEST, panel_words, planned
 from flows.reports.report import (
     WITHHELD,
     Bar,
@@ -22,7 +23,6 @@ from flows.reports.report import (
     Panel,
     Shares,
 )
-from flows.reports.spoken import LONGEST, panel_words, planned
 
 MONDAY = date(2026, 6, 1)
 WEEK = timedelta(days=7)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from flows.cycle.records import Audience, Cycle
 from flows.reports.goals.kept import Sums
 from flows.reports.report import Forecast
-from flows.reports.trends import (
+from flows.reports.trends.figures import CHECKINS, TALKS
+from flows.reports.trends.making import (
     Trend,
     attainment,
     before_of,
@@ -23,8 +24,7 @@ from flows.reports.trends import (
     tables,
     week_by_week,
 )
-from flows.reports.trends_figures import CHECKINS, TALKS
-from flows.reports.trends_weeks import AHEAD, FEWEST, WEEKS, ahead, counts, monday, shares, weeks_before
+from flows.reports.trends.weeks import AHEAD, FEWEST, WEEKS, ahead, counts, monday, shares, weeks_before
 from tests.reports.released_house import TEMPLATE
 
 TODAY = date(2026, 3, 31)  # a Tuesday

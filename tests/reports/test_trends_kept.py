@@ -17,7 +17,7 @@ from flows.cycle.calendar import Rhythm, Schedule
 from flows.people.person import Person
 from flows.reports.report import Asked
 from flows.reports.scope import Scope
-from flows.reports.trends import TREND
+from flows.reports.trends.making import TREND
 from storage.engine import Store
 from tests.storage.conftest import Hire, a_cycle
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.core.refusal import Refusal
-from flows.reports.typed import Choice, not_found, understood
+from flows.reports.frame.typed import Choice, not_found, understood
 
 CHOICES = [
     Choice("report", "completion", "completion"),

@@ -9,8 +9,8 @@ import pytest
 
 from bot.exchange import Press, Say, Show
 from flows.core.screen import Act
-from flows.reports.asking import SHEET, report_of
-from flows.reports.filters import Filters
+from flows.reports.frame.asking import SHEET, report_of
+from flows.reports.frame.filters import Filters
 from flows.reports.kinds import REPORTS
 from tests.stories.appealing import opened
 

@@ -20,7 +20,7 @@ from flows.reports.completion.drawn import bars, over_time
 from flows.reports.completion.figures import BY_GROUP, BY_PHASE, FIGURES
 from flows.reports.completion.kept import Group, Key
 from flows.reports.completion.state import Standing, State, end_of, percent_of, standing_of, states_of
-from flows.reports.filters import VIEW, Filters
+from flows.reports.frame.filters import VIEW, Filters
 from flows.reports.records import ReportRecords
 from flows.reports.report import BYS, Asked, Cell, Report, ReportKind, Table
 from flows.reports.rights import BELOW, OF_DEPARTMENT, is_hr_of, managers_named

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, select
 
-from flows.reports.appeals_kept import Filed
+from flows.reports.appeals.kept import Filed
 from flows.reports.scope import Scope
 from flows.results.appealing.records import StepKind
 from storage.records.reports.within import within

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal_column, or_, select
 
 from flows.plans.improving.records import State
-from flows.reports.plans_kept import Agreed, Doing, Plans
+from flows.reports.plans.kept import Agreed, Doing, Plans
 from flows.reports.scope import Scope
 from storage.records.reports.within import within
 from storage.tables.cycles import PARTICIPANT

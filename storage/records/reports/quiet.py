@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import exists as there_is
 
-from flows.reports.quiet_kept import Counts, Group, Leave, Quiet, Since
+from flows.reports.quiet.kept import Counts, Group, Leave, Quiet, Since
 from flows.reports.report import By
 from flows.reports.scope import Scope
 from storage.columns import from_json

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from flows.reports.cells import Place
-from flows.reports.released import Questions, Sums
+from flows.reports.results.released import Questions, Sums
 from flows.reports.scope import Scope
 from storage.records.reports.within import within
 from storage.records.rows import MOST_IDS, chunks

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal_column, or_, select
 
 from flows.reports.scope import Scope
-from flows.reports.trends_kept import Phases
+from flows.reports.trends.kept import Phases
 from storage.records.reports.within import within
 from storage.tables.checkins import CHECKIN, PROGRAMME
 from storage.tables.coaching import PRAISE

@@ -22,7 +22,7 @@ from flows.reports.goals.kept import Sums
 from flows.reports.records import ReportRecords
 from flows.reports.report import Asked, Cell, Figure, Forecast, Line, Lines, Report, ReportKind, Table
 from flows.reports.scope import Scope
-from flows.reports.trends_figures import (
+from flows.reports.trends.figures import (
     ATTAINMENT,
     CHECKINS,
     ON_TRACK,
@@ -33,8 +33,8 @@ from flows.reports.trends_figures import (
     WEEK,
     columns,
 )
-from flows.reports.trends_kept import Phases
-from flows.reports.trends_weeks import (
+from flows.reports.trends.kept import Phases
+from flows.reports.trends.weeks import (
     AHEAD,
     COUNT_PLACES,
     FEWEST,

@@ -11,9 +11,9 @@ from flows.core.words import Words, same
 from flows.goals.amounts import figure
 from flows.people.person import Person
 from flows.reports.cells import COMPANY, Group
-from flows.reports.cells_seen import Ground, Tally, by_group, ground_of, tallied
 from flows.reports.records import ReportRecords
 from flows.reports.report import Asked, Bar, Bars, Figure, Report, ReportKind, Table
+from flows.reports.results.seen import Ground, Tally, by_group, ground_of, tallied
 from flows.results.calibrating.told import WORDS
 from flows.results.distribution import Strictness, strictness_by
 

@@ -7,7 +7,7 @@ from statistics import median
 
 from flows.cycle.template import NudgePolicy
 from flows.people.person import Person
-from flows.reports.appeals_kept import STAGES, Filed, Stage, Stretch
+from flows.reports.appeals.kept import STAGES, Filed, Stage, Stretch
 from flows.results.appealing.figures import FEWEST, working_days
 from flows.results.appealing.records import OPEN
 from flows.results.appealing.steps import DAYS

@@ -20,16 +20,16 @@ from flows.core.words import Words, same
 from flows.cycle.owing import whole
 from flows.cycle.records import Cycle
 from flows.people.person import Person
-from flows.reports.asking import MAY, whose_report
-from flows.reports.filters import Filters, filters_at
+from flows.reports.frame.asking import MAY, whose_report
+from flows.reports.frame.filters import Filters, filters_at
+from flows.reports.frame.meant import cycles_of, meant
+from flows.reports.frame.opening import choices_for
+from flows.reports.frame.showing import see
+from flows.reports.frame.typed import not_found, understood
 from flows.reports.kinds import report_named
-from flows.reports.meant import cycles_of, meant
-from flows.reports.opening import choices_for
 from flows.reports.records import ReportRecords
 from flows.reports.report import BYS, ReportKind
 from flows.reports.rights import BELOW, scope_meant
-from flows.reports.showing import see
-from flows.reports.typed import not_found, understood
 
 CHOOSE, PAGE = "report-choose", "choice"
 TITLE = Words("What to show", "选择范围")

@@ -11,7 +11,7 @@ from flows.core.screen import Act
 from flows.core.words import Words, join, same
 from flows.people.person import Person
 from flows.people.policy import Thing, may
-from flows.reports.quiet_kept import FEEDBACK_DAYS, Quiet, Since, on_leave
+from flows.reports.quiet.kept import FEEDBACK_DAYS, Quiet, Since, on_leave
 from flows.reports.records import ReportRecords
 from flows.reports.report import Cell, Figure, Table
 from flows.reports.rights import managers_named

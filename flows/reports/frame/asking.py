@@ -12,9 +12,9 @@ from flows.core.screen import Act, Button
 from flows.core.words import Words
 from flows.people.person import Person
 from flows.people.policy import Thing, may
-from flows.reports.filters import Filters, filters_in, filters_of
+from flows.reports.frame.filters import Filters, filters_in, filters_of
+from flows.reports.frame.meant import made, meant
 from flows.reports.kinds import report_named
-from flows.reports.meant import made, meant
 from flows.reports.records import ReportRecords
 from flows.reports.report import Report
 from flows.reports.rights import own_scope, scope_written

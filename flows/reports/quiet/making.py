@@ -11,8 +11,8 @@ from flows.core.refusal import Refusal
 from flows.core.words import Words, count, same
 from flows.cycle.calendar import local_day
 from flows.people.person import Person
-from flows.reports.quiet_kept import FEEDBACK_DAYS, ROUNDS, TALK_DAYS, Counts, Group, Since, on_leave, since
-from flows.reports.quiet_named import COLUMNS, named_table, unnamed_managers
+from flows.reports.quiet.kept import FEEDBACK_DAYS, ROUNDS, TALK_DAYS, Counts, Group, Since, on_leave, since
+from flows.reports.quiet.named import COLUMNS, named_table, unnamed_managers
 from flows.reports.records import ReportRecords
 from flows.reports.report import Asked, Bar, Bars, By, Cell, Figure, Report, ReportKind, Table
 

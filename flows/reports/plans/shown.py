@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flows.plans.records import Source
 from flows.reports.cells import COMPANY, LEAST, Place, shown_groups, sizes_of
-from flows.reports.plans_kept import Agreed, Doing
+from flows.reports.plans.kept import Agreed, Doing
 from flows.reports.scope import Scope
 
 

@@ -10,7 +10,9 @@ from flows.core.rounding import half_up
 from flows.core.words import Words, join, same
 from flows.cycle.template import Guide, Template
 from flows.people.person import Person
-from flows.reports.cells_seen import (
+from flows.reports.records import ReportRecords
+from flows.reports.report import WITHHELD, Asked, Cell, Figure, Report, ReportKind, Shares, Table
+from flows.reports.results.seen import (
     GROUP,
     Tally,
     by_group,
@@ -21,8 +23,6 @@ from flows.reports.cells_seen import (
     together,
     whole_of,
 )
-from flows.reports.records import ReportRecords
-from flows.reports.report import WITHHELD, Asked, Cell, Figure, Report, ReportKind, Shares, Table
 from flows.results.calibrating.told import FITS, keys_words, off_words
 from flows.results.distribution import MEANING, bands, counts, mean, share
 from flows.results.rating import rating_words

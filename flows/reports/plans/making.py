@@ -16,7 +16,7 @@ from flows.people.person import Person
 from flows.plans.improving.records import State
 from flows.plans.improving.telling import STATES
 from flows.reports.cells import LEAST
-from flows.reports.plans_figures import (
+from flows.reports.plans.figures import (
     BY_DEPARTMENT,
     COUNTS,
     DEPARTMENT,
@@ -27,8 +27,8 @@ from flows.reports.plans_figures import (
     TITLE,
     WHERE,
 )
-from flows.reports.plans_kept import Agreed, Doing, Plans
-from flows.reports.plans_shown import Doings, to_hr, to_whoever_leads
+from flows.reports.plans.kept import Agreed, Doing, Plans
+from flows.reports.plans.shown import Doings, to_hr, to_whoever_leads
 from flows.reports.records import ReportRecords
 from flows.reports.report import WITHHELD, Asked, Bar, Bars, Cell, Report, ReportKind, Table
 from flows.reports.rights import COMPANY, below, is_hr_of

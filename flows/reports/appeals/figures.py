@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flows.core.words import Words
-from flows.reports.appeals_kept import Stage
+from flows.reports.appeals.kept import Stage
 from flows.reports.report import Figure
 from flows.results.appealing.figures import FEWEST
 

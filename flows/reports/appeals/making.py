@@ -12,7 +12,7 @@ from flows.core.words import Words, count, same
 from flows.cycle.records import Cycle
 from flows.cycle.template import NudgePolicy
 from flows.people.person import Person
-from flows.reports.appeals_figures import (
+from flows.reports.appeals.figures import (
     BY_DEPARTMENT,
     BY_GROUND,
     BY_STAGE,
@@ -20,8 +20,8 @@ from flows.reports.appeals_figures import (
     STAGE_WORDS,
     TITLE,
 )
-from flows.reports.appeals_kept import Filed, stretches
-from flows.reports.appeals_times import CLOCK, Times, staged
+from flows.reports.appeals.kept import Filed, stretches
+from flows.reports.appeals.times import CLOCK, Times, staged
 from flows.reports.records import ReportRecords
 from flows.reports.report import WITHHELD, Asked, Bar, Bars, Cell, Panel, Report, ReportKind, Shares, Table
 from flows.results.appealing.figures import (

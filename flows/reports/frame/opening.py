@@ -14,10 +14,12 @@ from flows.cycle.hr.scope import BEFORE, thing_of_cycle
 from flows.cycle.owing import whole
 from flows.people.person import Person
 from flows.people.policy import may
-from flows.reports.choices import departments_for, reports_for
-from flows.reports.filters import Filters
+from flows.reports.frame.choices import departments_for, reports_for
+from flows.reports.frame.filters import Filters
+from flows.reports.frame.meant import cycles_of
+from flows.reports.frame.showing import LIST, see
+from flows.reports.frame.typed import Choice, not_found, understood
 from flows.reports.kinds import report_named
-from flows.reports.meant import cycles_of
 from flows.reports.records import ReportRecords
 from flows.reports.report import BYS, ReportKind
 from flows.reports.rights import (
@@ -30,8 +32,6 @@ from flows.reports.rights import (
     scope_meant,
     scope_written,
 )
-from flows.reports.showing import LIST, see
-from flows.reports.typed import Choice, not_found, understood
 
 BARE = {"department": ("department", "departments", "部门"), "manager": ("manager", "managers", "上级"),
         "level": ("level", "levels", "职级")}  # fmt: skip

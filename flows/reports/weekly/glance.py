@@ -12,7 +12,7 @@ from flows.cycle.records import Cycle
 from flows.people.person import Person
 from flows.reports.completion.pace import plan_at
 from flows.reports.completion.state import is_told, percent_of, shares_of
-from flows.reports.meant import cycles_of
+from flows.reports.frame.meant import cycles_of
 from flows.reports.records import ReportRecords
 from flows.reports.rights import own_scope, scope_written
 from flows.reports.scope import Scope

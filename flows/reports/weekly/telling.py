@@ -12,11 +12,11 @@ from flows.core.words import Words, join
 from flows.cycle.calendar import DAY, at_local, local_day
 from flows.cycle.records import Sweep
 from flows.people.person import Person
-from flows.reports.at_a_glance import glance, goals_behind
-from flows.reports.listing import OPEN, SWITCH
+from flows.reports.frame.listing import OPEN, SWITCH
+from flows.reports.frame.showing import LIST
 from flows.reports.records import ReportRecords
 from flows.reports.rights import own_reports
-from flows.reports.showing import LIST
+from flows.reports.weekly.glance import glance, goals_behind
 
 NAME = "reports.weekly"
 KIND = "reports.weekly"

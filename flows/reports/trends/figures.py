@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.core.words import Words
 from flows.reports.report import Figure, Kind
-from flows.reports.trends_weeks import FEWEST
+from flows.reports.trends.weeks import FEWEST
 
 CHECKINS = Figure(
     "checkins",

@@ -11,9 +11,9 @@ from flows.core.words import Words, same
 from flows.cycle.records import Cycle
 from flows.people.person import Person
 from flows.people.policy import may
-from flows.reports.filters import VIEW, Filters
+from flows.reports.frame.filters import VIEW, Filters
+from flows.reports.frame.meant import cycles_of
 from flows.reports.kinds import REPORTS
-from flows.reports.meant import cycles_of
 from flows.reports.records import ReportRecords
 from flows.reports.report import BYS, Asked, ReportKind
 from flows.reports.rights import ALL, COMPANY, OF_DEPARTMENT, own_scope, scope_meant, scope_written

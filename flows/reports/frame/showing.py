@@ -24,12 +24,12 @@ from flows.core.screen import (
 )
 from flows.core.words import Words, count, same
 from flows.people.person import Person
-from flows.reports.asking import MAY, file_buttons, whose_report
-from flows.reports.cells_said import cell_words, row_words
-from flows.reports.choices import menus
-from flows.reports.filters import VIEW, Filters, filters_of
+from flows.reports.frame.asking import MAY, file_buttons, whose_report
+from flows.reports.frame.cell_words import cell_words, row_words
+from flows.reports.frame.choices import menus
+from flows.reports.frame.filters import VIEW, Filters, filters_of
+from flows.reports.frame.meant import meant
 from flows.reports.kinds import report_named
-from flows.reports.meant import meant
 from flows.reports.records import ReportRecords
 from flows.reports.report import Table
 from flows.reports.rights import scope_meant

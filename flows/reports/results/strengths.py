@@ -15,11 +15,11 @@ from flows.core.words import Words, same
 from flows.cycle.template import Template
 from flows.people.person import Person
 from flows.reports.cells import COMPANY, Place
-from flows.reports.cells_seen import Ground, Tally, by_group, ground_of, kinds_of, together, whole_of
 from flows.reports.records import ReportRecords
-from flows.reports.released import Sums
 from flows.reports.report import WITHHELD, Asked, Bar, Bars, Cell, Report, ReportKind, Table
-from flows.reports.strengths_figures import COLUMNS, STRONGEST, TITLE, WEAKEST
+from flows.reports.results.released import Sums
+from flows.reports.results.seen import Ground, Tally, by_group, ground_of, kinds_of, together, whole_of
+from flows.reports.results.strengths_figures import COLUMNS, STRONGEST, TITLE, WEAKEST
 from flows.results.gathering import counted
 from flows.reviews.anonymity import is_averaged, steps_of
 

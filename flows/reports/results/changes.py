@@ -14,7 +14,9 @@ from flows.cycle.records import Cycle
 from flows.cycle.template import Template
 from flows.people.person import Person
 from flows.reports.cells import Group, Place
-from flows.reports.cells_seen import (
+from flows.reports.records import ReportRecords
+from flows.reports.report import WITHHELD, Asked, Cell, Change, Changes, Figure, Report, ReportKind, Table
+from flows.reports.results.seen import (
     GROUP,
     Ground,
     Tally,
@@ -26,8 +28,6 @@ from flows.reports.cells_seen import (
     together,
     whole_of,
 )
-from flows.reports.records import ReportRecords
-from flows.reports.report import WITHHELD, Asked, Cell, Change, Changes, Figure, Report, ReportKind, Table
 from flows.results.distribution import mean, value_of
 
 TITLE = Words("Before and after", "前后对比")

@@ -10,7 +10,7 @@ from flows.core.refusal import Refusal
 from flows.core.words import Words, join, same
 from flows.cycle.records import Cycle
 from flows.people.person import Person
-from flows.reports.filters import Filters
+from flows.reports.frame.filters import Filters
 from flows.reports.kinds import report_named
 from flows.reports.records import ReportRecords
 from flows.reports.report import Asked, By, Report, ReportKind

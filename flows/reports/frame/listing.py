@@ -8,11 +8,11 @@ from flows.core.catalog import view
 from flows.core.screen import Act, Button, Element, Heading, Line, Note, Row, Screen
 from flows.core.words import Words
 from flows.people.person import Person
-from flows.reports.choices import reports_for
-from flows.reports.filters import Filters
+from flows.reports.frame.choices import reports_for
+from flows.reports.frame.filters import Filters
+from flows.reports.frame.showing import LIST, see
 from flows.reports.records import ReportRecords
 from flows.reports.rights import own_reports
-from flows.reports.showing import LIST, see
 
 TITLE = Words("Reports", "报告")
 OPEN = Words("Open", "打开")

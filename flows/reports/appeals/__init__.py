@@ -1,0 +1,1 @@
+"""How appeals went, and how long each stage took."""

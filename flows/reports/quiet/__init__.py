@@ -1,0 +1,1 @@
+"""Of whom nothing was heard for long."""

@@ -1,0 +1,1 @@
+"""The main figures week by week, and where they go on to."""

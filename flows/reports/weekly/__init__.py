@@ -1,0 +1,1 @@
+"""The weekly look at how far everybody is, in the digest."""
