@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from flows.core.screen import Act
-from flows.reports.filters import Filters
-from flows.reports.meant import made
+from flows.reports.frame.filters import Filters
+from flows.reports.frame.meant import made
 from tests.stories.quarter import go
 from tests.stories.reviewing import CLOSED, PEERS, UPWARD, launched
 from tests.stories.test_who_is_late import send, shown
@@ -61,6 +62,21 @@ def test_leads_and_partners_are_told_nothing_of_it_even_afterwards(town: Any, cy
     assert data(town, name) == before
     window = shown(town, name, "report-view", "completion")
     assert "not told" in window or not any(one in window for one in HIDDEN)
+
+
+def test_the_one_number_waits_for_whoever_got_more_time(town: Any, cycle: int) -> None:
+    """Told before, it would rise by one when that one person sends theirs."""
+    send(town, cycle, UPWARD, "lina", "kavya", "arjun", "jonas", "daniel", "ana", "juliana", "marta")
+
+    def more_time(records: Any) -> None:
+        place = records.participants.get(cycle, records.people.by_email("rafael@example.com").id)
+        records.participants.save(replace(place, extended={UPWARD: (CLOSED + 2 * DAY).date()}))
+
+    town.records(more_time)
+    go(town, CLOSED + DAY)
+    assert not isinstance(numbers(data(town, "marta"))["Reviews of managers"][0], int)
+    go(town, CLOSED + 9 * DAY)
+    assert numbers(data(town, "marta"))["Reviews of managers"][:2] == (8, 22)
 
 
 def test_the_whole_company_is_one_number_once_it_is_over(town: Any, cycle: int) -> None:

@@ -46,7 +46,7 @@ def share_in(
     """
     if not is_unnamed(cycle, phase):
         return in_all(shares.get(phase.name, {}).values())
-    if cycle.launched_at is None or now < over_everywhere(cycle, phase):
+    if cycle.launched_at is None or now < over_for_all(records, cycle, phase):
         return Share()
     thing = Thing(KIND, departments=departments_of(records, cycle), stage="C")
     if not may(actor, "count", thing, now):
@@ -57,6 +57,12 @@ def share_in(
     return (
         share if groups >= LEAST_GROUPS and tells_little(cycle, phase, share.done, share.total) else Share()
     )
+
+
+def over_for_all(records: CycleRecords, cycle: Cycle, phase: Phase) -> datetime:
+    """When it is over everywhere, also for those who got more time (UTC): the number would rise by what they send."""
+    own = [one.extended for one in records.participants.extended(cycle.id) if phase.name in one.extended]
+    return max(over_everywhere(cycle, phase, extended) for extended in (None, *own))
 
 
 def tells_little(cycle: Cycle, phase: Phase, some: int, of: int) -> bool:
