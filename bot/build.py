@@ -232,8 +232,9 @@ async def connected(bot: Bot) -> AsyncIterator[str]:
     """The bot with its metronome and its way in; gives the address that it listens on."""
     settings = bot.settings
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(beating(bot))
+        # First the port: where another has it, this one ends before it has done anything.
         where = await stack.enter_async_context(serving(bot.web, settings.host, settings.port))
+        await stack.enter_async_context(beating(bot))
         if settings.way_in() == "socket" and settings.app_token:
             sockets = socket_mode(
                 bot.bolt, settings.app_token.get_secret_value(), settings.api_url, settings.proxy

@@ -381,6 +381,22 @@ def test_the_log_holds_neither_answers_nor_secrets_and_each_failure_has_its_numb
 # The end of a process, and what comes after
 
 
+def test_where_the_port_is_taken_it_ends_with_one_line(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with imported(tmp_path) as here:
+            server = await asyncio.start_server(
+                lambda *_: None, "127.0.0.1", int(here.settings["PERFLOOP_PORT"])
+            )
+            async with server:
+                process = await here.perfloop("serve")
+                said, _ = await process.communicate()
+        assert process.returncode == 1
+        assert said.decode().startswith("The port is in use")
+        assert len(said.decode().splitlines()) == 1
+
+    asyncio.run(story())
+
+
 def test_sigterm_lets_what_is_in_flight_finish(tmp_path: Path) -> None:
     async def story() -> None:
         async with imported(tmp_path) as here:
@@ -468,9 +484,7 @@ def test_a_revoked_token_loses_nothing_and_a_new_one_sends_it_once(tmp_path: Pat
                 link.url, link.signing_secret, "xoxb-a-new-one", link.app_token
             )
             await here.workspace.say("tom", None, "hello")
-            refused = await here.until(
-                lambda: here.said("slack refuses the token")
-            )
+            refused = await here.until(lambda: here.said("slack refuses the token"))
             assert refused[0]["error"] == "invalid_auth"
             assert here.texts("tom") == []
             await here.until(lambda: here.count("SELECT count(*) FROM message WHERE state = 'waiting'") == 1)
