@@ -20,7 +20,7 @@ COLUMNS = tuple(A[name] for name in Filed.__slots__)  # in the order of the valu
 
 
 class AppealCounts:
-    """Implements `flows.reports.appeals_kept.AppealCounter`."""
+    """Implements `flows.reports.appeals.kept.AppealCounter`."""
 
     __slots__ = ("_connection",)
 

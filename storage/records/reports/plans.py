@@ -25,7 +25,7 @@ TAKES_PART = P.place == literal_column("'in'")
 
 
 class PlanCounts:
-    """Implements `flows.reports.plans_kept.PlanCounter`."""
+    """Implements `flows.reports.plans.kept.PlanCounter`."""
 
     __slots__ = ("_connection",)
 

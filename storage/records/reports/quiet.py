@@ -39,7 +39,7 @@ COUNTED = tuple(name for name in Counts.__slots__ if name not in ("people", "any
 
 
 class QuietPeople:
-    """Implements `flows.reports.quiet_kept.QuietKeeper`."""
+    """Implements `flows.reports.quiet.kept.QuietKeeper`."""
 
     __slots__ = ("_connection",)
 

@@ -74,7 +74,7 @@ PUBLISHED = and_(G.cycle == R.cycle, G.about == R.person, G.phase == bindparam("
 
 
 class ReleasedResults:
-    """Implements `flows.reports.released.ReleasedKeeper`."""
+    """Implements `flows.reports.results.released.ReleasedKeeper`."""
 
     __slots__ = ("_connection",)
 

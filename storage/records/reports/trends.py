@@ -23,7 +23,7 @@ TASKS_OF_CHECKINS = and_(IS_CHECKIN, T.scope == C.programme, T.subject == C.roun
 
 
 class Trends:
-    """Implements `flows.reports.trends_kept.TrendKeeper`."""
+    """Implements `flows.reports.trends.kept.TrendKeeper`."""
 
     __slots__ = ("_connection",)
 

@@ -30,7 +30,7 @@ SWITCH_ON = delete(WEEKLY_OFF).where(WEEKLY_OFF.c.person == bindparam("whose"))
 
 
 class Weekly:
-    """Implements `flows.reports.weekly_kept.WeeklyKeeper`."""
+    """Implements `flows.reports.weekly.kept.WeeklyKeeper`."""
 
     __slots__ = ("_connection",)
 
