@@ -18,7 +18,7 @@ LEADS_LEADS = _led.where(exists().where(_report.c.manager == PERSON.c.id, _repor
 
 
 class Groups:
-    """Implements `flows.reports.rights.GroupKeeper`."""
+    """Implements `flows.reports.records.GroupKeeper`."""
 
     __slots__ = ("_connection",)
 
