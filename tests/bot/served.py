@@ -29,7 +29,7 @@ from bot.workspace.world import World
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
-PATIENCE = 10.0  # seconds for anything that is waited for
+PATIENCE = 30.0  # seconds for anything that is waited for; a start takes 10 on a busy machine
 NOW_AND_THEN = 0.05
 SECRETS = {
     "signing_secret": "canary-of-the-signing-secret",
@@ -110,7 +110,7 @@ class Town:
         assert self.process is not None
         assert self._listening is not None
         self.process.send_signal(with_signal)
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(30):
             code = await self.process.wait()
             await self._listening
         return code

@@ -118,7 +118,7 @@ async def office_of(
 
 async def until(true: Callable[[], bool]) -> None:
     """Let the loop turn until something holds."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not true():  # noqa: ASYNC110 (both ends are real programs, and neither tells a test)
             await asyncio.sleep(0)
 
