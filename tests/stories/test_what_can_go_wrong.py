@@ -244,12 +244,13 @@ HR = {
 ADMIN = {
     "/kudos values", "/kudos channel", "/suggest box", "/cycle release", "/reward payroll", "/perf retention",
 }  # fmt: skip
+REPORTS = {"/report", "/report list"}
 PROGRAMME = {"/checkin start", "/checkin change", "/checkin pause", "/checkin resume", "/checkin end"}
 DOORS = {
     "kavya": EVERYONE,
-    "emily": EVERYONE | {"/plan team", "/checkin team", "/checkin channel"},
-    "juliana": EVERYONE | HR,
-    "marta": EVERYONE | HR | ADMIN | PROGRAMME,
+    "emily": EVERYONE | REPORTS | {"/plan team", "/checkin team", "/checkin channel"},
+    "juliana": EVERYONE | HR | REPORTS,
+    "marta": EVERYONE | HR | REPORTS | ADMIN | PROGRAMME,
     "olivia": EVERYONE,
     "rahul": EVERYONE | {"/perf operator"},
 }
