@@ -42,7 +42,8 @@ COMMANDS = (
     "/cycle add", "/cycle remove", "/cycle pause", "/cycle resume", "/cycle copy", "/cycle close Q3", "/cycle archive",
     "/cycle pause Q2", "/cycle resume Q2", "/broadcast", "/broadcast list", "/broadcast what?",
     "/goal", "/goal", "/goal new", "/goal new", "/goal update", "/goal team", "/goal give", "/goal tree", "/goal split",
-    "/report", "/report list", "/report completion", "/report quiet", "/report what?", "/goal company", "/goal missing", "/goal template", "/goal words", "/goal pictures", "/goal api-token", "/goal what?",
+    "/goal company", "/goal missing", "/goal template", "/goal words", "/goal pictures", "/goal api-token", "/goal what?",
+    "/report", "/report list", "/report completion", "/report quiet", "/report what?",
 )  # fmt: skip
 FILES = (
     b"Goal,Email,Level,Target\nSell tea,daniel@example.com,,5\nSell {more},ana@example.com,,7\n",
