@@ -33,6 +33,7 @@ def test_all_are_known_with_what_they_tell() -> None:
         "rehearsal",
         "replicas",
         "reports",
+        "restore",
         "reviews",
         "send",
         "smart",
