@@ -18,9 +18,9 @@ from storage.backup.places import emptied
 from storage.backup.scratch import need_space, scratch
 from storage.backup.sealing import About, BadBackup, key_in, unseal
 from storage.connect import file_of
-from storage.deliveries import LET_GO, RESTORED, SENDING, UNSURE
+from storage.deliveries import RESTORED, SENDING, UNSURE
 from storage.migrate import REVISIONS, bring_up_to_date
-from storage.records.messages import WAITING
+from storage.records.messages import LET_GO, WAITING
 from storage.records.rows import CHUNK, chunks
 from storage.refusals import NewerDatabase
 from storage.tables.messages import MESSAGE

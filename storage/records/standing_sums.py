@@ -12,7 +12,9 @@ from storage.tables.cycles import PARTICIPANT
 from storage.tables.goals import SIGNAL, STANDING
 
 S = STANDING.c
-MISSING = tuple(literal_column(f"'{kind}'") for kind in ("forecast", "off_track", "drop"))
+MISSING: tuple[ColumnElement[str], ...] = tuple(
+    literal_column(f"'{kind}'") for kind in ("forecast", "off_track", "drop")
+)
 """The signals that say a goal will probably not be reached."""
 
 BEHIND = (
