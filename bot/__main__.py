@@ -95,11 +95,13 @@ def doctor(
     logs.set_up("error", human=True)
     from bot.clock import SystemClock
     from bot.doctor import examine
-    from bot.doctor_live import try_out
 
     clock = SystemClock()
     findings = asyncio.run(examine(settings, clock))
-    findings += asyncio.run(try_out(settings, clock, to)) if live else []
+    if live:
+        from bot.doctor_live import try_out
+
+        findings += asyncio.run(try_out(settings, clock, to))
     console = Console(highlight=False, markup=False, soft_wrap=True)
     colour = {"ok": "green", "warn": "yellow", "fail": "bold red"}
     for finding in findings:

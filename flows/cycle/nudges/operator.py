@@ -92,16 +92,21 @@ def waiting(records: Records, actor: Person) -> list[Element]:
 @deed("parked-again", may=("operator", "release"), of=health)
 def send_again(records: Records, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """Send a parked message as if it were new."""
-    if not records.messages.settle(about[0] if about else "", again=True):
-        raise Refusal(GONE)
-    records.audit.note(now, actor.id, "message.again", f"message/{about[0]}", {})
+    settle(records, actor, about, now, again=True)
     return Words("It is sent again.", "已重新发送。")
 
 
 @deed("parked-leave", may=("operator", "release"), of=health)
 def leave_out(records: Records, actor: Person, about: tuple[str, ...], now: datetime) -> Words:
     """Send a parked message no more."""
-    if not records.messages.settle(about[0] if about else "", again=False):
-        raise Refusal(GONE)
-    records.audit.note(now, actor.id, "message.left-out", f"message/{about[0]}", {})
+    settle(records, actor, about, now, again=False)
     return Words("It is not sent any more.", "不再发送该消息。")
+
+
+def settle(records: Records, actor: Person, about: tuple[str, ...], now: datetime, *, again: bool) -> None:
+    """Decide about the message that a button names, with a line in the audit log; refuses one that does not wait."""
+    message = about[0] if about else ""
+    if not records.messages.settle(message, again=again):
+        raise Refusal(GONE)
+    done = "message.again" if again else "message.left-out"
+    records.audit.note(now, actor.id, done, f"message/{message}", {})
