@@ -226,9 +226,9 @@ def written_of(row: Any) -> Written:
 
 
 def mark_of(key: str) -> str:
-    """The message's id, by which the messenger finds it again. It says nothing to whoever reads it there.
+    """The message's id, made of its key: a restored bot recognises what was sent after the backup was made.
 
-    Made of the key: a bot that was restored from a backup recognises what was sent after the backup was made.
+    Whoever guesses the key can confirm of what kind the message is, which its words say anyway.
     """
     return blake2b(key.encode(), digest_size=16, person=b"perfloop").hexdigest()
 

@@ -21,6 +21,19 @@ from storage.migrate import REVISIONS
 from tests.storage.filled import fill
 
 FOLDER = Path(__file__).parent / "released"
+KILLED = """
+import os, sys
+from sqlalchemy import event
+from storage.migrate import *
+engine, seen = make_engine(sys.argv[1]), []
+@event.listens_for(engine, "before_cursor_execute")
+def count(*_):
+    seen.append(1)
+    if len(seen) == int(sys.argv[2]):
+        os._exit(9)
+bring_up_to_date(engine)
+"""
+"""What a process of its own runs: it brings a database up to date, and ends as by a kill at the statement of that number."""
 
 
 def file_of(revision: str) -> Path:

@@ -23,6 +23,7 @@ from storage.engine import open_store
 from storage.migrate import REVISIONS, bring_up_to_date, migrate
 from storage.refusals import DatabaseInUse, NewerDatabase, NotADatabase
 from storage.tables.every import METADATA
+from tests.storage.releases import KILLED
 
 RUN = """
 import sys
@@ -32,18 +33,6 @@ try:
     migrate(sys.argv[1])
 except DatabaseInUse:
     sys.exit(3)
-"""
-KILLED = """
-import os, sys
-from sqlalchemy import event
-from storage.migrate import *
-engine, seen = make_engine(sys.argv[1]), []
-@event.listens_for(engine, "before_cursor_execute")
-def count(*_):
-    seen.append(1)
-    if len(seen) == int(sys.argv[2]):
-        os._exit(9)
-bring_up_to_date(engine)
 """
 
 

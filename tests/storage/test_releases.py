@@ -21,21 +21,9 @@ from storage.migrate import REVISIONS, bring_up_to_date, migrate
 from storage.refusals import NewerDatabase
 from tests.conftest import database_on
 from tests.storage.filled import ROWS, fill
-from tests.storage.releases import file_of, tables_at
+from tests.storage.releases import KILLED, file_of, tables_at
 
 EARLIER = REVISIONS[:-1]
-KILLED = """
-import os, sys
-from sqlalchemy import event
-from storage.migrate import *
-engine, seen = make_engine(sys.argv[1]), []
-@event.listens_for(engine, "before_cursor_execute")
-def count(*_):
-    seen.append(1)
-    if len(seen) == int(sys.argv[2]):
-        os._exit(9)
-bring_up_to_date(engine)
-"""
 STEP = 23  # statements; each release begins at another, so that together they meet them densely
 Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
 
